@@ -1,0 +1,27 @@
+namespace EdgeCnn;
+
+/// <summary>
+/// Random numbers as a function of (seed, index), not of a running state: any order of evaluation gives the same numbers, on every
+/// target. The mixing function is the 32-bit finalizer "lowbias32" (C. Wellons, 2018).
+/// </summary>
+public static unsafe class Generator
+{
+    /// <summary>32 random bits for element <paramref name="index"/> of stream <paramref name="seed"/>.</summary>
+    public static uint Bits(uint seed, uint index) => Mix(Mix(seed) + index);
+
+    /// <summary>Fills <paramref name="count"/> bytes with the stream <paramref name="seed"/>.</summary>
+    public static void Fill(Bytes bytes, int offset, int count, uint seed)
+    {
+        for (int i = 0; i < count; i++) bytes[offset + i] = (byte)(Bits(seed, (uint)i) >> 24);
+    }
+
+    private static uint Mix(uint x)
+    {
+        x ^= x >> 16;
+        x *= 0x7FEB352D;
+        x ^= x >> 15;
+        x *= 0x846CA68B;
+        x ^= x >> 16;
+        return x;
+    }
+}

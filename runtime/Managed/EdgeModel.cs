@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace EdgeCnn.Managed;
+
+/// <summary>
+/// A model, ready to run: the file (mapped or copied), its arena, and spans over its inputs and outputs. Allocates when it opens, and
+/// never while it runs. One thread at a time; open the file once per thread to run in parallel.
+/// </summary>
+/// <example><code>
+/// using EdgeModel model = EdgeModel.Open("lenet5.ecnn");
+/// model.SetPixels(image);                       // 28 · 28 bytes; the file says how they become integers
+/// model.Run();
+/// Console.WriteLine(model.Outputs[0].Labels[model.BestClass]);
+/// </code></example>
+public sealed unsafe class EdgeModel : IDisposable
+{
+    private readonly ModelMemory _file;
+    private readonly ModelMemory _arena;
+
+    private EdgeModel(ModelMemory file, string source)
+    {
+        _file = file;
+        try
+        {
+            int where = 0;
+            ModelError error = ModelCheck.Verify(file.Pointer, file.Length, int.MaxValue, ref where);
+            if (error != ModelError.None) throw new ModelException(source, error, where);
+            _arena = ModelMemory.Allocate(ModelFile.ArenaBytes(file.Pointer));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+        Inputs = TensorInfo.ReadInputs(file.Pointer);
+        Outputs = TensorInfo.ReadOutputs(file.Pointer);
+        Operators = OperatorInfo.ReadAll(file.Pointer);
+    }
+
+    /// <summary>The model's inputs, in the order of the file.</summary>
+    public IReadOnlyList<TensorInfo> Inputs { get; }
+
+    /// <summary>The model's outputs, in the order of the file.</summary>
+    public IReadOnlyList<TensorInfo> Outputs { get; }
+
+    /// <summary>The operators, in execution order.</summary>
+    public IReadOnlyList<OperatorInfo> Operators { get; }
+
+    /// <summary>The first input's integers: fill them, then <see cref="Run"/>. Running may overwrite them.</summary>
+    public Span<sbyte> Input => Tensor(Inputs[0]);
+
+    /// <summary>The first output's integers, valid after <see cref="Run"/>.</summary>
+    public ReadOnlySpan<sbyte> Output => Tensor(Outputs[0]);
+
+    /// <summary>Index of the largest element of the first output; the lowest such index in a tie.</summary>
+    public int BestClass
+    {
+        get
+        {
+            ReadOnlySpan<sbyte> output = Output;
+            int best = 0;
+            for (int i = 1; i < output.Length; i++)
+                if (output[i] > output[best]) best = i;
+            return best;
+        }
+    }
+
+    /// <summary>Where the file's bytes are, for the functions of <see cref="Interpreter"/>, <see cref="Probe"/> and
+    /// <see cref="SelfTest"/>. Valid until <see cref="Dispose"/>.</summary>
+    public byte* ModelPointer => _file.Pointer;
+
+    /// <summary>Where the arena is. Valid until <see cref="Dispose"/>.</summary>
+    public byte* ArenaPointer => _arena.Pointer;
+
+    /// <summary>Facts from the file's header: sizes, identity, description.</summary>
+    public ModelInfo Info => ModelInfo.Read(_file.Pointer);
+
+    /// <summary>Opens a model file by mapping it into memory.</summary>
+    /// <exception cref="ModelException">The file is not a model, is damaged, or needs what this runtime does not have.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static EdgeModel Open(string path) => new(ModelMemory.Map(path), path);
+
+    /// <summary>Reads a model from a stream to its end.</summary>
+    /// <exception cref="ModelException">The bytes are not a model, are damaged, or need what this runtime does not have.</exception>
+    public static EdgeModel Open(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return Open(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    /// <summary>Copies a model from memory.</summary>
+    /// <exception cref="ModelException">The bytes are not a model, are damaged, or need what this runtime does not have.</exception>
+    public static EdgeModel Open(ReadOnlySpan<byte> bytes) => new(ModelMemory.Copy(bytes), "model");
+
+    /// <summary>The integers of an input or output.</summary>
+    public Span<sbyte> Tensor(TensorInfo tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
+        return new Span<sbyte>(_arena.Pointer + tensor.ArenaOffset, tensor.Elements);
+    }
+
+    /// <summary>Fills input <paramref name="index"/> from pixels through the preprocessing that the file describes.</summary>
+    /// <param name="pixels">Row-major bytes, channels innermost in the order that <see cref="TensorInfo.ChannelOrder"/> says.</param>
+    /// <param name="index">Which input.</param>
+    /// <exception cref="ArgumentException">The number of pixels is not the input's number of elements.</exception>
+    /// <exception cref="InvalidOperationException">The file describes no preprocessing for this input.</exception>
+    public void SetPixels(ReadOnlySpan<byte> pixels, int index = 0)
+    {
+        TensorInfo input = Inputs[index];
+        ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
+        if (pixels.Length != input.Elements)
+            throw new ArgumentException($"input '{input.Name}' takes {input.Elements} pixels, not {pixels.Length}", nameof(pixels));
+        if (!input.HasPreprocessing)
+            throw new InvalidOperationException($"input '{input.Name}' has no preprocessing; fill its integers through Tensor()");
+        fixed (byte* p = pixels) Normalize.Pixels(_file.Pointer, index, p, 0, _arena.Pointer);
+    }
+
+    /// <summary>Runs the model: reads the inputs, leaves the outputs. Allocates nothing.</summary>
+    public void Run()
+    {
+        ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
+        Interpreter.Run(_file.Pointer, _arena.Pointer);
+    }
+
+    /// <summary>Runs one operator; those before it have run. For tools that look at every layer.</summary>
+    /// <returns>The operator's output, valid until the next step.</returns>
+    public ReadOnlySpan<sbyte> Step(int index)
+    {
+        ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
+        Interpreter.Step(_file.Pointer, _arena.Pointer, index);
+        return Tensor(Operators[index].Output);
+    }
+
+    /// <summary>Runs the model and describes every operator's output.</summary>
+    public ProbeEntry[] RunProbed()
+    {
+        ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
+        byte[] report = new byte[Operators.Count * Probe.EntryBytes];
+        fixed (byte* p = report)
+        {
+            Probe.Run(_file.Pointer, _arena.Pointer, p, 0);
+            return ProbeEntry.ReadAll(p, Operators.Count);
+        }
+    }
+
+    /// <summary>Runs the test that the file carries: random inputs from its seed, and every operator's hash compared.</summary>
+    /// <returns>The number of the first operator that differs, or null when all agree.</returns>
+    /// <exception cref="InvalidOperationException">The file carries no test.</exception>
+    public int? RunSelfTest()
+    {
+        ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
+        byte[] report = new byte[Operators.Count * Probe.EntryBytes];
+        fixed (byte* p = report)
+        {
+            int result = SelfTest.Run(_file.Pointer, _arena.Pointer, p, 0);
+            if (result == SelfTest.NoTest) throw new InvalidOperationException("the model carries no TEST section");
+            return result == SelfTest.Passed ? null : result;
+        }
+    }
+
+    /// <summary>Releases the file and the arena. Spans over them must not be used any more.</summary>
+    public void Dispose()
+    {
+        _file.Dispose();
+        _arena.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+
+namespace EdgeCnn.Managed;
+
+/// <summary>An operator as a host tool sees it.</summary>
+/// <param name="Index">Position in execution order.</param>
+/// <param name="Name">What kind of operator.</param>
+/// <param name="Input">The tensor it reads.</param>
+/// <param name="Output">The tensor it writes.</param>
+/// <param name="Macs">Multiply-accumulate operations of one run.</param>
+/// <param name="WeightBytes">Bytes of its weights in the file.</param>
+/// <param name="ScratchBytes">Bytes of scratch memory while it runs.</param>
+public sealed record OperatorInfo(
+    int Index, string Name, TensorInfo Input, TensorInfo Output, long Macs, long WeightBytes, long ScratchBytes)
+{
+    internal static unsafe IReadOnlyList<OperatorInfo> ReadAll(byte* model)
+    {
+        var operators = new OperatorInfo[ModelFile.OperatorCount(model)];
+        for (int i = 0; i < operators.Length; i++)
+        {
+            int op = ModelFile.Operator(model, i);
+            operators[i] = new OperatorInfo(
+                i,
+                OperatorTable.Name(OperatorRecord.Code(model, op)),
+                TensorInfo.Read(model, Memory.UInt16(model, op + OperatorRecord.InputAt)),
+                TensorInfo.Read(model, Memory.UInt16(model, op + OperatorRecord.OutputAt)),
+                OperatorTable.Macs(model, op),
+                OperatorTable.WeightBytes(model, op),
+                OperatorTable.ScratchBytes(model, op));
+        }
+        return operators;
+    }
+}

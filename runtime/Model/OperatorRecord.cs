@@ -1,0 +1,53 @@
+namespace EdgeCnn;
+
+/// <summary>
+/// The part that all 32-byte operator records share (FORMAT.md, "OPERATORS"); the last 12 bytes belong to the operator and are
+/// described in its own folder.
+/// </summary>
+public static unsafe class OperatorRecord
+{
+    /// <summary>Bytes of one record.</summary>
+    public const int Bytes = 32;
+
+    /// <summary>Stands for "no tensor" in a tensor index field.</summary>
+    public const int NoTensor = 0xFFFF;
+
+    /// <summary>Flag: one multiplier and shift per output channel instead of one for all.</summary>
+    public const int PerChannel = 1;
+
+    internal const int CodeAt = 0x00;
+    internal const int FlagsAt = 0x01;
+    internal const int InputAt = 0x02;
+    internal const int OutputAt = 0x04;
+    internal const int Input2At = 0x06;
+    internal const int WeightsAt = 0x08;
+    internal const int RequantAt = 0x0C;
+    internal const int ScratchAt = 0x10;
+    internal const int OwnAt = 0x14;
+
+    /// <summary>Which operator this is: the <c>Code</c> constant of a class under Operators/.</summary>
+    public static int Code(Bytes model, int op) => model[op + CodeAt];
+
+    /// <summary>True when every output channel has its own multiplier and shift.</summary>
+    public static bool IsPerChannel(Bytes model, int op) => (model[op + FlagsAt] & PerChannel) != 0;
+
+    /// <summary>File offset of the input tensor's record.</summary>
+    public static int Input(Bytes model, int op) => ModelFile.Tensor(model, Memory.UInt16(model, op + InputAt));
+
+    /// <summary>File offset of the output tensor's record.</summary>
+    public static int Output(Bytes model, int op) => ModelFile.Tensor(model, Memory.UInt16(model, op + OutputAt));
+
+    /// <summary>File offset of the weights, 0 when the operator has none.</summary>
+    public static int Weights(Bytes model, int op) => Memory.Int32(model, op + WeightsAt);
+
+    /// <summary>File offset of the requantization block, 0 when the operator has none: int32 bias[channels], int32 multiplier[m],
+    /// int8 shift[m], with m = channels when per channel, else 1.</summary>
+    public static int Requant(Bytes model, int op) => Memory.Int32(model, op + RequantAt);
+
+    /// <summary>Arena offset of the scratch memory; 0 when the operator needs none.</summary>
+    public static int Scratch(Bytes model, int op) => Memory.Int32(model, op + ScratchAt);
+
+    /// <summary>Whether the operator reads tensor number <paramref name="tensor"/>.</summary>
+    public static bool Reads(Bytes model, int op, int tensor) =>
+        Memory.UInt16(model, op + InputAt) == tensor || Memory.UInt16(model, op + Input2At) == tensor;
+}

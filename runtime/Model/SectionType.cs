@@ -1,0 +1,31 @@
+namespace EdgeCnn;
+
+/// <summary>Section types of a model file (FORMAT.md, "Sections"). A file has at most one section of each type, in this order.
+/// The numbers left out are kept for sections to come.</summary>
+public static class SectionType
+{
+    /// <summary>Operator records in execution order.</summary>
+    public const int Operators = 1;
+
+    /// <summary>Tensor records.</summary>
+    public const int Tensors = 2;
+
+    /// <summary>Names, labels and preprocessing of the model's inputs and outputs.</summary>
+    public const int IO = 4;
+
+    /// <summary>Bias, multipliers and shifts, one block per operator.</summary>
+    public const int Requant = 5;
+
+    /// <summary>Weights in execution order.</summary>
+    public const int Weights = 6;
+
+    /// <summary>Seed and expected hash of every operator's output.</summary>
+    public const int Test = 7;
+
+    /// <summary>Key/value pairs for hosts.</summary>
+    public const int Meta = 9;
+
+    /// <summary>Whether this version knows the section type.</summary>
+    public static bool IsKnown(int type) =>
+        type == Operators || type == Tensors || (type >= IO && type <= Test) || type == Meta;
+}

@@ -1,0 +1,36 @@
+namespace EdgeCnn;
+
+/// <summary>
+/// Fully connected layer with fused requantization and clamp: y[r, c] = Σₖ x[r, k] · w[c, k] + bias[c]. The input is read as R rows of
+/// K elements whatever its shape (NHWC order), weights are C×K, the output is R×C. Record: FORMAT.md in this folder.
+/// </summary>
+internal static unsafe partial class FullyConnected
+{
+    /// <summary>Code in the operator record.</summary>
+    internal const int Code = 2;
+
+    internal static ModelError Check(Bytes model, int op, ref int where)
+    {
+        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
+        if (TensorRecord.Elements(model, input) % Rows(model, output) != 0)
+            return ModelCheck.Fail(ModelError.BadShape, output + TensorRecord.DimensionsAt, ref where);
+        for (int at = OperatorRecord.OwnAt; at < Clamp.MinAt; at += 4)
+            if (Memory.Int32(model, op + at) != 0) return ModelCheck.Fail(ModelError.BadOperator, op + at, ref where);
+        return Clamp.Check(model, op, ref where);
+    }
+
+    internal static long WeightBytes(Bytes model, int op) =>
+        (long)Depth(model, op) * TensorRecord.Channels(model, OperatorRecord.Output(model, op));
+
+    internal static long ScratchBytes(Bytes model, int op) =>
+        WeightedRows.SumBytes(model, op, Rows(model, OperatorRecord.Output(model, op)));
+
+    internal static long Macs(Bytes model, int op) => Rows(model, OperatorRecord.Output(model, op)) * WeightBytes(model, op);
+
+    private static int Rows(Bytes model, int output) =>
+        TensorRecord.Elements(model, output) / TensorRecord.Channels(model, output);
+
+    /// <summary>Elements of one input row.</summary>
+    private static int Depth(Bytes model, int op) =>
+        TensorRecord.Elements(model, OperatorRecord.Input(model, op)) / Rows(model, OperatorRecord.Output(model, op));
+}

@@ -1,0 +1,94 @@
+namespace EdgeCnn;
+
+/// <summary>
+/// Every operator, one line per verb. The cases are constants: a build that leaves a line out drops the operator's code.
+/// </summary>
+internal static unsafe class OperatorTable
+{
+    /// <summary>Whether this runtime has the operator.</summary>
+    internal static bool IsBuiltIn(int code)
+    {
+        switch (code)
+        {
+            case Conv2D.Code: return true;
+            case FullyConnected.Code: return true;
+            case MaxPool.Code: return true;
+            case Softmax.Code: return true;
+            default: return false;
+        }
+    }
+
+    /// <summary>The operator's name, for hosts.</summary>
+    internal static string Name(int code)
+    {
+        switch (code)
+        {
+            case Conv2D.Code: return nameof(Conv2D);
+            case FullyConnected.Code: return nameof(FullyConnected);
+            case MaxPool.Code: return nameof(MaxPool);
+            case Softmax.Code: return nameof(Softmax);
+            default: return "";
+        }
+    }
+
+    /// <summary>Checks the operator's own fields against its tensors' shapes, which are well formed by themselves.</summary>
+    internal static ModelError Check(Bytes model, int op, ref int where)
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Conv2D.Code: return Conv2D.Check(model, op, ref where);
+            case FullyConnected.Code: return FullyConnected.Check(model, op, ref where);
+            case MaxPool.Code: return MaxPool.Check(model, op, ref where);
+            case Softmax.Code: return Softmax.Check(model, op, ref where);
+            default: return ModelError.UnknownOperator;
+        }
+    }
+
+    /// <summary>Bytes of weights that the operator reads; 0 for an operator without weights.</summary>
+    internal static long WeightBytes(Bytes model, int op)
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Conv2D.Code: return Conv2D.WeightBytes(model, op);
+            case FullyConnected.Code: return FullyConnected.WeightBytes(model, op);
+            default: return 0;
+        }
+    }
+
+    /// <summary>Bytes of scratch memory that the operator needs in the arena while it runs.</summary>
+    internal static long ScratchBytes(Bytes model, int op)
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Conv2D.Code: return Conv2D.ScratchBytes(model, op);
+            case FullyConnected.Code: return FullyConnected.ScratchBytes(model, op);
+            default: return 0;
+        }
+    }
+
+    /// <summary>Multiply-accumulate operations of one run; 0 for an operator without weights.</summary>
+    internal static long Macs(Bytes model, int op)
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Conv2D.Code: return Conv2D.Macs(model, op);
+            case FullyConnected.Code: return FullyConnected.Macs(model, op);
+            default: return 0;
+        }
+    }
+
+    /// <summary>Runs the operator: reads its input tensor and writes its output tensor in the arena.</summary>
+    /// <remarks>Weights, bias and requantization each come as (bytes, offset), because they may lie in the file, in the arena
+    /// (weights that learn) or in a window read from storage; the operator does not know which.</remarks>
+    internal static void Run(
+        Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Conv2D.Code: Conv2D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case FullyConnected.Code: FullyConnected.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case MaxPool.Code: MaxPool.Run(model, op, arena); break;
+            case Softmax.Code: Softmax.Run(model, op, arena); break;
+        }
+    }
+}

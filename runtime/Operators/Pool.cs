@@ -1,0 +1,17 @@
+namespace EdgeCnn;
+
+/// <summary>What the pooling operators share: an NHWC window without dilation, channels and quantization unchanged, a clamp.</summary>
+internal static unsafe class Pool
+{
+    internal static ModelError Check(Bytes model, int op, ref int where)
+    {
+        ModelError error = Window.Check(model, op, ref where);
+        if (error != ModelError.None) return error;
+        if (Window.DilationY(model, op) != 1 || Window.DilationX(model, op) != 1)
+            return ModelCheck.Fail(ModelError.BadOperator, op + Window.DilationYAt, ref where);
+        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
+        if (TensorRecord.Channels(model, input) != TensorRecord.Channels(model, output))
+            return ModelCheck.Fail(ModelError.BadShape, output + TensorRecord.DimensionsAt + 12, ref where);
+        return Clamp.Check(model, op, ref where);
+    }
+}

@@ -1,0 +1,70 @@
+namespace EdgeCnn;
+
+/// <summary>
+/// What convolution and fully connected layers share: rows of activations times rows of weights, and the way from sums to outputs.
+/// output[r, c] = clamp(zeroPoint + requantize(bias[c] + Σₖ rows[r, k] · weights[c, k])); the bias holds −inputZeroPoint · Σₖ weights[c, k]
+/// already.
+/// </summary>
+internal static unsafe class WeightedRows
+{
+    /// <summary>Bytes of the operator's requantization block: int32 bias[channels], int32 multiplier[m], int8 shift[m], padded to 4.</summary>
+    internal static int RequantBytes(Bytes model, int op) =>
+        OperatorTable.WeightBytes(model, op) == 0 ? 0 : (4 * OutputChannels(model, op) + 5 * Multipliers(model, op) + 3) & ~3;
+
+    /// <summary>Scratch bytes for <paramref name="rows"/> output rows: the sums of one tile.</summary>
+    internal static int SumBytes(Bytes model, int op, int rows)
+    {
+        int channels = OutputChannels(model, op);
+        return 4 * (rows < Tile.Rows ? rows : Tile.Rows) * (channels < Tile.Channels ? channels : Tile.Channels);
+    }
+
+    /// <summary>Multipliers and shifts are in the range that <see cref="Requantize"/> takes.</summary>
+    internal static ModelError CheckRequant(Bytes model, int op, ref int where)
+    {
+        int count = Multipliers(model, op), multipliers = OperatorRecord.Requant(model, op) + 4 * OutputChannels(model, op);
+        int shifts = multipliers + 4 * count;
+        for (int c = 0; c < count; c++)
+        {
+            if (Memory.Int32(model, multipliers + 4 * c) < 0)
+                return ModelCheck.Fail(ModelError.BadRequant, multipliers + 4 * c, ref where);
+            int shift = (sbyte)model[shifts + c];
+            if (shift < Requantize.MinShift || shift > Requantize.MaxShift)
+                return ModelCheck.Fail(ModelError.BadRequant, shifts + c, ref where);
+        }
+        return ModelError.None;
+    }
+
+    /// <summary>Computes <paramref name="rowCount"/> (at most <see cref="Tile.Rows"/>) output rows of all channels.</summary>
+    /// <param name="rowsAt">Arena offset of the first row; row r starts <paramref name="rowStride"/> · r bytes later.</param>
+    /// <param name="depth">Elements of a row: the length of the sums.</param>
+    /// <param name="outputAt">Arena offset of the first output row; rows of channels follow each other.</param>
+    internal static void Run(
+        Bytes model, int op, Bytes arena, int rowsAt, int rowStride, int rowCount, int depth, int outputAt,
+        Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
+    {
+        int channels = OutputChannels(model, op), sums = OperatorRecord.Scratch(model, op);
+        int step = OperatorRecord.IsPerChannel(model, op) ? 1 : 0, shifts = requantAt + 4 * Multipliers(model, op);
+        int zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Output(model, op));
+        int min = Clamp.Min(model, op), max = Clamp.Max(model, op);
+        for (int first = 0; first < channels; first += Tile.Channels)
+        {
+            int count = channels - first < Tile.Channels ? channels - first : Tile.Channels;
+            Tile.Dot(arena, rowsAt, rowStride, rowCount, weights, weightsAt + first * depth, count, depth, arena, sums);
+            for (int r = 0; r < rowCount; r++)
+            {
+                int to = outputAt + r * channels + first, from = sums + 4 * r * count;
+                for (int i = 0; i < count; i++)
+                {
+                    int sum = Memory.Int32(arena, from + 4 * i) + Memory.Int32(bias, biasAt + 4 * (first + i));
+                    int m = (first + i) * step;
+                    int q = Requantize.Multiply(sum, Memory.Int32(requant, requantAt + 4 * m), (sbyte)requant[shifts + m]);
+                    arena[to + i] = (byte)Requantize.Clamp(q + zeroPoint, min, max);
+                }
+            }
+        }
+    }
+
+    private static int OutputChannels(Bytes model, int op) => TensorRecord.Channels(model, OperatorRecord.Output(model, op));
+
+    private static int Multipliers(Bytes model, int op) => OperatorRecord.IsPerChannel(model, op) ? OutputChannels(model, op) : 1;
+}
