@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using EdgeCnn.Trainer.Quantization;
+
+namespace EdgeCnn.Trainer.Export;
+
+/// <summary>
+/// A network in integers, before it has a place in memory: what <see cref="ModelWriter"/> turns into a file. Tensors stand in the order
+/// in which they are written: the inputs, then each operator's output.
+/// </summary>
+public sealed class IntegerModel
+{
+    /// <summary>All tensors.</summary>
+    public IList<IntegerTensor> Tensors { get; } = [];
+
+    /// <summary>The operators in execution order.</summary>
+    public IList<IntegerOperator> Operators { get; } = [];
+
+    /// <summary>Descriptions of the first tensors.</summary>
+    public IList<InputDescription> Inputs { get; } = [];
+
+    /// <summary>The tensors that an application reads.</summary>
+    public IList<OutputDescription> Outputs { get; } = [];
+
+    /// <summary>Key/value pairs for hosts, written in this order.</summary>
+    public IList<KeyValuePair<string, string>> Meta { get; } = [];
+}
+
+/// <summary>An activation tensor.</summary>
+/// <param name="Shape">Dimensions, batch first, channels last.</param>
+/// <param name="Quantization">How its integers stand for real numbers.</param>
+public sealed record IntegerTensor(IReadOnlyList<int> Shape, QuantizationParameters Quantization);
+
+/// <summary>An operator: which tensors, which weights, which settings.</summary>
+/// <param name="Code">The operator's code in the file format.</param>
+/// <param name="Input">Index of the tensor it reads.</param>
+/// <param name="Output">Index of the tensor it writes.</param>
+/// <param name="Own">The operator's own 12 bytes of its record.</param>
+/// <param name="Weights">Weights and the way from sums to outputs, or null.</param>
+public sealed record IntegerOperator(int Code, int Input, int Output, byte[] Own, IntegerWeights? Weights = null);
+
+/// <summary>The weights of an operator.</summary>
+/// <param name="Values">channels × depth.</param>
+/// <param name="Bias">One per channel, with −input zero point · Σ weights folded in.</param>
+/// <param name="Multipliers">One per channel, or one for all.</param>
+public sealed record IntegerWeights(sbyte[] Values, int[] Bias, FixedMultiplier[] Multipliers);
+
+/// <summary>An input of the model.</summary>
+/// <param name="Name">What applications call it.</param>
+/// <param name="ChannelOrder">One of the constants of <see cref="EdgeCnn.ChannelOrder"/>.</param>
+/// <param name="Pixels">How pixels become its integers, or null.</param>
+public sealed record InputDescription(string Name, int ChannelOrder, PixelScaling? Pixels);
+
+/// <summary>An output of the model.</summary>
+/// <param name="Tensor">Index of the tensor.</param>
+/// <param name="Name">What applications call it.</param>
+/// <param name="Labels">Class names in the order of the elements; empty when there are none.</param>
+public sealed record OutputDescription(int Tensor, string Name, IReadOnlyList<string> Labels);

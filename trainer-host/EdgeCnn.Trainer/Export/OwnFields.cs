@@ -1,0 +1,59 @@
+using System;
+using System.Buffers.Binary;
+using EdgeCnn.Trainer.Quantization;
+
+namespace EdgeCnn.Trainer.Export;
+
+/// <summary>Makes the 12 bytes of an operator record that belong to the operator.</summary>
+internal static class OwnFields
+{
+    private const int Bytes = OperatorRecord.Bytes - OperatorRecord.OwnAt;
+
+    /// <summary>A window without dilation (convolution, pooling); the clamp is still to be set.</summary>
+    public static byte[] Window(int kernelHeight, int kernelWidth, int strideY, int strideX, int padTop, int padLeft)
+    {
+        byte[] own = new byte[Bytes];
+        Set(EdgeCnn.Window.KernelHeightAt, kernelHeight, "kernel height");
+        Set(EdgeCnn.Window.KernelWidthAt, kernelWidth, "kernel width");
+        Set(EdgeCnn.Window.StrideYAt, strideY, "vertical stride");
+        Set(EdgeCnn.Window.StrideXAt, strideX, "horizontal stride");
+        Set(EdgeCnn.Window.PadTopAt, padTop, "padding at the top");
+        Set(EdgeCnn.Window.PadLeftAt, padLeft, "padding at the left");
+        Set(EdgeCnn.Window.DilationYAt, 1, "vertical dilation");
+        Set(EdgeCnn.Window.DilationXAt, 1, "horizontal dilation");
+        return own;
+
+        void Set(int at, int value, string what)
+        {
+            if (value is < 0 or > 255) throw new ExportException($"a {what} of {value} does not fit the file format; at most 255");
+            own[at - OperatorRecord.OwnAt] = (byte)value;
+        }
+    }
+
+    /// <summary>No fields but the clamp.</summary>
+    public static byte[] None() => new byte[Bytes];
+
+    /// <summary>Sets the fused activation: outputs held to [min, max] in real numbers.</summary>
+    public static void SetClamp(byte[] own, QuantizationParameters output, double min, double max)
+    {
+        BinaryPrimitives.WriteInt16LittleEndian(own.AsSpan(Clamp.MinAt - OperatorRecord.OwnAt), output.Quantize(min));
+        BinaryPrimitives.WriteInt16LittleEndian(own.AsSpan(Clamp.MaxAt - OperatorRecord.OwnAt), output.Quantize(max));
+    }
+
+    /// <summary>
+    /// Softmax with β = 1: the input's scale as a multiplier for Q5.26, and the smallest difference that Q5.26 holds
+    /// (gemmlowp's fixed-point softmax with 5 integer bits).
+    /// </summary>
+    public static byte[] Softmax(float inputScale)
+    {
+        const int integerBits = 5;
+        var multiplier = FixedMultiplier.Of(Math.Min(Math.ScaleB(inputScale, 31 - integerBits), (1 << Requantize.MaxShift) - 1.0));
+        int shift = Math.Max(multiplier.Shift, 0);
+        double radius = Math.Floor(((1 << integerBits) - 1) * Math.ScaleB(1, 31 - integerBits) / Math.ScaleB(1, shift));
+        byte[] own = new byte[Bytes];
+        BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(EdgeCnn.Softmax.MultiplierAt - OperatorRecord.OwnAt), multiplier.Mantissa);
+        BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(EdgeCnn.Softmax.ShiftAt - OperatorRecord.OwnAt), shift);
+        BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(EdgeCnn.Softmax.MinDifferenceAt - OperatorRecord.OwnAt), (int)-radius);
+        return own;
+    }
+}
