@@ -1,0 +1,13 @@
+namespace EdgeCnn.Trainer.Quantization;
+
+/// <summary>What a float layer becomes on a device.</summary>
+public abstract record IntegerForm;
+
+/// <summary>An operator of the runtime. With weights, its output is requantized; without, it keeps its input's quantization.</summary>
+/// <param name="Code">The operator's code in the file format.</param>
+/// <param name="Own">The operator's own 12 bytes of its record, without the clamp.</param>
+/// <param name="IsVector">The output is a vector (batch, channels) and not an image (batch, height, width, channels).</param>
+public sealed record OperatorForm(int Code, byte[] Own, bool IsVector = false) : IntegerForm;
+
+/// <summary>An activation that is fused into the operator before it: values are held to [Min, Max].</summary>
+public sealed record ClampForm(double Min, double Max) : IntegerForm;

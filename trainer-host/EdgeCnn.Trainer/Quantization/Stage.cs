@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Layers;
+using EdgeCnn.Trainer.Training;
+
+namespace EdgeCnn.Trainer.Quantization;
+
+/// <summary>One integer operator and the float layers that it stands for.</summary>
+/// <param name="Layer">The layer that becomes the operator.</param>
+/// <param name="Form">The operator.</param>
+/// <param name="Min">Lowest output that the fused activations let through.</param>
+/// <param name="Max">Highest such output.</param>
+/// <param name="LastLayer">Index of the last layer that is fused into it: its activation is the operator's output.</param>
+public sealed record Stage(Layer<float> Layer, OperatorForm Form, double Min, double Max, int LastLayer)
+{
+    /// <summary>The stages of a network, in execution order.</summary>
+    /// <exception cref="ExportException">A layer has no integer form, or an activation has no operator before it.</exception>
+    public static IReadOnlyList<Stage> Of(Network<float> network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var stages = new List<Stage>();
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            Layer<float> layer = network.Layers[i];
+            switch (layer.IntegerForm)
+            {
+                case OperatorForm form:
+                    stages.Add(new Stage(layer, form, double.NegativeInfinity, double.PositiveInfinity, i));
+                    break;
+                case ClampForm when stages.Count == 0:
+                    throw new ExportException($"network[{i}] ({layer.Kind}) is an activation with no operator before it; move or remove it");
+                case ClampForm clamp:
+                    stages[^1] = stages[^1] with
+                    {
+                        Min = Math.Max(stages[^1].Min, clamp.Min),
+                        Max = Math.Min(stages[^1].Max, clamp.Max),
+                        LastLayer = i,
+                    };
+                    break;
+                default:
+                    throw new ExportException($"network[{i}] ({layer.Kind}) has no integer operator yet; use relu or relu6 for networks that go to devices");
+            }
+        }
+        return stages.Count > 0 ? stages : throw new ExportException("the network has no layer that becomes an operator");
+    }
+}
