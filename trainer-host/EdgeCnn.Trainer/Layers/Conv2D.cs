@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using EdgeCnn.Trainer.Initializers;
+using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Numerics;
+
+namespace EdgeCnn.Trainer.Layers;
+
+/// <summary>
+/// Convolution: out[y, x, o] = bias[o] + Σ in[y·stride + ky − top, x·stride + kx − left, c] · weights[o, ky, kx, c], over ky, kx and c.
+/// </summary>
+/// <remarks>
+/// Sample by sample the windows become the rows of a matrix X (positions, ky·kx·c), so that forward is X·Wᵀ + bias, the weights' gradient is
+/// δᵀ·X, and the input's gradient is δ·W added back to where the windows were.
+/// </remarks>
+[Kind("conv2d")]
+public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private Im2Col<T> _im2Col = null!;
+    private Block<T> _transposed = null!;
+    private Block<T> _zeros = null!;
+
+    /// <summary>A convolution with <paramref name="filters"/> output channels.</summary>
+    /// <param name="filters">Number of output channels, 1 or more.</param>
+    /// <param name="kernel">Size of the kernels.</param>
+    /// <param name="stride">Distance between windows; 1×1 when absent.</param>
+    /// <param name="padding">Zeros around the input; none when absent.</param>
+    /// <param name="initializer">How the weights start; He normal when absent.</param>
+    public Conv2D(int filters, Extent kernel, Extent? stride = null, Padding padding = default, Initializer? initializer = null)
+    {
+        Filters = Require.AtLeast(filters, 1, nameof(filters));
+        (Kernel, Stride, Padding) = (kernel, stride ?? new Extent(1, 1), padding);
+        Initializer = initializer ?? Initializer;
+    }
+
+    /// <summary>Number of output channels.</summary>
+    public int Filters { get; }
+
+    /// <summary>Size of the kernels.</summary>
+    public Extent Kernel { get; }
+
+    /// <summary>Distance between windows.</summary>
+    public Extent Stride { get; }
+
+    /// <summary>Padding as asked for.</summary>
+    public Padding Padding { get; }
+
+    /// <summary>The windows, with the padding resolved for the input.</summary>
+    public Window Window { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public static IEnumerable<LayerExample<T>> Examples =>
+    [
+        new(new Conv2D<T>(3, new(2, 2)), new(4, 4, 2)),
+        new(new Conv2D<T>(6, new(5, 5), padding: Padding.Of(2)), new(7, 6, 1)),
+        new(new Conv2D<T>(17, new(3, 3), new(2, 2), Padding.SameSize), new(6, 7, 3)),
+        new(new Conv2D<T>(2, new(1, 3), new(2, 1), Padding.Of(0, 1, 0, 2)), new(5, 4, 9)),
+        new(new Conv2D<T>(5, new(3, 2), new(3, 3), Padding.Of(2, 1, 0, 0)), new(9, 7, 2)),
+    ];
+
+    /// <inheritdoc/>
+    public override int ScratchLength => _im2Col.MatrixLength + _im2Col.PaddedLength;
+
+    /// <inheritdoc/>
+    public override void Forward(LayerWorkspace<T> work)
+    {
+        var matrix = work.Scratch + _im2Col.PaddedLength;
+        for (var sample = 0; sample < work.Count; sample++)
+        {
+            _im2Col.Gather(work.Input + (nint)sample * Input.Length, work.Scratch, matrix);
+            Gemm.Multiply(
+                Window.Positions, Filters, _im2Col.Columns, matrix, _im2Col.RowLength, 1, _transposed.Pointer, Filters,
+                Bias!.Pointer, 0, work.Output + (nint)sample * Output.Length, Filters);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(LayerWorkspace<T> work)
+    {
+        int columns = _im2Col.Columns, rowLength = _im2Col.RowLength;
+        var matrix = work.Scratch + _im2Col.PaddedLength;
+        var weightGradient = work.GradientOf(Weights!);
+        for (var sample = 0; sample < work.Count; sample++)
+        {
+            var delta = work.OutputGradient + (nint)sample * Output.Length;
+            _im2Col.Gather(work.Input + (nint)sample * Input.Length, work.Scratch, matrix);
+            Gemm.Multiply(
+                Filters, columns, Window.Positions, delta, 1, Filters, matrix, rowLength,
+                sample == 0 ? _zeros.Pointer : weightGradient, sample == 0 ? 0 : columns, weightGradient, columns);
+            if (work.InputGradient == null)
+                continue;
+            Gemm.Multiply(
+                Window.Positions, columns, Filters, delta, Filters, 1, Weights!.Pointer, columns, _zeros.Pointer, 0, matrix, rowLength);
+            _im2Col.Scatter(matrix, work.Scratch, work.InputGradient + (nint)sample * Input.Length);
+        }
+
+        Loops.SumRows(work.OutputGradient, work.Count * Window.Positions, Filters, work.GradientOf(Bias!));
+    }
+
+    /// <inheritdoc/>
+    public override void WeightsChanged() =>
+        Loops.Transpose(Weights!.Pointer, Filters, _im2Col.Columns, _transposed.Pointer);
+
+    /// <inheritdoc/>
+    protected override Shape Configure(Shape input)
+    {
+        Window = new Window(input, Kernel, Stride, Padding);
+        _im2Col = new Im2Col<T>(Window);
+        _transposed = new Block<T>(_im2Col.Columns * Filters);
+        _zeros = new Block<T>(_im2Col.Columns);
+        var area = Kernel.Height * Kernel.Width;
+        Weights = new("weights", true, _im2Col.Columns, Filters * area, Filters, Kernel.Height, Kernel.Width, input.Channels);
+        Bias = new("bias", false, _im2Col.Columns, Filters * area, Filters);
+        return new Shape(Window.OutputHeight, Window.OutputWidth, Filters);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Numerics;
+using EdgeCnn.Trainer.Initializers;
+using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Numerics;
+
+namespace EdgeCnn.Trainer.Layers;
+
+/// <summary>
+/// Every output sees every input: out[o] = bias[o] + Σᵢ in[i] · weights[o, i]. The input may have any shape and is read in the order in which it
+/// is stored (height, width, channels).
+/// </summary>
+/// <remarks>Over a batch X (samples, inputs): forward X·Wᵀ + bias; weights' gradient δᵀ·X; input's gradient δ·W.</remarks>
+[Kind("fullyConnected")]
+public sealed unsafe class FullyConnected<T> : Layer<T>, IHasExamples<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private Block<T> _transposed = null!;
+    private Block<T> _zeros = null!;
+
+    /// <summary>A fully connected layer.</summary>
+    /// <param name="units">Number of outputs, 1 or more.</param>
+    /// <param name="initializer">How the weights start; He normal when absent.</param>
+    public FullyConnected(int units, Initializer? initializer = null)
+    {
+        Units = Require.AtLeast(units, 1, nameof(units));
+        Initializer = initializer ?? Initializer;
+    }
+
+    /// <summary>Number of outputs.</summary>
+    public int Units { get; }
+
+    /// <inheritdoc/>
+    public static IEnumerable<LayerExample<T>> Examples =>
+    [
+        new(new FullyConnected<T>(1), new(1, 1, 1)),
+        new(new FullyConnected<T>(10), new(1, 1, 7)),
+        new(new FullyConnected<T>(19), new(2, 3, 4)),
+    ];
+
+    /// <inheritdoc/>
+    public override void Forward(LayerWorkspace<T> work) =>
+        Gemm.Multiply(
+            work.Count, Units, Input.Length, work.Input, Input.Length, 1, _transposed.Pointer, Units,
+            Bias!.Pointer, 0, work.Output, Units);
+
+    /// <inheritdoc/>
+    public override void Backward(LayerWorkspace<T> work)
+    {
+        var inputs = Input.Length;
+        Gemm.Multiply(
+            Units, inputs, work.Count, work.OutputGradient, 1, Units, work.Input, inputs,
+            _zeros.Pointer, 0, work.GradientOf(Weights!), inputs);
+        Loops.SumRows(work.OutputGradient, work.Count, Units, work.GradientOf(Bias!));
+        if (work.InputGradient != null)
+            Gemm.Multiply(
+                work.Count, inputs, Units, work.OutputGradient, Units, 1, Weights!.Pointer, inputs,
+                _zeros.Pointer, 0, work.InputGradient, inputs);
+    }
+
+    /// <inheritdoc/>
+    public override void WeightsChanged() => Loops.Transpose(Weights!.Pointer, Units, Input.Length, _transposed.Pointer);
+
+    /// <inheritdoc/>
+    protected override Shape Configure(Shape input)
+    {
+        _transposed = new Block<T>((long)input.Length * Units);
+        _zeros = new Block<T>(input.Length);
+        Weights = new("weights", true, input.Length, Units, Units, input.Length);
+        Bias = new("bias", false, input.Length, Units, Units);
+        return Shape.Vector(Units);
+    }
+}

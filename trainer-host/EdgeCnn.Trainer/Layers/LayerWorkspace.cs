@@ -1,0 +1,35 @@
+using System.Numerics;
+
+namespace EdgeCnn.Trainer.Layers;
+
+/// <summary>The memory of one layer for one group of samples: who owns what is planned once by the network's pass.</summary>
+public sealed unsafe class LayerWorkspace<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Samples in the group.</summary>
+    public int Count { get; internal set; }
+
+    /// <summary>(Count, height, width, channels) of the layer's input.</summary>
+    public T* Input { get; internal init; }
+
+    /// <summary>(Count, height, width, channels) of the layer's output.</summary>
+    public T* Output { get; internal init; }
+
+    /// <summary>∂loss/∂output, of the output's shape.</summary>
+    public T* OutputGradient { get; internal init; }
+
+    /// <summary>∂loss/∂input, of the input's shape, or null when nobody needs it (the first layer).</summary>
+    public T* InputGradient { get; internal init; }
+
+    /// <summary>Memory for the length of one call.</summary>
+    public T* Scratch { get; internal init; }
+
+    /// <summary>Memory from forward to backward, <see cref="Layer{T}.StateLength"/> values per sample.</summary>
+    public T* State { get; internal init; }
+
+    /// <summary>Gradients of all parameters of the network, in the order of its values.</summary>
+    internal T* Gradients { get; set; }
+
+    /// <summary>Where backward writes the gradient of <paramref name="parameter"/>.</summary>
+    public T* GradientOf(Parameter<T> parameter) => Gradients + parameter.Offset;
+}

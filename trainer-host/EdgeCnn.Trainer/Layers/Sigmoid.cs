@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Numerics;
+
+namespace EdgeCnn.Trainer.Layers;
+
+/// <summary>Logistic sigmoid: y = 1/(1 + e⁻ˣ); ∂y/∂x = y·(1 − y).</summary>
+[Kind("sigmoid")]
+public sealed class Sigmoid<T> : Activation<T>, IHasExamples<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static IEnumerable<LayerExample<T>> Examples => [new(new Sigmoid<T>(), new(3, 5, 2))];
+
+    /// <inheritdoc/>
+    public override void Forward(LayerWorkspace<T> work) => ActivationLoop<T, Function>.Forward(work, Input.Length);
+
+    /// <inheritdoc/>
+    public override void Backward(LayerWorkspace<T> work) => ActivationLoop<T, Function>.Backward(work, Input.Length);
+
+    private readonly struct Function : IActivationFunction<T>
+    {
+        public static unsafe Vector256<T> Value(Vector256<T> x) =>
+            Lanes.Map(x, &Elementary.Sigmoid);
+
+        public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) =>
+            delta * y * (Vector256<T>.One - y);
+    }
+}

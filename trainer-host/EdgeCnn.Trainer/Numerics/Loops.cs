@@ -1,0 +1,46 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace EdgeCnn.Trainer.Numerics;
+
+/// <summary>The simple loops beside <see cref="Gemm"/>, with results that don't depend on the vector width either.</summary>
+internal static unsafe class Loops
+{
+    /// <summary>sums[c] = Σᵣ matrix[r, c], rows in rising order. Reads past the matrix like <see cref="Gemm"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SumRows<T>(T* matrix, int rows, int columns, T* sums)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var lanes = Vector256<T>.Count;
+        var rest = stackalloc T[lanes];
+        for (var column = 0; column < columns; column += lanes)
+        {
+            var sum = Vector256<T>.Zero;
+            for (var row = 0; row < rows; row++)
+                sum += Vector256.Load(matrix + (nint)row * columns + column);
+            sum.Store(rest);
+            for (var i = 0; i < Math.Min(lanes, columns - column); i++)
+                sums[column + i] = rest[i];
+        }
+    }
+
+    /// <summary>transposed[c, r] = matrix[r, c], in blocks that stay in the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transpose<T>(T* matrix, int rows, int columns, T* transposed)
+        where T : unmanaged
+    {
+        const int block = 16;
+        for (var rowBlock = 0; rowBlock < rows; rowBlock += block)
+        {
+            var rowEnd = Math.Min(rowBlock + block, rows);
+            for (var column = 0; column < columns; column++)
+            {
+                var target = transposed + (nint)column * rows;
+                for (var row = rowBlock; row < rowEnd; row++)
+                    target[row] = matrix[(nint)row * columns + column];
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Text.Json;
+using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Layers;
+
+namespace EdgeCnn.Trainer.Recipes;
+
+/// <summary>
+/// Makes an object of a recipe's text: <c>"relu"</c> or <c>{ "kind": "conv2d", "filters": 6, "kernel": 5 }</c>. The names and types of the constructor's
+/// parameters are the settings that the text may have.
+/// </summary>
+internal static class KindReader
+{
+    /// <summary>How a setting of each type is read; a kind (say, an initializer) is read as one.</summary>
+    private static readonly Dictionary<Type, Func<RecipeNode, object>> Readers = new()
+    {
+        [typeof(int)] = node => node.Integer,
+        [typeof(ulong)] = node => node.Natural,
+        [typeof(double)] = node => node.Number,
+        [typeof(bool)] = node => node.Flag,
+        [typeof(string)] = node => node.Text,
+        [typeof(Extent)] = node => ReadExtent(node),
+        [typeof(Padding)] = node => ReadPadding(node),
+    };
+
+    /// <summary>The object of family <typeparamref name="TFamily"/> that <paramref name="node"/> describes.</summary>
+    public static TFamily Read<TFamily>(RecipeNode node)
+        where TFamily : class
+        => (TFamily)Read(node, typeof(TFamily));
+
+    private static object Read(RecipeNode node, Type family)
+    {
+        var isName = node.Type == JsonValueKind.String;
+        var kind = isName ? node : node["kind"];
+        var kinds = KindTable.Of(family);
+        if (!kinds.TryGetValue(kind.Text, out var type))
+            throw kind.Refuse($"'{kind.Text}' is not known; use one of: {string.Join(", ", kinds.Keys)}");
+        var parameters = type.GetConstructors().Single().GetParameters();
+        if (!isName)
+            node.AllowOnly(["kind", .. parameters.Select(parameter => parameter.Name!)]);
+        var values = parameters.Select(parameter => ReadSetting(node, isName, parameter)).ToArray();
+        return node.Checked(() => Construct(type, values));
+    }
+
+    private static object Construct(Type type, object?[] values) =>
+        Activator.CreateInstance(type, BindingFlags.DoNotWrapExceptions, null, values, null)!;
+
+    private static object? ReadSetting(RecipeNode node, bool isName, ParameterInfo parameter)
+    {
+        var setting = isName ? null : node.Find(parameter.Name!);
+        if (setting is null)
+        {
+            if (parameter.HasDefaultValue)
+                return parameter.DefaultValue;
+            var prefix = node.Path.Length == 0 ? "" : node.Path + ".";
+            throw new RecipeException($"{prefix}{parameter.Name}: is missing; write an object with \"kind\" and \"{parameter.Name}\"");
+        }
+
+        var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+        return Readers.TryGetValue(type, out var read) ? read(setting.Value) : Read(setting.Value, type);
+    }
+
+    private static Extent ReadExtent(RecipeNode node)
+    {
+        var sides = node.Type == JsonValueKind.Array ? node.Items : [node, node];
+        if (sides.Count != 2)
+            throw node.Refuse("use one number or [height, width]");
+        foreach (var side in sides)
+        {
+            if (side.Integer < 1)
+                throw side.Refuse($"{side.Integer} is not allowed; use 1 or more");
+        }
+
+        return new Extent(sides[0].Integer, sides[1].Integer);
+    }
+
+    private static Padding ReadPadding(RecipeNode node)
+    {
+        if (node.Type == JsonValueKind.String)
+            return node.Text switch
+            {
+                "valid" => Padding.Valid,
+                "same" => Padding.SameSize,
+                _ => throw node.Refuse($"'{node.Text}' is not known; use \"valid\", \"same\", a number, or [top, left, bottom, right]"),
+            };
+        var sides = node.Type == JsonValueKind.Array ? node.Items : [node, node, node, node];
+        if (sides.Count != 4)
+            throw node.Refuse("use \"valid\", \"same\", a number, or [top, left, bottom, right]");
+        foreach (var side in sides)
+        {
+            if (side.Integer < 0)
+                throw side.Refuse($"{side.Integer} is not allowed; use 0 or more");
+        }
+
+        return Padding.Of(sides[0].Integer, sides[1].Integer, sides[2].Integer, sides[3].Integer);
+    }
+}

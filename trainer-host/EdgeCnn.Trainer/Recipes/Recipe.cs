@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Layers;
+using EdgeCnn.Trainer.Losses;
+using EdgeCnn.Trainer.Optimizers;
+using EdgeCnn.Trainer.Schedules;
+using EdgeCnn.Trainer.Training;
+
+namespace EdgeCnn.Trainer.Recipes;
+
+/// <summary>What makes the network's scores of its last layer's output.</summary>
+public enum OutputKind
+{
+    /// <summary>The output as it is.</summary>
+    Linear,
+
+    /// <summary>Softmax: scores are probabilities. While training it is part of the loss.</summary>
+    Softmax,
+}
+
+/// <summary>
+/// Everything that decides what a training makes: data, network, loss, optimizer and seed, as a JSON text with comments and trailing commas
+/// allowed. A recipe that was read is valid: all its layers fit together.
+/// </summary>
+public sealed class Recipe
+{
+    private static readonly string[] Members =
+    [
+        "name", "data", "input", "normalization", "classes", "network", "output", "loss", "optimizer", "schedule", "batch", "epochs",
+        "seed", "stopAtLoss", "quantization",
+    ];
+
+    private readonly RecipeNode _root;
+
+    private Recipe(string text, RecipeNode root)
+    {
+        (Text, _root) = (text, root);
+        root.AllowOnly(Members);
+        Name = root["name"].Text;
+        Data = KindReader.Read<DataSource>(root["data"]);
+        Input = ReadShape(root["input"]);
+        Normalization = ReadNormalization(root.Find("normalization"), Input.Channels);
+        Classes = ReadClasses(root["classes"]);
+        Output = ReadOutput(root.Find("output"));
+        Batch = AtLeastOne(root.Find("batch"), 64);
+        Epochs = AtLeastOne(root.Find("epochs"), 5);
+        Seed = root.Find("seed")?.Natural ?? 1;
+        StopAtLoss = root.Find("stopAtLoss") is { } stop ? stop.Checked(() => Require.AtLeast(stop.Number, 0, "")) : null;
+        Quantization = root.Find("quantization") is { } quantization ? ReadQuantization(quantization) : new QuantizationRecipe();
+        CreateLoss<float>();
+        CreateOptimizer<float>();
+        CreateSchedule();
+        var network = CreateNetwork<float>();
+        if (network.Output.Length != Classes.Count)
+            throw root["network"].Refuse($"the last layer gives {network.Output.Length} values for {Classes.Count} classes; make them equal");
+    }
+
+    /// <summary>Name of the model.</summary>
+    public string Name { get; }
+
+    /// <summary>The JSON text.</summary>
+    public string Text { get; }
+
+    /// <summary>Where images come from.</summary>
+    public DataSource Data { get; }
+
+    /// <summary>Shape of one image.</summary>
+    public Shape Input { get; }
+
+    /// <summary>From pixels to the network's input.</summary>
+    public Normalization Normalization { get; }
+
+    /// <summary>Names of the classes, in the order of the outputs.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>What makes scores of the outputs.</summary>
+    public OutputKind Output { get; }
+
+    /// <summary>Samples in a mini-batch.</summary>
+    public int Batch { get; }
+
+    /// <summary>Passes over the training data.</summary>
+    public int Epochs { get; }
+
+    /// <summary>What weights and order are drawn from.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>Training ends when an epoch's mean loss is at or below this; null: after all epochs.</summary>
+    public double? StopAtLoss { get; }
+
+    /// <summary>How the float network becomes integers.</summary>
+    public QuantizationRecipe Quantization { get; }
+
+    /// <summary>Reads a recipe from a file.</summary>
+    /// <exception cref="RecipeException">Something in it is refused; the message has the file's name and the path to it.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public static Recipe Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Parse(File.ReadAllText(path, Encoding.UTF8), Path.GetFileName(path));
+    }
+
+    /// <summary>Reads a recipe from its text.</summary>
+    /// <param name="text">The JSON text.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <exception cref="RecipeException">Something in it is refused.</exception>
+    public static Recipe Parse(string text, string source = "recipe.json")
+    {
+        var options = new JsonDocumentOptions
+        {
+            CommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+            AllowDuplicateProperties = false,
+        };
+        try
+        {
+            using var document = JsonDocument.Parse(text, options);
+            var root = new RecipeNode(document.RootElement.Clone(), "");
+            root.Find("name");
+            return new Recipe(text, root);
+        }
+        catch (JsonException error)
+        {
+            throw new RecipeException($"{source}: line {error.LineNumber + 1}: {error.Message}", error);
+        }
+        catch (RecipeException refused)
+        {
+            throw new RecipeException($"{source}: {refused.Message.TrimStart(':', ' ')}", refused);
+        }
+    }
+
+    /// <summary>A fresh network with weights drawn from <paramref name="seed"/>, the recipe's own when absent.</summary>
+    public Network<T> CreateNetwork<T>(ulong? seed = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var network = new Network<T>(Input, _root["network"].Items.Select(KindReader.Read<Layer<T>>));
+        network.Initialize(seed ?? Seed);
+        return network;
+    }
+
+    /// <summary>The loss.</summary>
+    public Loss<T> CreateLoss<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => KindReader.Read<Loss<T>>(_root["loss"]);
+
+    /// <summary>A fresh optimizer.</summary>
+    public Optimizer<T> CreateOptimizer<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => KindReader.Read<Optimizer<T>>(_root["optimizer"]);
+
+    /// <summary>The schedule of learning rates.</summary>
+    public Schedule CreateSchedule() => KindReader.Read<Schedule>(_root["schedule"]);
+
+    /// <summary>Loads training and test images and checks that they are what the network reads.</summary>
+    /// <param name="folder">Folder of the files, for sources that read some.</param>
+    /// <exception cref="RecipeException">The data don't fit the recipe.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="IOException">A file is missing or can't be read.</exception>
+    public DataSplit LoadData(string? folder)
+    {
+        var split = Data.Load(folder, Classes);
+        if (split.Train.Shape != Input)
+            throw new RecipeException($"input: the recipe says {Input}, the images are {split.Train.Shape}; change one of them");
+        return split;
+    }
+
+    private static Shape ReadShape(RecipeNode node)
+    {
+        var sides = node.Items;
+        if (sides.Count != 3)
+            throw node.Refuse("use [height, width, channels]");
+        return new Shape(AtLeastOne(sides[0], 0), AtLeastOne(sides[1], 0), AtLeastOne(sides[2], 0));
+    }
+
+    private static int AtLeastOne(RecipeNode? node, int absent) => node is not { } given
+        ? absent
+        : given.Integer >= 1 ? given.Integer : throw given.Refuse($"{given.Integer} is not allowed; use 1 or more");
+
+    private static Normalization ReadNormalization(RecipeNode? node, int channels)
+    {
+        if (node is not { } given)
+            return Normalization.UnitRange(channels);
+        given.AllowOnly("mean", "deviation");
+        var (mean, deviation) = (given["mean"].Items, given["deviation"].Items);
+        if (mean.Count != channels || deviation.Count != channels)
+            throw given.Refuse($"mean and deviation need one number per channel, {channels}");
+        foreach (var width in deviation)
+        {
+            if (width.Number <= 0)
+                throw width.Refuse("use a number above 0");
+        }
+
+        return new Normalization(mean.Select(value => value.Number), deviation.Select(value => value.Number));
+    }
+
+    private static IReadOnlyList<string> ReadClasses(RecipeNode node)
+    {
+        var names = node.Type == JsonValueKind.Number
+            ? Dataset.NumberedClasses(AtLeastOne(node, 0))
+            : [.. node.Items.Select(item => item.Text)];
+        return names.Count is >= 1 and <= 256 ? names : throw node.Refuse("use 1 to 256 classes");
+    }
+
+    private static OutputKind ReadOutput(RecipeNode? node) => node is null
+        ? OutputKind.Linear
+        : node.Value.Text switch
+        {
+            "linear" => OutputKind.Linear,
+            "softmax" => OutputKind.Softmax,
+            var other => throw node.Value.Refuse($"'{other}' is not known; use \"softmax\" or \"linear\""),
+        };
+
+    private static QuantizationRecipe ReadQuantization(RecipeNode node)
+    {
+        node.Find("method");
+        node.AllowOnly("calibrationImages", "method", "percentile", "perTensorFullyConnected");
+        return node.Checked(() => new QuantizationRecipe(
+            node.Find("calibrationImages")?.Integer ?? 500, node.Find("method")?.Text ?? "minMax", node.Find("percentile")?.Number ?? 99.99,
+            node.Find("perTensorFullyConnected")?.Flag ?? true));
+    }
+}

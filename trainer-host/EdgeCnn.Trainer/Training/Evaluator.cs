@@ -1,0 +1,66 @@
+using System;
+using System.Linq;
+using System.Numerics;
+using EdgeCnn.Trainer.Data;
+
+namespace EdgeCnn.Trainer.Training;
+
+/// <summary>Measures a network on labelled images.</summary>
+public static class Evaluator
+{
+    private const int GroupSize = 32;
+
+    /// <summary>Share of the images whose largest output is that of their class, 0 … 1.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">Images that it did not train with.</param>
+    /// <param name="normalization">From pixels to the network's input.</param>
+    /// <param name="threads">Threads to work with.</param>
+    public static double Accuracy<T>(Network<T> network, Dataset data, Normalization normalization, int threads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var classes = Classify(network, data, normalization, threads);
+        var correct = 0;
+        for (var i = 0; i < classes.Length; i++)
+            correct += classes[i] == data.Labels[i] ? 1 : 0;
+        return correct / (double)data.Count;
+    }
+
+    /// <summary>The class that the network gives every image.</summary>
+    public static int[] Classify<T>(Network<T> network, Dataset data, Normalization normalization, int threads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(normalization);
+        var table = normalization.Table<T>();
+        var classes = new int[data.Count];
+        var passes = Enumerable.Range(0, threads).Select(_ => new NetworkPass<T>(network, GroupSize, PassPurpose.Infer)).ToArray();
+        using var pool = new WorkerPool(threads);
+        pool.Run((data.Count + GroupSize - 1) / GroupSize, (group, worker) =>
+        {
+            var pass = passes[worker];
+            var first = group * GroupSize;
+            var count = Math.Min(GroupSize, data.Count - first);
+            Normalization.Apply<T>(data.Pixels.Slice(first * data.Shape.Length, count * data.Shape.Length), table, pass.Input);
+            pass.Forward(count);
+            for (var i = 0; i < count; i++)
+                classes[first + i] = Winner(pass.Output.Slice(i * network.Output.Length, network.Output.Length));
+        });
+        return classes;
+    }
+
+    /// <summary>Index of the largest value; of equal ones the first.</summary>
+    public static int Winner<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, INumber<T>
+    {
+        var winner = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            if (values[i] > values[winner])
+                winner = i;
+        }
+
+        return winner;
+    }
+}

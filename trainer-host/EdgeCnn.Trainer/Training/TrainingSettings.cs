@@ -1,0 +1,39 @@
+using System;
+
+namespace EdgeCnn.Trainer.Training;
+
+/// <summary>Size and order of a training.</summary>
+/// <param name="Batch">Samples in a mini-batch.</param>
+/// <param name="Epochs">Passes over the data.</param>
+/// <param name="Seed">What the order of the samples is drawn from.</param>
+/// <param name="StopAtLoss">Ends the training when an epoch's mean loss is at or below this.</param>
+/// <param name="Threads">Threads to work with; the result is the same for any number.</param>
+public sealed record TrainingSettings(int Batch, int Epochs, ulong Seed, double? StopAtLoss = null, int Threads = 1);
+
+/// <summary>How far a training is. Rates are of the clock and for display only.</summary>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Epochs">Epochs planned.</param>
+/// <param name="Batch">Mini-batches done in this epoch.</param>
+/// <param name="Batches">Mini-batches of an epoch.</param>
+/// <param name="Loss">Mean loss of this epoch's samples so far.</param>
+/// <param name="Accuracy">Share of this epoch's samples so far that were classified right, before their step.</param>
+/// <param name="SamplesPerSecond">Samples per second since the start, without the time spent in progress reports.</param>
+public readonly record struct TrainingProgress(
+    int Epoch, int Epochs, int Batch, int Batches, double Loss, double Accuracy, double SamplesPerSecond)
+{
+    /// <summary>True for the last report of an epoch; the network may be evaluated then.</summary>
+    public bool EpochEnded => Batch == Batches;
+}
+
+/// <summary>What a training did.</summary>
+/// <param name="Epochs">Epochs done.</param>
+/// <param name="Loss">Mean loss of the last epoch.</param>
+/// <param name="Accuracy">Share of the last epoch's samples that were classified right, before their step.</param>
+/// <param name="StoppedAtLoss">True when it ended because the loss was low enough.</param>
+/// <param name="Elapsed">Time of the training loop, without the time spent in progress reports.</param>
+/// <param name="SamplesPerSecond">Samples per second over that time.</param>
+public sealed record TrainingResult(
+    int Epochs, double Loss, double Accuracy, bool StoppedAtLoss, TimeSpan Elapsed, double SamplesPerSecond);
+
+/// <summary>A training that can't go on; the message says what to change.</summary>
+public sealed class TrainingException(string message) : Exception(message);
