@@ -1,0 +1,58 @@
+namespace System.Runtime.CompilerServices;
+
+/// <summary>What ilc may do with a method.</summary>
+[Flags]
+public enum MethodImplOptions
+{
+    /// <summary>Keep it out of its callers.</summary>
+    NoInlining = 8,
+
+    /// <summary>Put it into its callers.</summary>
+    AggressiveInlining = 256,
+
+    /// <summary>Optimize it fully.</summary>
+    AggressiveOptimization = 512,
+
+    /// <summary>Its body is elsewhere: needed beside <see cref="RuntimeImportAttribute"/>.</summary>
+    InternalCall = 4096,
+}
+
+/// <summary>Says what ilc may do with a method.</summary>
+public sealed class MethodImplAttribute(MethodImplOptions options) : Attribute
+{
+    /// <summary>The options.</summary>
+    public MethodImplOptions Value { get; } = options;
+}
+
+/// <summary>Language features that the C# compiler asks the core library about.</summary>
+public static class RuntimeFeature
+{
+    /// <summary>A <c>ref</c> field in a <c>ref struct</c>: the span has one.</summary>
+    public const string ByRefFields = nameof(ByRefFields);
+}
+
+/// <summary>Named because the C# compiler puts it on <c>volatile</c> fields.</summary>
+public static class IsVolatile;
+
+/// <summary>Marks a <c>ref struct</c>.</summary>
+public sealed class IsByRefLikeAttribute : Attribute;
+
+/// <summary>Marks <c>in</c> and <c>readonly</c>.</summary>
+public sealed class IsReadOnlyAttribute : Attribute;
+
+/// <summary>Marks what the C# compiler wrote itself.</summary>
+public sealed class CompilerGeneratedAttribute : Attribute;
+
+/// <summary>Written by the C# compiler into every assembly.</summary>
+public sealed class CompilationRelaxationsAttribute(int value) : Attribute
+{
+    /// <summary>Flags of the relaxations.</summary>
+    public int Value { get; } = value;
+}
+
+/// <summary>Written by the C# compiler into every assembly.</summary>
+public sealed class RuntimeCompatibilityAttribute : Attribute
+{
+    /// <summary>Without exceptions, without meaning.</summary>
+    public bool WrapNonExceptionThrows { get; set; }
+}

@@ -1,0 +1,102 @@
+using System.Runtime;
+
+namespace EdgeCnn.Device;
+
+/// <summary>
+/// Runs the model in flash over the inputs in flash, or over its own TEST section when there are none, and prints a hash per operator:
+/// <c>input 0 operator 3 hash 0123456789abcdef</c>. The exit code is 0, or 1 after a line that says what is wrong.
+/// </summary>
+internal static unsafe class Program
+{
+    [RuntimeExport("main")]
+    private static int Main()
+    {
+        Clock.Start();
+        byte* model = Flash.Model, arena = FreeMemory.First;
+        int where = 0;
+        ModelError error = ModelCheck.Verify(model, Flash.ModelBytes, FreeMemory.Bytes, ref where);
+        if (error != ModelError.None) return Refuse(error, where);
+
+        int reportAt = (ModelFile.ArenaBytes(model) + 7) & ~7;
+        int needed = reportAt + ModelFile.OperatorCount(model) * Probe.EntryBytes;
+        if (needed > FreeMemory.Bytes)
+        {
+            Semihosting.Write("arena and report need "u8);
+            Semihosting.Write(needed);
+            Semihosting.Write(" bytes, the board has "u8);
+            Semihosting.Write(FreeMemory.Bytes);
+            Semihosting.Write("\n"u8);
+            return 1;
+        }
+        byte* report = arena + reportAt;
+        return Flash.InputsBytes == 0 ? RunTestSection(model, arena, report) : RunInputs(model, arena, report);
+    }
+
+    private static int Refuse(ModelError error, int where)
+    {
+        Semihosting.Write("model refused: error "u8);
+        Semihosting.Write((int)error);
+        Semihosting.Write(" at byte "u8);
+        Semihosting.Write(where);
+        Semihosting.Write(" (the numbers are those of ModelError)\n"u8);
+        return 1;
+    }
+
+    private static int RunTestSection(byte* model, byte* arena, byte* report)
+    {
+        int result = SelfTest.Run(model, arena, report, 0);
+        if (result == SelfTest.NoTest)
+        {
+            Semihosting.Write("nothing to run: the model has no TEST section and no inputs were linked in\n"u8);
+            return 1;
+        }
+        Print(model, report, 0);
+        if (result == SelfTest.Passed) return 0;
+        Semihosting.Write("the hash of operator "u8);
+        Semihosting.Write(result);
+        Semihosting.Write(" is not the one in the TEST section\n"u8);
+        return 1;
+    }
+
+    private static int RunInputs(byte* model, byte* arena, byte* report)
+    {
+        int count = IORecord.InputCount(model), setBytes = 0;
+        for (int i = 0; i < count; i++) setBytes += TensorRecord.ByteCount(model, IORecord.Input(model, i));
+        if (Flash.InputsBytes % setBytes != 0)
+        {
+            Semihosting.Write("the inputs file must be a multiple of "u8);
+            Semihosting.Write(setBytes);
+            Semihosting.Write(" bytes, and has "u8);
+            Semihosting.Write(Flash.InputsBytes);
+            Semihosting.Write("\n"u8);
+            return 1;
+        }
+        for (int set = 0, from = 0; from < Flash.InputsBytes; set++)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int tensor = IORecord.Input(model, i), bytes = TensorRecord.ByteCount(model, tensor);
+                Memory.Copy(Flash.Inputs, from, arena, TensorRecord.ArenaOffset(model, tensor), bytes);
+                from += bytes;
+            }
+            Probe.Run(model, arena, report, 0);
+            Print(model, report, set);
+        }
+        return 0;
+    }
+
+    private static void Print(byte* model, byte* report, int set)
+    {
+        int count = ModelFile.OperatorCount(model);
+        for (int i = 0; i < count; i++)
+        {
+            Semihosting.Write("input "u8);
+            Semihosting.Write(set);
+            Semihosting.Write(" operator "u8);
+            Semihosting.Write(i);
+            Semihosting.Write(" hash "u8);
+            Semihosting.WriteHex(Probe.Hash(report, i * Probe.EntryBytes), 16);
+            Semihosting.Write("\n"u8);
+        }
+    }
+}

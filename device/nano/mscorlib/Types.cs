@@ -1,0 +1,32 @@
+namespace System;
+
+// The roots of the type system. The compiler looks each of them up, whether the runtime uses it or not.
+
+public class Object
+{
+}
+
+public abstract class ValueType
+{
+}
+
+public abstract class Enum : ValueType
+{
+}
+
+public abstract class Array
+{
+    public static void Copy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length) => throw null;
+}
+
+public abstract class Delegate
+{
+}
+
+public sealed class String
+{
+}
+
+public class Exception
+{
+}
