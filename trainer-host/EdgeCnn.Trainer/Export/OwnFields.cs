@@ -9,18 +9,18 @@ internal static class OwnFields
 {
     private const int Bytes = OperatorRecord.Bytes - OperatorRecord.OwnAt;
 
-    /// <summary>A window without dilation (convolution, pooling); the clamp is still to be set.</summary>
-    public static byte[] Window(int kernelHeight, int kernelWidth, int strideY, int strideX, int padTop, int padLeft)
+    /// <summary>A window (convolution, pooling); the clamp is still to be set.</summary>
+    public static byte[] Of(Layers.Window window)
     {
         byte[] own = new byte[Bytes];
-        Set(EdgeCnn.Window.KernelHeightAt, kernelHeight, "kernel height");
-        Set(EdgeCnn.Window.KernelWidthAt, kernelWidth, "kernel width");
-        Set(EdgeCnn.Window.StrideYAt, strideY, "vertical stride");
-        Set(EdgeCnn.Window.StrideXAt, strideX, "horizontal stride");
-        Set(EdgeCnn.Window.PadTopAt, padTop, "padding at the top");
-        Set(EdgeCnn.Window.PadLeftAt, padLeft, "padding at the left");
-        Set(EdgeCnn.Window.DilationYAt, 1, "vertical dilation");
-        Set(EdgeCnn.Window.DilationXAt, 1, "horizontal dilation");
+        Set(Window.KernelHeightAt, window.Kernel.Height, "kernel height");
+        Set(Window.KernelWidthAt, window.Kernel.Width, "kernel width");
+        Set(Window.StrideYAt, window.Stride.Height, "vertical stride");
+        Set(Window.StrideXAt, window.Stride.Width, "horizontal stride");
+        Set(Window.PadTopAt, window.Top, "padding at the top");
+        Set(Window.PadLeftAt, window.Left, "padding at the left");
+        Set(Window.DilationYAt, 1, "vertical dilation");
+        Set(Window.DilationXAt, 1, "horizontal dilation");
         return own;
 
         void Set(int at, int value, string what)

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Initializers;
 using EdgeCnn.Trainer.Kinds;
 using EdgeCnn.Trainer.Numerics;
+using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -62,6 +64,9 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
 
     /// <inheritdoc/>
     public override int ScratchLength => _im2Col.MatrixLength + _im2Col.PaddedLength;
+
+    /// <inheritdoc/>
+    public override IntegerForm? IntegerForm => new OperatorForm(Conv2D.Code, OwnFields.Of(Window));
 
     /// <inheritdoc/>
     public override void Forward(LayerWorkspace<T> work)

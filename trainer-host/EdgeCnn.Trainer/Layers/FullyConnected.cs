@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Numerics;
+using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Initializers;
 using EdgeCnn.Trainer.Kinds;
 using EdgeCnn.Trainer.Numerics;
+using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -37,6 +39,9 @@ public sealed unsafe class FullyConnected<T> : Layer<T>, IHasExamples<T>
         new(new FullyConnected<T>(10), new(1, 1, 7)),
         new(new FullyConnected<T>(19), new(2, 3, 4)),
     ];
+
+    /// <inheritdoc/>
+    public override IntegerForm? IntegerForm => new OperatorForm(FullyConnected.Code, OwnFields.None(), IsVector: true);
 
     /// <inheritdoc/>
     public override void Forward(LayerWorkspace<T> work) =>

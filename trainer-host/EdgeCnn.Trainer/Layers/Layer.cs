@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Numerics;
 using EdgeCnn.Trainer.Initializers;
 using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -57,6 +58,9 @@ public abstract class Layer<T>
 
     /// <summary>Values per sample that forward remembers for backward, besides input and output.</summary>
     public virtual int StateLength => 0;
+
+    /// <summary>What the layer becomes on a device, or null when the runtime has nothing like it. Known once the layer is in a network.</summary>
+    public virtual IntegerForm? IntegerForm => null;
 
     /// <summary>Computes <see cref="LayerWorkspace{T}.Output"/>.</summary>
     public abstract void Forward(LayerWorkspace<T> work);

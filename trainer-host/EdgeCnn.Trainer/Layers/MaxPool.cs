@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -44,6 +46,9 @@ public sealed unsafe class MaxPool<T> : Layer<T>, IHasExamples<T>
 
     /// <summary>One winner per output: its index in the window, row · kernel width + column.</summary>
     public override int StateLength => Output.Length;
+
+    /// <inheritdoc/>
+    public override IntegerForm? IntegerForm => new OperatorForm(MaxPool.Code, OwnFields.Of(Window));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -12,6 +13,9 @@ public sealed class ReLU<T> : Activation<T>, IHasExamples<T>
 {
     /// <inheritdoc/>
     public static IEnumerable<LayerExample<T>> Examples => [new(new ReLU<T>(), new(3, 5, 2))];
+
+    /// <inheritdoc/>
+    public override IntegerForm? IntegerForm => new ClampForm(0, double.PositiveInfinity);
 
     /// <inheritdoc/>
     public override void Forward(LayerWorkspace<T> work) => ActivationLoop<T, Function>.Forward(work, Input.Length);

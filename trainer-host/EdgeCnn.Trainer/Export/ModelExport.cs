@@ -1,0 +1,28 @@
+using System;
+using System.Collections.Generic;
+using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Quantization;
+using EdgeCnn.Trainer.Recipes;
+using EdgeCnn.Trainer.Training;
+
+namespace EdgeCnn.Trainer.Export;
+
+/// <summary>From a trained network to the bytes of a model file, as its recipe says.</summary>
+public static class ModelExport
+{
+    /// <summary>Quantizes the network on the first training images and writes the model.</summary>
+    /// <exception cref="ExportException">A layer has no integer operator, or a number does not fit the format.</exception>
+    public static byte[] ToBytes(Recipe recipe, Network<float> network, Dataset train)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(train);
+        QuantizationRecipe settings = recipe.Quantization;
+        var quantizer = new PostTrainingQuantizer(
+            settings.Method == "percentile" ? () => new PercentileObserver(settings.Percentile) : () => new MinMaxObserver(),
+            settings.PerTensorFullyConnected);
+        Dataset calibration = train.Slice(0, Math.Min(settings.CalibrationImages, train.Count));
+        IntegerModel model = quantizer.Quantize(network, recipe.Normalization, calibration, recipe.Output == OutputKind.Softmax);
+        model.Meta.Add(new KeyValuePair<string, string>("name", recipe.Name));
+        return ModelWriter.Write(model);
+    }
+}
