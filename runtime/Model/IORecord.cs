@@ -15,8 +15,8 @@ public static unsafe class IORecord
     /// <summary>Most inputs and outputs together.</summary>
     public const int MaxEntries = 64;
 
-    /// <summary>Most channels that preprocessing can have.</summary>
-    public const int MaxChannels = 4;
+    /// <summary>Most channels that preprocessing can have: the field is a byte.</summary>
+    public const int MaxChannels = 255;
 
     internal const int InputCountAt = 0x00;
     internal const int OutputCountAt = 0x02;

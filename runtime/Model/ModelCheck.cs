@@ -35,8 +35,9 @@ public static unsafe class ModelCheck
     {
         int entry = ModelFile.Find(model, SectionType.Test);
         if (entry == 0) return ModelError.None;
-        return Memory.Int32(model, entry + ModelFile.SectionBytesAt) == SelfTest.SectionBytes(ModelFile.OperatorCount(model))
-            ? ModelError.None
-            : Fail(ModelError.BadTest, entry + ModelFile.SectionBytesAt, ref where);
+        if (Memory.Int32(model, entry + ModelFile.SectionBytesAt) != SelfTest.SectionBytes(ModelFile.OperatorCount(model)))
+            return Fail(ModelError.BadTest, entry + ModelFile.SectionBytesAt, ref where);
+        int reserved = Memory.Int32(model, entry + ModelFile.SectionOffsetAt) + SelfTest.ReservedAt;
+        return Memory.Int32(model, reserved) == 0 ? ModelError.None : Fail(ModelError.BadTest, reserved, ref where);
     }
 }

@@ -35,7 +35,8 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         QuantizationParameters current = InputQuantization(normalization);
         Shape input = network.Input;
         model.Tensors.Add(new IntegerTensor([1, input.Height, input.Width, input.Channels], current));
-        model.Inputs.Add(new InputDescription("image", OrderOf(input.Channels), PixelScaling.Of(normalization.Scale, normalization.Offset, current)));
+        PixelScaling? pixels = input.Channels > IORecord.MaxChannels ? null : PixelScaling.Of(normalization.Scale, normalization.Offset, current);
+        model.Inputs.Add(new InputDescription("image", OrderOf(input.Channels), pixels));
         for (int i = 0; i < stages.Count; i++)
         {
             (IntegerOperator op, current) = Lower(stages[i], observers[i], current, i);
