@@ -84,7 +84,7 @@ public sealed class EdgeModelTests
 
         byte[] altered = (byte[])TestModels.LeNet5.Clone();
         int weights = model.Info.Sections.Single(section => section.Type == SectionType.Weights).Offset;
-        for (int k = 0; k < 400; k++) altered[weights + 2560 + k] ^= 0x40;   // the first row of the first fully connected layer
+        for (int k = 0; k < 120 * 400; k++) altered[weights + 2560 + k] ^= 0x40;   // the first fully connected layer
         EdgeCnn.Trainer.Export.ModelSeal.Apply(altered);
         using EdgeModel wrong = EdgeModel.Open(altered);
         Assert.Equal(4, wrong.RunSelfTest());
