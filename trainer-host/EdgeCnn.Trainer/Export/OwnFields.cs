@@ -41,14 +41,18 @@ internal static class OwnFields
     }
 
     /// <summary>
-    /// Softmax with β = 1: the input's scale as a multiplier for Q5.26, and the smallest difference that Q5.26 holds
+    /// Softmax of β · x: β times the input's scale as a multiplier for Q5.26, and the smallest difference that Q5.26 holds
     /// (gemmlowp's fixed-point softmax with 5 integer bits).
     /// </summary>
-    public static byte[] Softmax(float inputScale)
+    /// <exception cref="ExportException">The scale is so small that all differences vanish, or so large that none fits.</exception>
+    public static byte[] Softmax(double betaTimesScale)
     {
         const int integerBits = 5;
-        var multiplier = FixedMultiplier.Of(Math.Min(Math.ScaleB(inputScale, 31 - integerBits), (1 << Requantize.MaxShift) - 1.0));
-        int shift = Math.Max(multiplier.Shift, 0);
+        double step = Math.ScaleB(betaTimesScale, 31 - integerBits);
+        if (!(step >= 1 && step < 1 << Requantize.MaxShift))
+            throw new ExportException($"softmax of integers in steps of {betaTimesScale:g3} can't be held in fixed point; rescale the last layer");
+        FixedMultiplier multiplier = FixedMultiplier.Of(step);
+        int shift = multiplier.Shift;
         double radius = Math.Floor(((1 << integerBits) - 1) * Math.ScaleB(1, 31 - integerBits) / Math.ScaleB(1, shift));
         byte[] own = new byte[Bytes];
         BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(EdgeCnn.Softmax.MultiplierAt - OperatorRecord.OwnAt), multiplier.Mantissa);
