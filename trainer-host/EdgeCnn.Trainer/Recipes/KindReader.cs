@@ -68,13 +68,7 @@ internal static class KindReader
         var sides = node.Type == JsonValueKind.Array ? node.Items : [node, node];
         if (sides.Count != 2)
             throw node.Refuse("use one number or [height, width]");
-        foreach (var side in sides)
-        {
-            if (side.Integer < 1)
-                throw side.Refuse($"{side.Integer} is not allowed; use 1 or more");
-        }
-
-        return new Extent(sides[0].Integer, sides[1].Integer);
+        return new Extent(sides[0].IntegerFrom(1), sides[1].IntegerFrom(1));
     }
 
     private static Padding ReadPadding(RecipeNode node)
@@ -89,12 +83,6 @@ internal static class KindReader
         var sides = node.Type == JsonValueKind.Array ? node.Items : [node, node, node, node];
         if (sides.Count != 4)
             throw node.Refuse("use \"valid\", \"same\", a number, or [top, left, bottom, right]");
-        foreach (var side in sides)
-        {
-            if (side.Integer < 0)
-                throw side.Refuse($"{side.Integer} is not allowed; use 0 or more");
-        }
-
-        return Padding.Of(sides[0].Integer, sides[1].Integer, sides[2].Integer, sides[3].Integer);
+        return Padding.Of(sides[0].IntegerFrom(0), sides[1].IntegerFrom(0), sides[2].IntegerFrom(0), sides[3].IntegerFrom(0));
     }
 }

@@ -6,7 +6,6 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using EdgeCnn.Trainer.Data;
-using EdgeCnn.Trainer.Kinds;
 using EdgeCnn.Trainer.Layers;
 using EdgeCnn.Trainer.Losses;
 using EdgeCnn.Trainer.Optimizers;
@@ -49,10 +48,10 @@ public sealed class Recipe
         Normalization = ReadNormalization(root.Find("normalization"), Input.Channels);
         Classes = ReadClasses(root["classes"]);
         Output = ReadOutput(root.Find("output"));
-        Batch = AtLeastOne(root.Find("batch"), 64);
-        Epochs = AtLeastOne(root.Find("epochs"), 5);
+        Batch = root.Find("batch")?.IntegerFrom(1) ?? 64;
+        Epochs = root.Find("epochs")?.IntegerFrom(1) ?? 5;
         Seed = root.Find("seed")?.Natural ?? 1;
-        StopAtLoss = root.Find("stopAtLoss") is { } stop ? stop.Checked(() => Require.AtLeast(stop.Number, 0, "")) : null;
+        StopAtLoss = root.Find("stopAtLoss")?.NumberFrom(0);
         Quantization = root.Find("quantization") is { } quantization ? ReadQuantization(quantization) : new QuantizationRecipe();
         CreateLoss<float>();
         CreateOptimizer<float>();
@@ -176,12 +175,8 @@ public sealed class Recipe
         var sides = node.Items;
         if (sides.Count != 3)
             throw node.Refuse("use [height, width, channels]");
-        return new Shape(AtLeastOne(sides[0], 0), AtLeastOne(sides[1], 0), AtLeastOne(sides[2], 0));
+        return new Shape(sides[0].IntegerFrom(1), sides[1].IntegerFrom(1), sides[2].IntegerFrom(1));
     }
-
-    private static int AtLeastOne(RecipeNode? node, int absent) => node is not { } given
-        ? absent
-        : given.Integer >= 1 ? given.Integer : throw given.Refuse($"{given.Integer} is not allowed; use 1 or more");
 
     private static Normalization ReadNormalization(RecipeNode? node, int channels)
     {
@@ -203,7 +198,7 @@ public sealed class Recipe
     private static IReadOnlyList<string> ReadClasses(RecipeNode node)
     {
         var names = node.Type == JsonValueKind.Number
-            ? Dataset.NumberedClasses(AtLeastOne(node, 0))
+            ? Dataset.NumberedClasses(node.IntegerFrom(1))
             : [.. node.Items.Select(item => item.Text)];
         return names.Count is >= 1 and <= 256 ? names : throw node.Refuse("use 1 to 256 classes");
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using System.Text.Json;
 
 namespace EdgeCnn.Trainer.Recipes;
@@ -72,8 +73,18 @@ internal readonly struct RecipeNode(JsonElement element, string path)
         }
     }
 
+    /// <summary>A whole number that is at least <paramref name="minimum"/>.</summary>
+    public int IntegerFrom(int minimum) => AtLeast(Integer, minimum);
+
+    /// <summary>A number that is at least <paramref name="minimum"/>.</summary>
+    public double NumberFrom(double minimum) => AtLeast(Number, minimum);
+
     /// <summary>A refusal of this value.</summary>
     public RecipeException Refuse(string reason) => new($"{path}: {reason}");
+
+    private TNumber AtLeast<TNumber>(TNumber value, TNumber minimum)
+        where TNumber : INumber<TNumber>
+        => value >= minimum ? value : throw Refuse(FormattableString.Invariant($"{value} is not allowed; use {minimum} or more"));
 
     private RecipeException Unexpected(string expected) => Refuse($"{element.GetRawText()} is not allowed; use {expected}");
 

@@ -26,12 +26,13 @@ internal sealed class ShardRunner<T>
         (_network, _loss, _table) = (network, loss, normalization.Table<T>());
         var shards = ShardsOf(batch);
         var capacity = Math.Min(batch, TrainingLoop<T>.ShardSize);
-        _passes = new NetworkPass<T>[Math.Min(threads, shards)];
-        _targets = new T[threads][];
-        for (var i = 0; i < _passes.Length; i++)
-            _passes[i] = new NetworkPass<T>(network, capacity, PassPurpose.Train);
+        (_passes, _targets) = (new NetworkPass<T>[threads], new T[threads][]);
         for (var i = 0; i < threads; i++)
+        {
+            _passes[i] = new NetworkPass<T>(network, capacity, PassPurpose.Train);
             _targets[i] = new T[network.Output.Length];
+        }
+
         Gradients = new Block<T>[shards];
         for (var i = 0; i < shards; i++)
             Gradients[i] = new Block<T>(network.Gradients.Length);
@@ -75,6 +76,10 @@ internal sealed class ShardRunner<T>
         }
     }
 
+    /// <summary>Shards of so many samples.</summary>
+    public static int ShardsOf(int samples) => (samples + TrainingLoop<T>.ShardSize - 1) / TrainingLoop<T>.ShardSize;
+
+    /// <summary>Takes a mini-batch.</summary>
     public void Begin(Dataset data, ReadOnlySpan<int> samples)
     {
         _data = data;
@@ -82,8 +87,6 @@ internal sealed class ShardRunner<T>
         _sampleCount = samples.Length;
         Count = ShardsOf(samples.Length);
     }
-
-    private static int ShardsOf(int samples) => (samples + TrainingLoop<T>.ShardSize - 1) / TrainingLoop<T>.ShardSize;
 
     private void RunShard(int shard, int worker)
     {

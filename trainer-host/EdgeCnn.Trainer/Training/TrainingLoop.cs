@@ -24,7 +24,7 @@ public sealed class TrainingLoop<T> : IDisposable
     /// <summary>Samples that one thread takes at a time. Part of the definition of the result: it decides the order of additions.</summary>
     public const int ShardSize = 16;
 
-    private const int NetworkOrderStream = 1 << 20;
+    private const int OrderStream = 1 << 20;
     private readonly Network<T> _network;
     private readonly Schedule _schedule;
     private readonly TrainingSettings _settings;
@@ -47,8 +47,8 @@ public sealed class TrainingLoop<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Epochs, 1);
         (_network, _schedule, _settings) = (network, schedule, settings);
-        _pool = new WorkerPool(settings.Threads);
-        _shards = new ShardRunner<T>(network, loss, normalization, settings.Batch, settings.Threads);
+        _pool = new WorkerPool(Math.Min(settings.Threads, ShardRunner<T>.ShardsOf(settings.Batch)));
+        _shards = new ShardRunner<T>(network, loss, normalization, settings.Batch, _pool.Threads);
         _update = new ParameterUpdate<T>(network, optimizer, _shards);
         _weightsChanged = (layer, _) => _network.Layers[layer].WeightsChanged();
     }
@@ -74,7 +74,7 @@ public sealed class TrainingLoop<T> : IDisposable
         long step = 0, samples = 0;
         for (var epoch = 1; epoch <= _settings.Epochs; epoch++)
         {
-            new SplitMix64(_settings.Seed, NetworkOrderStream + (ulong)epoch).Shuffle<int>(order);
+            new SplitMix64(_settings.Seed, OrderStream + (ulong)epoch).Shuffle<int>(order);
             double loss = 0;
             var correct = 0;
             for (var batch = 0; batch < batches; batch++)

@@ -1,0 +1,27 @@
+using System;
+using EdgeCnn.Trainer.Data;
+using Xunit;
+
+namespace EdgeCnn.Tests.Training;
+
+/// <summary>Counts what the whole process allocates, so nothing runs beside it.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+[Collection(nameof(AllocationTests))]
+public class AllocationTests
+{
+    [Fact]
+    public void A_step_allocates_nothing()
+    {
+        // The first mini-batches of a run allocate what they need once; from the third on nothing is added on any thread.
+        long before = 0, after = 0;
+        var progress = new ImmediateProgress(report =>
+        {
+            if (report is { Epoch: 1, Batch: 3 })
+                before = GC.GetTotalAllocatedBytes(precise: true);
+            if (report is { Epoch: 1, Batch: 9 })
+                after = GC.GetTotalAllocatedBytes(precise: true);
+        });
+        TrainingRun.Of<float>(TrainingRun.Recipe("drawn-digits"), DrawnDigits.Draw(8, 0, 640), 1, 2, progress: progress);
+        Assert.Equal(before, after);
+    }
+}
