@@ -30,29 +30,3 @@ public static class RuntimeFeature
     /// <summary>A <c>ref</c> field in a <c>ref struct</c>: the span has one.</summary>
     public const string ByRefFields = nameof(ByRefFields);
 }
-
-/// <summary>Named because the C# compiler puts it on <c>volatile</c> fields.</summary>
-public static class IsVolatile;
-
-/// <summary>Marks a <c>ref struct</c>.</summary>
-public sealed class IsByRefLikeAttribute : Attribute;
-
-/// <summary>Marks <c>in</c> and <c>readonly</c>.</summary>
-public sealed class IsReadOnlyAttribute : Attribute;
-
-/// <summary>Marks what the C# compiler wrote itself.</summary>
-public sealed class CompilerGeneratedAttribute : Attribute;
-
-/// <summary>Written by the C# compiler into every assembly.</summary>
-public sealed class CompilationRelaxationsAttribute(int value) : Attribute
-{
-    /// <summary>Flags of the relaxations.</summary>
-    public int Value { get; } = value;
-}
-
-/// <summary>Written by the C# compiler into every assembly.</summary>
-public sealed class RuntimeCompatibilityAttribute : Attribute
-{
-    /// <summary>Without exceptions, without meaning.</summary>
-    public bool WrapNonExceptionThrows { get; set; }
-}

@@ -19,6 +19,3 @@ public sealed class StructLayoutAttribute(LayoutKind value) : Attribute
 
 /// <summary>Marks <c>in</c> parameters.</summary>
 public sealed class InAttribute : Attribute;
-
-/// <summary>Named because ilc looks up methods that native code may call; use <see cref="RuntimeExportAttribute"/>.</summary>
-public sealed class UnmanagedCallersOnlyAttribute : Attribute;

@@ -84,12 +84,3 @@ public struct UInt64
 
 /// <summary>A pointer-sized signed integer.</summary>
 public struct IntPtr;
-
-/// <summary>A pointer-sized unsigned integer.</summary>
-public struct UIntPtr;
-
-/// <summary>Named because ilc looks it up; no firmware uses it.</summary>
-public struct Single;
-
-/// <summary>Named because ilc looks it up; no firmware uses it.</summary>
-public struct Double;

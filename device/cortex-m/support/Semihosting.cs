@@ -47,13 +47,6 @@ public static unsafe class Semihosting
         Write(text);
     }
 
-    /// <summary>Writes <paramref name="reason"/> and ends the program with exit code 1.</summary>
-    public static void Fail(ReadOnlySpan<byte> reason)
-    {
-        Write(reason);
-        Exit(1);
-    }
-
     /// <summary>Ends the program.</summary>
     [RuntimeImport("*", "semihosting_exit"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void Exit(int code);

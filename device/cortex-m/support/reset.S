@@ -5,6 +5,8 @@
     .set SCB_CCR, 0xE000ED14         @ configuration and control
     .set SCB_SHCSR, 0xE000ED24       @ system handler control and state
     .set SCB_CFSR, 0xE000ED28        @ configurable fault status
+    .set STACKING_FAILED, 1 << 4 | 1 << 12
+    .set FRAME_PC, 24
     .set TRAP_DIVIDE_BY_ZERO, 1 << 4
     .set ENABLE_FAULTS, 7 << 16      @ memory management, bus and usage faults keep their own vectors
 
@@ -51,13 +53,17 @@
     routine board_setup
     bx lr
 
-@ r0 = exception number, r1 = fault status, r2 = the frame of eight words that the processor stacked.
-@ The stack starts afresh, so that an overflown stack can be reported too.
+@ report_exception(exception number, fault status, program counter or 0): C#, on a stack that starts afresh, so that an overflown one
+@ can be reported too. The processor stacked r0-r3, r12, lr, pc and xpsr, unless the status says that stacking failed.
     routine exception
     mrs r0, ipsr
     ldr r1, =SCB_CFSR
     ldr r1, [r1]
-    mov r2, sp
+    movs r2, #0
+    movw r3, #STACKING_FAILED
+    tst r1, r3
+    it eq
+    ldreq r2, [sp, #FRAME_PC]
     ldr r3, =stack_top
     mov sp, r3
     b report_exception

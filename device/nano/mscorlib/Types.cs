@@ -25,6 +25,7 @@ public abstract class Delegate
 
 public sealed class String
 {
+    public String(char[] value) => throw null;
 }
 
 public class Exception

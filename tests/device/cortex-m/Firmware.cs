@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using EdgeCnn.Tests;
+
+namespace EdgeCnn.Device.Tests;
+
+/// <summary>The self-test firmware: built for a board, run in the emulator.</summary>
+/// <param name="Board">Name of a file in device/cortex-m/boards, which is also the emulator's machine.</param>
+/// <param name="ModelPath">The model in flash.</param>
+/// <param name="InputsPath">The inputs in flash, or null to run the model's TEST section.</param>
+/// <param name="Variant">Folder below variants/ whose C# is compiled in as well, or null.</param>
+internal sealed record Firmware(string Board, string ModelPath, string? InputsPath = null, string? Variant = null)
+{
+    private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(5), s_runLimit = TimeSpan.FromMinutes(2);
+
+    // Builds of one board share their intermediate files.
+    private static readonly Lock s_oneBuildAtATime = new();
+
+    /// <summary>Builds the firmware.</summary>
+    /// <param name="elf">Where to write it.</param>
+    internal CommandResult Build(string elf)
+    {
+        Toolchain.Require();
+        string root = Repository.Root;
+        List<string> arguments =
+        [
+            "build", Path.Combine(root, "device", "cortex-m", "selftest"), "-nologo", "-nodeReuse:false",
+            $"-p:Board={Board}", $"-p:Model={ModelPath}", $"-p:Elf={elf}",
+        ];
+        if (InputsPath is not null) arguments.Add($"-p:Inputs={InputsPath}");
+        if (Variant is not null) arguments.Add($"-p:Extra={Path.Combine(root, "tests", "device", "cortex-m", "variants", Variant)}");
+        lock (s_oneBuildAtATime) return Command.Run("dotnet", arguments, s_buildLimit);
+    }
+
+    /// <summary>Builds the firmware, and runs it on the emulated board.</summary>
+    /// <exception cref="InvalidOperationException">It does not build.</exception>
+    internal CommandResult Run()
+    {
+        string elf = Path.Combine(Path.GetDirectoryName(ModelPath)!, $"{Guid.NewGuid():n}.elf");
+        CommandResult build = Build(elf);
+        if (build.ExitCode != 0) throw new InvalidOperationException($"the firmware does not build:\n{build.Output}");
+        string[] arguments =
+        [
+            "-M", Board, "-nographic", "-monitor", "none", "-serial", "none", "-semihosting-config", "enable=on,target=native",
+            "-kernel", elf,
+        ];
+        return Command.Run(Toolchain.Emulator, arguments, s_runLimit);
+    }
+}

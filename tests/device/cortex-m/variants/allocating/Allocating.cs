@@ -1,0 +1,10 @@
+using System.Runtime;
+
+namespace EdgeCnn.Device;
+
+/// <summary>A firmware with this allocates.</summary>
+internal static class Allocating
+{
+    [RuntimeExport("allocate")]
+    private static object Allocate() => new();
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace EdgeCnn.Device.Tests;
+
+/// <summary>
+/// The array build of the runtime, the very file that boards get, on this machine's .NET: its references to mscorlib go to the
+/// framework's own, which forwards every type.
+/// </summary>
+public sealed class ArrayRuntime
+{
+    private readonly VerifyFunction _verify;
+    private readonly Action<byte[], byte[]> _run;
+    private readonly Action<byte[], byte[], byte[], int> _probe;
+    private readonly Func<byte[], int> _operators;
+    private readonly Func<byte[], int> _arenaBytes;
+    private readonly Func<byte[], int> _inputOffset;
+    private readonly Func<byte[], int, ulong> _hash;
+
+    /// <summary>Loads the assembly.</summary>
+    public ArrayRuntime()
+    {
+        var context = new AssemblyLoadContext("array build");
+        context.Resolving += (_, name) => name.Name == "mscorlib" ? Assembly.Load("mscorlib") : null;
+        Assembly assembly = context.LoadFromAssemblyPath(BoardAssembly.RuntimePath);
+        T Bind<T>(string type, string method)
+            where T : Delegate
+            => assembly.GetType($"EdgeCnn.{type}", throwOnError: true)!.GetMethod(method)!.CreateDelegate<T>();
+
+        // The result is an enum of the assembly, which is an int to a delegate.
+        _verify = Bind<VerifyFunction>("ModelCheck", "Verify");
+        _run = Bind<Action<byte[], byte[]>>("Interpreter", "Run");
+        _probe = Bind<Action<byte[], byte[], byte[], int>>("Probe", "Run");
+        _hash = Bind<Func<byte[], int, ulong>>("Probe", "Hash");
+        _operators = Bind<Func<byte[], int>>("ModelFile", "OperatorCount");
+        _arenaBytes = Bind<Func<byte[], int>>("ModelFile", "ArenaBytes");
+        Func<byte[], int, int> input = Bind<Func<byte[], int, int>>("IORecord", "Input");
+        Func<byte[], int, int> offset = Bind<Func<byte[], int, int>>("TensorRecord", "ArenaOffset");
+        _inputOffset = model => offset(model, input(model, 0));
+    }
+
+    private delegate int VerifyFunction(byte[] model, int length, int arenaLength, ref int where);
+
+    /// <summary>Checks a model.</summary>
+    /// <param name="model">The file.</param>
+    /// <param name="arenaLength">Bytes that the arena would have.</param>
+    /// <param name="where">Byte offset of the fault.</param>
+    public ModelError Verify(byte[] model, int arenaLength, out int where)
+    {
+        where = 0;
+        return (ModelError)_verify(model, model.Length, arenaLength, ref where);
+    }
+
+    /// <summary>An arena of the size that the model states.</summary>
+    public byte[] CreateArena(byte[] model) => new byte[_arenaBytes(model)];
+
+    /// <summary>Puts values into the first input.</summary>
+    public void SetInput(byte[] model, byte[] arena, byte[] values) => values.CopyTo(arena, _inputOffset(model));
+
+    /// <summary>Runs the model.</summary>
+    public void Run(byte[] model, byte[] arena) => _run(model, arena);
+
+    /// <summary>Runs the model and returns the hash of every operator's output.</summary>
+    public ulong[] RunProbed(byte[] model, byte[] arena)
+    {
+        byte[] report = new byte[_operators(model) * Probe.EntryBytes];
+        _probe(model, arena, report, 0);
+        ulong[] hashes = new ulong[_operators(model)];
+        for (int i = 0; i < hashes.Length; i++) hashes[i] = _hash(report, i * Probe.EntryBytes);
+        return hashes;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Linq;
+using EdgeCnn.IlTools;
+using Xunit;
+
+namespace EdgeCnn.Device.Tests;
+
+public sealed class NanoGateTests
+{
+    public static TheoryData<string> RuleNames => [.. NanoGate.Rules.Select(rule => rule.Name)];
+
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void The_runtime_keeps(string rule) => Assert.Empty(Rule(rule).Offences(BoardAssembly.Runtime));
+
+    [Theory]
+    [MemberData(nameof(RuleNames))]
+    public void The_gate_notices_a_breach_of(string rule)
+    {
+        IlAssembly offender = Offenders.Of(rule);
+
+        Assert.NotEmpty(offender.Methods);
+        Assert.NotEmpty(Rule(rule).Offences(offender));
+    }
+
+    [Fact]
+    public void The_gate_has_read_the_whole_runtime()
+    {
+        Assert.Contains(BoardAssembly.Runtime.Methods, method => method.ToString() == "EdgeCnn.Interpreter::Run" && method.Code.Count > 5);
+        Assert.True(BoardAssembly.Runtime.Methods.Sum(method => method.Code.Count) > 1000);
+    }
+
+    private static GateRule Rule(string name) => NanoGate.Rules.Single(rule => rule.Name == name);
+}
