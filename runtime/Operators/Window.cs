@@ -37,20 +37,45 @@ internal static unsafe class Window
         KernelHeight(model, op) == 1 && KernelWidth(model, op) == 1 && StrideY(model, op) == 1 && StrideX(model, op) == 1
         && PadTop(model, op) == 0 && PadLeft(model, op) == 0;
 
-    /// <summary>First input place along <paramref name="axis"/> (1: rows, 2: columns) under the window of output <paramref name="place"/>,
-    /// without what lies outside the input. For windows without dilation.</summary>
-    internal static int Begin(Bytes model, int op, int axis, int place)
-    {
-        int start = Start(model, op, axis, place);
-        return start < 0 ? 0 : start;
-    }
-
-    /// <summary>The place after the last one; see <see cref="Begin"/>.</summary>
-    internal static int End(Bytes model, int op, int axis, int place)
+    /// <summary>Places along <paramref name="axis"/> (1: rows, 2: columns) that the window of output <paramref name="place"/> shares with
+    /// the input; at least 1. For windows without dilation.</summary>
+    internal static int Size(Bytes model, int op, int axis, int place)
     {
         int end = Start(model, op, axis, place) + model[op + KernelHeightAt + axis - 1];
         int size = TensorRecord.Dimension(model, OperatorRecord.Input(model, op), axis);
-        return end < size ? end : size;
+        return (end < size ? end : size) - Begin(model, op, axis, place);
+    }
+
+    /// <summary>Arena offset of the first input place under the window of output (n, y, x).</summary>
+    internal static int FirstPlace(Bytes model, int op, int n, int y, int x)
+    {
+        int input = OperatorRecord.Input(model, op);
+        int row = n * TensorRecord.Dimension(model, input, 1) + Begin(model, op, 1, y);
+        return TensorRecord.ArenaOffset(model, input) + row * LineBytes(model, op)
+            + Begin(model, op, 2, x) * TensorRecord.Dimension(model, input, 3);
+    }
+
+    /// <summary>Bytes of one input row, all channels.</summary>
+    internal static int LineBytes(Bytes model, int op)
+    {
+        int input = OperatorRecord.Input(model, op);
+        return TensorRecord.Dimension(model, input, 2) * TensorRecord.Dimension(model, input, 3);
+    }
+
+    /// <summary>Moves (n, y, x) to the next place of the output in its order; false after the last.</summary>
+    internal static bool Next(Bytes model, int output, ref int n, ref int y, ref int x)
+    {
+        if (++x < TensorRecord.Dimension(model, output, 2)) return true;
+        x = 0;
+        if (++y < TensorRecord.Dimension(model, output, 1)) return true;
+        y = 0;
+        return ++n < TensorRecord.Dimension(model, output, 0);
+    }
+
+    private static int Begin(Bytes model, int op, int axis, int place)
+    {
+        int start = Start(model, op, axis, place);
+        return start < 0 ? 0 : start;
     }
 
     /// <summary>The fields of the horizontal axis follow those of the vertical one by a byte.</summary>

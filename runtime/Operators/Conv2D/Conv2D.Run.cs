@@ -8,7 +8,6 @@ internal static unsafe partial class Conv2D
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         int positions = Positions(model, op), depth = (int)Depth(model, op), channels = TensorRecord.Channels(model, output);
         int from = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output);
-        int width = TensorRecord.Dimension(model, output, 2), height = TensorRecord.Dimension(model, output, 1);
         int patches = OperatorRecord.Scratch(model, op) + WeightedRows.SumBytes(model, op, positions);
         bool onePixel = Window.IsOnePixel(model, op);
         int n = 0, y = 0, x = 0;
@@ -18,11 +17,7 @@ internal static unsafe partial class Conv2D
             for (int r = 0; r < count && !onePixel; r++)
             {
                 Gather(model, op, input, arena, n, y, x, patches + r * depth);
-                if (++x < width) continue;
-                x = 0;
-                if (++y < height) continue;
-                y = 0;
-                n++;
+                Window.Next(model, output, ref n, ref y, ref x);
             }
             WeightedRows.Run(
                 model, op, arena, onePixel ? from + p * depth : patches, depth, count, depth, to + p * channels,

@@ -4,27 +4,21 @@ internal static unsafe partial class MaxPool
 {
     internal static void Run(Bytes model, int op, Bytes arena)
     {
-        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
-        int channels = TensorRecord.Channels(model, output), line = TensorRecord.Dimension(model, input, 2) * channels;
-        int from = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output);
-        for (int n = TensorRecord.Dimension(model, output, 0); n > 0; n--)
+        int output = OperatorRecord.Output(model, op), channels = TensorRecord.Channels(model, output);
+        int line = Window.LineBytes(model, op), to = TensorRecord.ArenaOffset(model, output);
+        int n = 0, y = 0, x = 0;
+        do
         {
-            for (int y = 0; y < TensorRecord.Dimension(model, output, 1); y++)
+            int first = Window.FirstPlace(model, op, n, y, x), lines = Window.Size(model, op, 1, y), places = Window.Size(model, op, 2, x);
+            Memory.Copy(arena, first, arena, to, channels);
+            for (int row = first; lines > 0; lines--, row += line)
             {
-                int top = Window.Begin(model, op, 1, y), bottom = Window.End(model, op, 1, y);
-                for (int x = 0; x < TensorRecord.Dimension(model, output, 2); x++, to += channels)
-                {
-                    int left = channels * Window.Begin(model, op, 2, x), right = channels * Window.End(model, op, 2, x);
-                    Memory.Fill(arena, to, channels, 0x80);
-                    for (int row = from + top * line; row < from + bottom * line; row += line)
-                    {
-                        for (int at = row + left; at < row + right; at += channels) KeepLarger(arena, at, to, channels);
-                    }
-                    ClampAll(arena, to, channels, Clamp.Min(model, op), Clamp.Max(model, op));
-                }
+                for (int at = row; at < row + places * channels; at += channels) KeepLarger(arena, at, to, channels);
             }
-            from += TensorRecord.Dimension(model, input, 1) * line;
+            ClampAll(arena, to, channels, Clamp.Min(model, op), Clamp.Max(model, op));
+            to += channels;
         }
+        while (Window.Next(model, output, ref n, ref y, ref x));
     }
 
     /// <summary>largest[c] = max(largest[c], values[c]).</summary>

@@ -1,6 +1,5 @@
-using System;
+using System.IO;
 using System.Linq;
-using System.Threading;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Recipes;
@@ -11,17 +10,17 @@ namespace EdgeCnn.Tests;
 /// <summary>Models of whole networks for tests that care about structure, not about accuracy.</summary>
 internal static class TestModels
 {
-    private static readonly Lazy<byte[]> LeNet = new(() => Untrained("models/lenet5/recipe.json"), LazyThreadSafetyMode.ExecutionAndPublication);
+    /// <summary>The recipe of LeNet-5.</summary>
+    internal static Recipe LeNet5Recipe { get; } = Recipe.Load(Path.Combine(Repository.Root, "models", "lenet5", "recipe.json"));
 
     /// <summary>LeNet-5 with random weights, calibrated on drawn digits.</summary>
-    internal static byte[] LeNet5 => LeNet.Value;
+    internal static byte[] LeNet5 { get; } = Untrained(LeNet5Recipe);
 
     /// <summary>Drawn digits, 28×28.</summary>
     internal static Dataset Digits(int count) => DrawnDigits.Draw(seed: 5, first: 0, count);
 
-    private static byte[] Untrained(string recipePath)
+    private static byte[] Untrained(Recipe recipe)
     {
-        Recipe recipe = Recipe.Load(System.IO.Path.Combine(Repository.Root, recipePath));
         Network<float> network = recipe.CreateNetwork<float>();
         foreach (var bias in network.Parameters.Where(parameter => !parameter.IsWeight))
         {
