@@ -44,18 +44,18 @@ internal sealed unsafe class Im2Col<T>(Window window)
             sample = padded;
         }
 
-        int rowLength = RowLength, run = Run, paddedRow = PaddedRow, lanes = Vector256<T>.Count;
-        var stepX = window.Stride.Width * _channels;
+        int columns = Columns, rowLength = RowLength, run = Run, paddedRow = PaddedRow, lanes = Vector256<T>.Count;
+        int stepX = window.Stride.Width * _channels, width = window.OutputWidth;
         for (var y = 0; y < window.OutputHeight; y++)
         {
             var source = sample + (nint)y * window.Stride.Height * paddedRow;
-            for (var x = 0; x < window.OutputWidth; x++, source += stepX, matrix += rowLength)
+            for (var x = 0; x < width; x++, source += stepX, matrix += rowLength)
             {
                 var from = source;
-                var to = matrix;
-                for (var ky = 0; ky < window.Kernel.Height; ky++, from += paddedRow, to += run)
+                for (T* to = matrix, end = matrix + columns; to < end; to += run, from += paddedRow)
                 {
-                    for (var i = 0; i < run; i += lanes)
+                    Vector256.Load(from).Store(to);
+                    for (var i = lanes; i < run; i += lanes)
                         Vector256.Load(from + i).Store(to + i);
                 }
             }

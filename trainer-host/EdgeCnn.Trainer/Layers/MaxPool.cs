@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -16,6 +18,9 @@ namespace EdgeCnn.Trainer.Layers;
 public sealed unsafe class MaxPool<T> : Layer<T>, IHasExamples<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private (int First, int End)[] _rows = [];
+    private (int First, int End)[] _columns = [];
+
     /// <summary>Maximum pooling.</summary>
     /// <param name="kernel">Size of the windows.</param>
     /// <param name="stride">Distance between windows; the kernel's size when absent.</param>
@@ -44,11 +49,8 @@ public sealed unsafe class MaxPool<T> : Layer<T>, IHasExamples<T>
         new(new MaxPool<T>(new(10, 10)), new(20, 20, 1)),
     ];
 
-    /// <summary>One winner per output: its index in the window, row · kernel width + column.</summary>
+    /// <summary>One winner per output: the bits of its offset in the sample, channel not counted.</summary>
     public override int StateLength => Output.Length;
-
-    /// <inheritdoc/>
-    public override IntegerForm? IntegerForm => new OperatorForm(MaxPool.Code, OwnFields.Of(Window));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -60,33 +62,33 @@ public sealed unsafe class MaxPool<T> : Layer<T>, IHasExamples<T>
         for (var sample = 0; sample < work.Count; sample++)
         {
             var input = work.Input + (nint)sample * Input.Length;
-            for (var y = 0; y < Output.Height; y++)
+            foreach (var (top, bottom) in _rows)
             {
-                var (top, bottom) = Window.Rows(y);
-                for (var x = 0; x < Output.Width; x++, output += channels, winners += channels)
+                foreach (var (left, right) in _columns)
                 {
-                    var (left, right) = Window.Columns(x);
                     for (var channel = 0; channel < channels; channel += lanes)
                     {
-                        var first = WindowIndex(y, x, top, left);
-                        var best = Vector256.Load(input + top * row + left * channels + channel);
-                        var winner = Vector256.Create(T.CreateTruncating(first));
-                        for (var iy = top; iy < bottom; iy++)
+                        var start = top * row + left * channels;
+                        var best = Vector256.Load(input + start + channel);
+                        var winner = OffsetBits(start);
+                        for (var y = top; y < bottom; y++, start += row)
                         {
-                            var source = input + iy * row + left * channels + channel;
-                            var index = WindowIndex(y, x, iy, left);
-                            for (var ix = left; ix < right; ix++, source += channels, index++)
+                            var end = start + (right - left) * channels;
+                            for (var offset = start; offset < end; offset += channels)
                             {
-                                var value = Vector256.Load(source);
+                                var value = Vector256.Load(input + offset + channel);
                                 var better = Vector256.GreaterThan(value, best);
                                 best = Vector256.ConditionalSelect(better, value, best);
-                                winner = Vector256.ConditionalSelect(better, Vector256.Create(T.CreateTruncating(index)), winner);
+                                winner = Vector256.ConditionalSelect(better, OffsetBits(offset), winner);
                             }
                         }
 
                         best.Store(output + channel);
                         winner.Store(winners + channel);
                     }
+
+                    output += channels;
+                    winners += channels;
                 }
             }
         }
@@ -98,24 +100,16 @@ public sealed unsafe class MaxPool<T> : Layer<T>, IHasExamples<T>
     {
         if (work.InputGradient == null)
             return;
-        new System.Span<T>(work.InputGradient, work.Count * Input.Length).Clear();
-        int channels = Input.Channels, row = Input.Width * channels;
+        new Span<T>(work.InputGradient, work.Count * Input.Length).Clear();
+        int channels = Input.Channels, positions = Window.Positions;
         T* delta = work.OutputGradient, winners = work.State;
         for (var sample = 0; sample < work.Count; sample++)
         {
             var gradient = work.InputGradient + (nint)sample * Input.Length;
-            for (var y = 0; y < Output.Height; y++)
+            for (var position = 0; position < positions; position++)
             {
-                for (var x = 0; x < Output.Width; x++)
-                {
-                    var corner = gradient + (y * Stride.Height - Window.Top) * row + (x * Stride.Width - Window.Left) * channels;
-                    for (var channel = 0; channel < channels; channel++, delta++, winners++)
-                    {
-                        var winner = uint.CreateTruncating(*winners);
-                        var (wy, wx) = (winner / (uint)Kernel.Width, winner % (uint)Kernel.Width);
-                        corner[(nint)wy * row + (nint)wx * channels + channel] += *delta;
-                    }
-                }
+                for (var channel = 0; channel < channels; channel++, delta++, winners++)
+                    gradient[*(int*)winners + channel] += *delta;
             }
         }
     }
@@ -124,9 +118,13 @@ public sealed unsafe class MaxPool<T> : Layer<T>, IHasExamples<T>
     protected override Shape Configure(Shape input)
     {
         Window = new Window(input, Kernel, Stride, Padding);
+        _rows = [.. Enumerable.Range(0, Window.OutputHeight).Select(Window.Rows)];
+        _columns = [.. Enumerable.Range(0, Window.OutputWidth).Select(Window.Columns)];
         return new Shape(Window.OutputHeight, Window.OutputWidth, input.Channels);
     }
 
-    private int WindowIndex(int y, int x, int inputY, int inputX) =>
-        (inputY - y * Stride.Height + Window.Top) * Kernel.Width + inputX - x * Stride.Width + Window.Left;
+    /// <summary>An offset as the low bits of every lane: it only passes through the vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> OffsetBits(int offset) =>
+        sizeof(T) == sizeof(int) ? Vector256.Create(offset).As<int, T>() : Vector256.Create((long)offset).As<long, T>();
 }

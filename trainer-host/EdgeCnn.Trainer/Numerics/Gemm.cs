@@ -42,22 +42,47 @@ public static unsafe class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var lanes = Vector256<T>.Count;
+        var edge = stackalloc T[WideRows * 2 * lanes];
         for (var column = 0; column < columns;)
         {
             var width = Math.Min(columns - column, 2 * lanes);
-            var tileRows = width > lanes ? WideRows : NarrowRows;
+            var (tileRows, tileWidth) = width > lanes ? (WideRows, 2 * lanes) : (NarrowRows, lanes);
             for (var row = 0; row < rows; row += tileRows)
             {
+                // A tile that hangs over the right edge of the result goes through a buffer, so that the kernels store whole vectors only.
+                var height = Math.Min(rows - row, tileRows);
+                var target = c + (nint)row * cRow + column;
+                var isInside = width == tileWidth;
                 var tile = new Tile<T>(
-                    Math.Min(rows - row, tileRows), width, inner, a + (nint)row * aRow, aRow, aInner, b + column, bRow,
-                    initial + (nint)row * initialRow + column, initialRow, c + (nint)row * cRow + column, cRow);
+                    height, inner, a + (nint)row * aRow, aRow, aInner, b + column, bRow,
+                    initial + (nint)row * initialRow + column, initialRow, isInside ? target : edge, isInside ? cRow : tileWidth);
                 if (width > lanes)
                     MultiplyWide(in tile);
                 else
                     MultiplyNarrow(in tile);
+                if (!isInside)
+                    CopyRows(edge, tileWidth, target, cRow, height, width);
             }
 
             column += width;
+        }
+    }
+
+    /// <summary>
+    /// Copies rows of <paramref name="width"/> values and nothing behind them. Where rows lie end to end, whole vectors hang over into the next row,
+    /// which is written after.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyRows<T>(T* from, int fromRow, T* to, int toRow, int height, int width)
+        where T : unmanaged
+    {
+        var whole = toRow == width && width <= Vector256<T>.Count ? height - 1 : 0;
+        for (var row = 0; row < whole; row++, from += fromRow, to += toRow)
+            Vector256.Load(from).Store(to);
+        for (var row = whole; row < height; row++, from += fromRow, to += toRow)
+        {
+            for (var i = 0; i < width; i++)
+                to[i] = from[i];
         }
     }
 
@@ -163,7 +188,7 @@ public static unsafe class Gemm
 
     /// <summary>One tile of the product: at most 6×2 or 8×1 vectors of the result, and where its factors are.</summary>
     private readonly struct Tile<T>(
-        int rows, int width, int inner, T* a, nint aRow, nint aInner, T* b, nint bRow, T* initial, nint initialRow, T* c, nint cRow)
+        int rows, int inner, T* a, nint aRow, nint aInner, T* b, nint bRow, T* initial, nint initialRow, T* target, nint targetRow)
         where T : unmanaged
     {
         public readonly int Inner = inner;
@@ -181,39 +206,13 @@ public static unsafe class Gemm
         public Vector256<T> Start(int row, int vector) => Vector256.Load(initial + row * initialRow + vector * Vector256<T>.Count);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Store(int row, Vector256<T> value) => value.Store(target + row * targetRow);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Store(int row, Vector256<T> first, Vector256<T> second)
         {
-            var target = c + row * cRow;
-            first.Store(target);
-            StoreLanes(target + Vector256<T>.Count, second, width - Vector256<T>.Count);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(int row, Vector256<T> value) => StoreLanes(c + row * cRow, value, width);
-
-        /// <summary>Writes the first <paramref name="count"/> lanes and nothing behind them.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void StoreLanes(T* target, Vector256<T> value, int count)
-        {
-            if (count == Vector256<T>.Count)
-            {
-                value.Store(target);
-                return;
-            }
-
-            var half = value.GetLower();
-            var lane = 0;
-            if (count >= Vector128<T>.Count)
-            {
-                half.Store(target);
-                half = value.GetUpper();
-                lane = Vector128<T>.Count;
-            }
-
-            var rest = stackalloc T[Vector128<T>.Count];
-            half.Store(rest);
-            for (var i = 0; lane < count; lane++, i++)
-                target[lane] = rest[i];
+            Store(row, first);
+            second.Store(target + row * targetRow + Vector256<T>.Count);
         }
     }
 }
