@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -14,32 +13,14 @@ namespace EdgeCnn.Trainer.Layers;
 /// Down-sampling by the maximum: out[y, x, c] = max of in over the window of (y, x), padding left out. Backward, all of δ goes to the winner: the
 /// first maximum of the window in row order.
 /// </summary>
+/// <param name="kernel">Size of the windows.</param>
+/// <param name="stride">Distance between windows; the kernel's size when absent.</param>
+/// <param name="padding">Enlargement of the input; none when absent.</param>
 [Kind("maxPool")]
-public sealed unsafe class MaxPool<T> : Layer<T>, IHasExamples<T>
+public sealed unsafe class MaxPool<T>(Extent kernel, Extent? stride = null, Padding padding = default)
+    : Pool<T>(kernel, stride, padding), IHasExamples<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private (int First, int End)[] _rows = [];
-    private (int First, int End)[] _columns = [];
-
-    /// <summary>Maximum pooling.</summary>
-    /// <param name="kernel">Size of the windows.</param>
-    /// <param name="stride">Distance between windows; the kernel's size when absent.</param>
-    /// <param name="padding">Enlargement of the input; none when absent.</param>
-    public MaxPool(Extent kernel, Extent? stride = null, Padding padding = default) =>
-        (Kernel, Stride, Padding) = (kernel, stride ?? kernel, padding);
-
-    /// <summary>Size of the windows.</summary>
-    public Extent Kernel { get; }
-
-    /// <summary>Distance between windows.</summary>
-    public Extent Stride { get; }
-
-    /// <summary>Padding as asked for.</summary>
-    public Padding Padding { get; }
-
-    /// <summary>The windows, with the padding resolved for the input.</summary>
-    public Window Window { get; private set; } = null!;
-
     /// <inheritdoc/>
     public static IEnumerable<LayerExample<T>> Examples =>
     [
@@ -62,9 +43,9 @@ public sealed unsafe class MaxPool<T> : Layer<T>, IHasExamples<T>
         for (var sample = 0; sample < work.Count; sample++)
         {
             var input = work.Input + (nint)sample * Input.Length;
-            foreach (var (top, bottom) in _rows)
+            foreach (var (top, bottom) in Rows)
             {
-                foreach (var (left, right) in _columns)
+                foreach (var (left, right) in Columns)
                 {
                     for (var channel = 0; channel < channels; channel += lanes)
                     {
@@ -112,15 +93,6 @@ public sealed unsafe class MaxPool<T> : Layer<T>, IHasExamples<T>
                     gradient[*(int*)winners + channel] += *delta;
             }
         }
-    }
-
-    /// <inheritdoc/>
-    protected override Shape Configure(Shape input)
-    {
-        Window = new Window(input, Kernel, Stride, Padding);
-        _rows = [.. Enumerable.Range(0, Window.OutputHeight).Select(Window.Rows)];
-        _columns = [.. Enumerable.Range(0, Window.OutputWidth).Select(Window.Columns)];
-        return new Shape(Window.OutputHeight, Window.OutputWidth, input.Channels);
     }
 
     /// <summary>An offset as the low bits of every lane: it only passes through the vectors.</summary>
