@@ -1,13 +1,34 @@
+using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace EdgeCnn.Trainer.Layers;
 
-/// <summary>A function of single values, y = f(x), whose derivative is known from y: it runs in place.</summary>
-public abstract class Activation<T> : Layer<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <summary>A function of single values whose derivative is known from its result.</summary>
+public interface IActivationFunction<T>
+    where T : unmanaged
 {
+    /// <summary>y = f(x), lane by lane.</summary>
+    static abstract Vector256<T> Value(Vector256<T> x);
+
+    /// <summary>δ · f′(x), from y = f(x), lane by lane.</summary>
+    static abstract Vector256<T> Backward(Vector256<T> y, Vector256<T> delta);
+}
+
+/// <summary>
+/// A layer that applies a function to every value. It runs in place, and in whole vectors, the last of which hangs over into the slack behind the
+/// values.
+/// </summary>
+/// <typeparam name="T">The number type.</typeparam>
+/// <typeparam name="TSelf">The layer itself, which is the function.</typeparam>
+public abstract unsafe class Activation<T, TSelf> : Layer<T>, IHasExamples<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TSelf : Activation<T, TSelf>, IActivationFunction<T>, new()
+{
+    /// <inheritdoc/>
+    public static IEnumerable<LayerExample<T>> Examples => [new(new TSelf(), new(3, 5, 2))];
+
     /// <inheritdoc/>
     public sealed override bool RunsInPlace => true;
 
@@ -15,55 +36,35 @@ public abstract class Activation<T> : Layer<T>
     public sealed override bool BackwardReadsOutput => true;
 
     /// <inheritdoc/>
-    protected sealed override Shape Configure(Shape input) => input;
-}
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public sealed override void Forward(LayerWorkspace<T> work)
+    {
+        var total = (nint)work.Count * Input.Length;
+        for (nint i = 0; i < total; i += Vector256<T>.Count)
+            TSelf.Value(Vector256.Load(work.Input + i)).Store(work.Output + i);
+    }
 
-/// <summary>Functions that are computed value by value.</summary>
-internal static class Lanes
-{
-    /// <summary>f(x) of every lane.</summary>
-    public static unsafe Vector256<T> Map<T>(Vector256<T> x, delegate*<T, T> f)
-        where T : unmanaged
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public sealed override void Backward(LayerWorkspace<T> work)
+    {
+        if (work.InputGradient == null)
+            return;
+        var total = (nint)work.Count * Input.Length;
+        for (nint i = 0; i < total; i += Vector256<T>.Count)
+            TSelf.Backward(Vector256.Load(work.Output + i), Vector256.Load(work.OutputGradient + i)).Store(work.InputGradient + i);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override Shape Configure(Shape input) => input;
+
+    /// <summary>f(x) of every lane, for functions that are computed value by value.</summary>
+    private protected static Vector256<T> Map(Vector256<T> x, delegate*<T, T> f)
     {
         var values = stackalloc T[Vector256<T>.Count];
         x.Store(values);
         for (var i = 0; i < Vector256<T>.Count; i++)
             values[i] = f(values[i]);
         return Vector256.Load(values);
-    }
-}
-
-/// <summary>f and δ·f′ for one vector of values.</summary>
-internal interface IActivationFunction<T>
-    where T : unmanaged
-{
-    /// <summary>f(x).</summary>
-    static abstract Vector256<T> Value(Vector256<T> x);
-
-    /// <summary>δ · f′(x), from y = f(x).</summary>
-    static abstract Vector256<T> Backward(Vector256<T> y, Vector256<T> delta);
-}
-
-/// <summary>The loops of an activation: whole vectors, the last of which hangs over into the slack.</summary>
-internal static unsafe class ActivationLoop<T, TFunction>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TFunction : IActivationFunction<T>
-{
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(LayerWorkspace<T> work, int length)
-    {
-        var total = (nint)work.Count * length;
-        for (nint i = 0; i < total; i += Vector256<T>.Count)
-            TFunction.Value(Vector256.Load(work.Input + i)).Store(work.Output + i);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(LayerWorkspace<T> work, int length)
-    {
-        var total = (nint)work.Count * length;
-        if (work.InputGradient == null)
-            return;
-        for (nint i = 0; i < total; i += Vector256<T>.Count)
-            TFunction.Backward(Vector256.Load(work.Output + i), Vector256.Load(work.OutputGradient + i)).Store(work.InputGradient + i);
     }
 }

@@ -1,34 +1,18 @@
-using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Kinds;
-using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>Rectifier: y = max(x, 0); ∂y/∂x = 1 where y &gt; 0, else 0. NaN stays NaN.</summary>
 [Kind("relu")]
-public sealed class ReLU<T> : Activation<T>, IHasExamples<T>
+public sealed class ReLU<T> : Activation<T, ReLU<T>>, IActivationFunction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static IEnumerable<LayerExample<T>> Examples => [new(new ReLU<T>(), new(3, 5, 2))];
+    public static Vector256<T> Value(Vector256<T> x) =>
+        Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<T>.Zero), Vector256<T>.Zero, x);
 
     /// <inheritdoc/>
-    public override IntegerForm? IntegerForm => new ClampForm(0, double.PositiveInfinity);
-
-    /// <inheritdoc/>
-    public override void Forward(LayerWorkspace<T> work) => ActivationLoop<T, Function>.Forward(work, Input.Length);
-
-    /// <inheritdoc/>
-    public override void Backward(LayerWorkspace<T> work) => ActivationLoop<T, Function>.Backward(work, Input.Length);
-
-    private readonly struct Function : IActivationFunction<T>
-    {
-        public static Vector256<T> Value(Vector256<T> x) =>
-            Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<T>.Zero), Vector256<T>.Zero, x);
-
-        public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) =>
-            Vector256.GreaterThan(y, Vector256<T>.Zero) & delta;
-    }
+    public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) => Vector256.GreaterThan(y, Vector256<T>.Zero) & delta;
 }

@@ -1,39 +1,24 @@
-using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Kinds;
-using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>Rectifier clamped at 6: y = min(max(x, 0), 6); ∂y/∂x = 1 where 0 &lt; y &lt; 6, else 0. NaN stays NaN.</summary>
 [Kind("relu6")]
-public sealed class ReLU6<T> : Activation<T>, IHasExamples<T>
+public sealed class ReLU6<T> : Activation<T, ReLU6<T>>, IActivationFunction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <inheritdoc/>
-    public static IEnumerable<LayerExample<T>> Examples => [new(new ReLU6<T>(), new(3, 5, 2))];
+    private static Vector256<T> Six => Vector256.Create(T.CreateTruncating(6));
 
     /// <inheritdoc/>
-    public override IntegerForm? IntegerForm => new ClampForm(0, 6);
-
-    /// <inheritdoc/>
-    public override void Forward(LayerWorkspace<T> work) => ActivationLoop<T, Function>.Forward(work, Input.Length);
-
-    /// <inheritdoc/>
-    public override void Backward(LayerWorkspace<T> work) => ActivationLoop<T, Function>.Backward(work, Input.Length);
-
-    private readonly struct Function : IActivationFunction<T>
+    public static Vector256<T> Value(Vector256<T> x)
     {
-        public static Vector256<T> Value(Vector256<T> x)
-        {
-            var low = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<T>.Zero), Vector256<T>.Zero, x);
-            return Vector256.ConditionalSelect(Vector256.GreaterThan(low, Six), Six, low);
-        }
-
-        public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) =>
-            Vector256.GreaterThan(y, Vector256<T>.Zero) & Vector256.LessThan(y, Six) & delta;
-
-        private static Vector256<T> Six => Vector256.Create(T.CreateTruncating(6));
+        var low = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<T>.Zero), Vector256<T>.Zero, x);
+        return Vector256.ConditionalSelect(Vector256.GreaterThan(low, Six), Six, low);
     }
+
+    /// <inheritdoc/>
+    public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) =>
+        Vector256.GreaterThan(y, Vector256<T>.Zero) & Vector256.LessThan(y, Six) & delta;
 }

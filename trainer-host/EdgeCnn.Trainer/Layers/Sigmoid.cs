@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Kinds;
@@ -8,24 +7,12 @@ namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>Logistic sigmoid: y = 1/(1 + e⁻ˣ); ∂y/∂x = y·(1 − y).</summary>
 [Kind("sigmoid")]
-public sealed class Sigmoid<T> : Activation<T>, IHasExamples<T>
+public sealed class Sigmoid<T> : Activation<T, Sigmoid<T>>, IActivationFunction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static IEnumerable<LayerExample<T>> Examples => [new(new Sigmoid<T>(), new(3, 5, 2))];
+    public static unsafe Vector256<T> Value(Vector256<T> x) => Map(x, &Elementary.Sigmoid);
 
     /// <inheritdoc/>
-    public override void Forward(LayerWorkspace<T> work) => ActivationLoop<T, Function>.Forward(work, Input.Length);
-
-    /// <inheritdoc/>
-    public override void Backward(LayerWorkspace<T> work) => ActivationLoop<T, Function>.Backward(work, Input.Length);
-
-    private readonly struct Function : IActivationFunction<T>
-    {
-        public static unsafe Vector256<T> Value(Vector256<T> x) =>
-            Lanes.Map(x, &Elementary.Sigmoid);
-
-        public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) =>
-            delta * y * (Vector256<T>.One - y);
-    }
+    public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) => delta * y * (Vector256<T>.One - y);
 }

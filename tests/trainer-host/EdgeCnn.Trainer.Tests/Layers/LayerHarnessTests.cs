@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Kinds;
 using EdgeCnn.Trainer.Layers;
@@ -137,7 +138,8 @@ public class LayerHarnessTests
 
     private static IReadOnlyList<LayerExample<double>> ExamplesOf(Type layer)
     {
-        var property = layer.GetProperty(nameof(IHasExamples<double>.Examples));
+        var property = layer.GetProperty(
+            nameof(IHasExamples<double>.Examples), BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy);
         Assert.True(property is not null, $"{layer.Name} has no examples: implement IHasExamples<T>.");
         return [.. (IEnumerable<LayerExample<double>>)property.GetValue(null)!];
     }
