@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using System.Reflection;
 using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Export;
@@ -76,7 +77,7 @@ internal sealed class OperatorCase
 
     private static LayerExample<T>[] Examples<T>(Type layer)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => [.. (IEnumerable<LayerExample<T>>)layer.GetProperty("Examples")!.GetValue(null)!];
+        => [.. (IEnumerable<LayerExample<T>>)layer.GetProperty("Examples", BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy)!.GetValue(null)!];
 
     private static IntegerModel Quantize(Network<float> network, SplitMix64 random)
     {

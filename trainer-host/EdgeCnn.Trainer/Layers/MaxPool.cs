@@ -34,6 +34,9 @@ public sealed unsafe class MaxPool<T>(Extent kernel, Extent? stride = null, Padd
     public override int StateLength => Output.Length;
 
     /// <inheritdoc/>
+    public override IntegerForm? IntegerForm => new OperatorForm(MaxPool.Code, OwnFields.Of(Window));
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(LayerWorkspace<T> work)
     {

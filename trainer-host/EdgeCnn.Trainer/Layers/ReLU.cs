@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -9,6 +10,9 @@ namespace EdgeCnn.Trainer.Layers;
 public sealed class ReLU<T> : Activation<T, ReLU<T>>, IActivationFunction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <inheritdoc/>
+    public override IntegerForm? IntegerForm => new ClampForm(0, double.PositiveInfinity);
+
     /// <inheritdoc/>
     public static Vector256<T> Value(Vector256<T> x) =>
         Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<T>.Zero), Vector256<T>.Zero, x);

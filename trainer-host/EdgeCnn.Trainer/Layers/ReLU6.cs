@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -10,6 +11,9 @@ public sealed class ReLU6<T> : Activation<T, ReLU6<T>>, IActivationFunction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static Vector256<T> Six => Vector256.Create(T.CreateTruncating(6));
+
+    /// <inheritdoc/>
+    public override IntegerForm? IntegerForm => new ClampForm(0, 6);
 
     /// <inheritdoc/>
     public static Vector256<T> Value(Vector256<T> x)
