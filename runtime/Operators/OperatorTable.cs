@@ -13,6 +13,7 @@ internal static unsafe class OperatorTable
             case Conv2D.Code: return true;
             case FullyConnected.Code: return true;
             case MaxPool.Code: return true;
+            case AveragePool.Code: return true;
             case Softmax.Code: return true;
             default: return false;
         }
@@ -26,6 +27,7 @@ internal static unsafe class OperatorTable
             case Conv2D.Code: return nameof(Conv2D);
             case FullyConnected.Code: return nameof(FullyConnected);
             case MaxPool.Code: return nameof(MaxPool);
+            case AveragePool.Code: return nameof(AveragePool);
             case Softmax.Code: return nameof(Softmax);
             default: return "";
         }
@@ -39,6 +41,7 @@ internal static unsafe class OperatorTable
             case Conv2D.Code: return Conv2D.Check(model, op, ref where);
             case FullyConnected.Code: return FullyConnected.Check(model, op, ref where);
             case MaxPool.Code: return MaxPool.Check(model, op, ref where);
+            case AveragePool.Code: return AveragePool.Check(model, op, ref where);
             case Softmax.Code: return Softmax.Check(model, op, ref where);
             default: return ModelError.UnknownOperator;
         }
@@ -88,6 +91,7 @@ internal static unsafe class OperatorTable
             case Conv2D.Code: Conv2D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case FullyConnected.Code: FullyConnected.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case MaxPool.Code: MaxPool.Run(model, op, arena); break;
+            case AveragePool.Code: AveragePool.Run(model, op, arena); break;
             case Softmax.Code: Softmax.Run(model, op, arena); break;
         }
     }

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Quantization;
+
+namespace EdgeCnn.Trainer.Layers;
+
+/// <summary>
+/// Down-sampling by the mean: out[y, x, c] = (1/n) Σ in over the n elements of the window of (y, x) that lie inside the input. Backward, each of
+/// them receives δ/n.
+/// </summary>
+/// <param name="kernel">Size of the windows.</param>
+/// <param name="stride">Distance between windows; the kernel's size when absent.</param>
+/// <param name="padding">Enlargement of the input; none when absent.</param>
+[Kind("averagePool")]
+public sealed unsafe class AveragePool<T>(Extent kernel, Extent? stride = null, Padding padding = default)
+    : Pool<T>(kernel, stride, padding), IHasExamples<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static IEnumerable<LayerExample<T>> Examples =>
+    [
+        new(new AveragePool<T>(new(2, 2)), new(4, 6, 3)),
+        new(new AveragePool<T>(new(3, 2), new(2, 1)), new(7, 5, 9)),
+        new(new AveragePool<T>(new(3, 3), new(2, 2), Padding.SameSize), new(6, 5, 2)),
+        new(new AveragePool<T>(new(5, 4)), new(5, 4, 10)),
+    ];
+
+    /// <inheritdoc/>
+    public override IntegerForm? IntegerForm => new OperatorForm(AveragePool.Code, OwnFields.Of(Window));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Forward(LayerWorkspace<T> work)
+    {
+        // Vectors run over the channels and hang over the last one: the next position overwrites what they leave there.
+        int channels = Input.Channels, row = Input.Width * channels, lanes = Vector256<T>.Count;
+        var output = work.Output;
+        for (var sample = 0; sample < work.Count; sample++)
+        {
+            var input = work.Input + (nint)sample * Input.Length;
+            foreach (var (top, bottom) in Rows)
+            {
+                foreach (var (left, right) in Columns)
+                {
+                    var elements = Vector256.Create(T.CreateTruncating((bottom - top) * (right - left)));
+                    for (var channel = 0; channel < channels; channel += lanes)
+                    {
+                        var sum = Vector256<T>.Zero;
+                        for (var y = top; y < bottom; y++)
+                        {
+                            for (var x = left; x < right; x++)
+                                sum += Vector256.Load(input + y * row + x * channels + channel);
+                        }
+
+                        (sum / elements).Store(output + channel);
+                    }
+
+                    output += channels;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Backward(LayerWorkspace<T> work)
+    {
+        if (work.InputGradient == null)
+            return;
+        new Span<T>(work.InputGradient, work.Count * Input.Length).Clear();
+        int channels = Input.Channels, row = Input.Width * channels;
+        var delta = work.OutputGradient;
+        for (var sample = 0; sample < work.Count; sample++)
+        {
+            var gradient = work.InputGradient + (nint)sample * Input.Length;
+            foreach (var (top, bottom) in Rows)
+            {
+                foreach (var (left, right) in Columns)
+                {
+                    var elements = T.CreateTruncating((bottom - top) * (right - left));
+                    for (var channel = 0; channel < channels; channel++, delta++)
+                    {
+                        var share = *delta / elements;
+                        for (var y = top; y < bottom; y++)
+                        {
+                            for (var x = left; x < right; x++)
+                                gradient[y * row + x * channels + channel] += share;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
