@@ -137,6 +137,29 @@ public class WorkedNumberTests
     }
 
     [Fact]
+    public void Mean_pooling_spreads_each_error_evenly()
+    {
+        var gradient = InputGradient(new AveragePool<double>(new(2, 2)), new(4, 4, 1), [0.4, 0.8, 1.2, 1.6], []);
+        double[] expected =
+        [
+            0.1, 0.1, 0.2, 0.2,
+            0.1, 0.1, 0.2, 0.2,
+            0.3, 0.3, 0.4, 0.4,
+            0.3, 0.3, 0.4, 0.4,
+        ];
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], gradient[i], 15);
+    }
+
+    [Fact]
+    public void The_mean_over_padding_counts_the_elements_inside()
+    {
+        var network = new Network<double>(new(2, 2, 1), [new AveragePool<double>(new(2, 2), new(1, 1), Padding.Of(1))]);
+        double[] input = [1, 2, 3, 6];
+        Assert.Equal([1, 1.5, 2, 2, 3, 4, 3, 4.5, 6], network.Forward(input).Output.ToArray());
+    }
+
+    [Fact]
     public void Of_equal_maxima_the_first_wins()
     {
         Assert.Equal([0, 5, 0, 0], InputGradient(new MaxPool<double>(new(2, 2)), new(2, 2, 1), [5], [], [1, 3, 3, 3]));
