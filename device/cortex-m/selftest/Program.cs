@@ -1,3 +1,4 @@
+using System;
 using System.Runtime;
 
 namespace EdgeCnn.Device;
@@ -15,31 +16,15 @@ internal static unsafe class Program
         byte* model = Flash.Model, arena = FreeMemory.First;
         int where = 0;
         ModelError error = ModelCheck.Verify(model, Flash.ModelBytes, FreeMemory.Bytes, ref where);
-        if (error != ModelError.None) return Refuse(error, where);
+        if (error != ModelError.None)
+            return Fail("model refused: error "u8, (int)error, " at byte "u8, where, " (the numbers are those of ModelError)\n"u8);
 
         int reportAt = (ModelFile.ArenaBytes(model) + 7) & ~7;
         int needed = reportAt + ModelFile.OperatorCount(model) * Probe.EntryBytes;
         if (needed > FreeMemory.Bytes)
-        {
-            Semihosting.Write("arena and report need "u8);
-            Semihosting.Write(needed);
-            Semihosting.Write(" bytes, the board has "u8);
-            Semihosting.Write(FreeMemory.Bytes);
-            Semihosting.Write("\n"u8);
-            return 1;
-        }
+            return Fail("arena and report need "u8, needed, " bytes, the board has "u8, FreeMemory.Bytes, "\n"u8);
         byte* report = arena + reportAt;
         return Flash.InputsBytes == 0 ? RunTestSection(model, arena, report) : RunInputs(model, arena, report);
-    }
-
-    private static int Refuse(ModelError error, int where)
-    {
-        Semihosting.Write("model refused: error "u8);
-        Semihosting.Write((int)error);
-        Semihosting.Write(" at byte "u8);
-        Semihosting.Write(where);
-        Semihosting.Write(" (the numbers are those of ModelError)\n"u8);
-        return 1;
     }
 
     private static int RunTestSection(byte* model, byte* arena, byte* report)
@@ -63,14 +48,7 @@ internal static unsafe class Program
         int count = IORecord.InputCount(model), setBytes = 0;
         for (int i = 0; i < count; i++) setBytes += TensorRecord.ByteCount(model, IORecord.Input(model, i));
         if (Flash.InputsBytes % setBytes != 0)
-        {
-            Semihosting.Write("the inputs file must be a multiple of "u8);
-            Semihosting.Write(setBytes);
-            Semihosting.Write(" bytes, and has "u8);
-            Semihosting.Write(Flash.InputsBytes);
-            Semihosting.Write("\n"u8);
-            return 1;
-        }
+            return Fail("the inputs file must be a multiple of "u8, setBytes, " bytes, and has "u8, Flash.InputsBytes, "\n"u8);
         for (int set = 0, from = 0; from < Flash.InputsBytes; set++)
         {
             for (int i = 0; i < count; i++)
@@ -98,5 +76,15 @@ internal static unsafe class Program
             Semihosting.WriteHex(Probe.Hash(report, i * Probe.EntryBytes), 16);
             Semihosting.Write("\n"u8);
         }
+    }
+
+    private static int Fail(ReadOnlySpan<byte> what, int first, ReadOnlySpan<byte> and, int second, ReadOnlySpan<byte> end)
+    {
+        Semihosting.Write(what);
+        Semihosting.Write(first);
+        Semihosting.Write(and);
+        Semihosting.Write(second);
+        Semihosting.Write(end);
+        return 1;
     }
 }

@@ -1,5 +1,5 @@
 @ Integer helpers that code made by ilc calls. 64-bit values are in register pairs, low word first; a shift count is in r2, 0 to 63.
-@ Register-shifted by 32 to 255 gives 0 (or the sign), which the shifts below rely on.
+@ A register shifted by 32 to 255 is 0, or the sign: the shifts below rely on it.
 
 #include "routine.h"
 
@@ -20,7 +20,7 @@
 
     routine RhpLLsh                  @ r1:r0 << r2
     rsb r3, r2, #32
-    lsls r1, r1, r2
+    lsl r1, r1, r2
     lsr ip, r0, r3                   @ bits that cross from the low word when r2 < 32; 0 above (count mod 256 >= 32)
     orr r1, r1, ip
     subs r3, r2, #32
@@ -29,24 +29,18 @@
     lsl r0, r0, r2
     bx lr
 
-    routine RhpLRsh                  @ r1:r0 >> r2, sign shifted in
+    .macro shift_right name, shift   @ r1:r0 >> r2; the 32-bit shift decides what comes in from the left
+    routine \name
     rsb r3, r2, #32
     lsr r0, r0, r2
     lsl ip, r1, r3
     orr r0, r0, ip
     subs r3, r2, #32
     it pl
-    asrpl r0, r1, r3
-    asr r1, r1, r2
+    \shift\()pl r0, r1, r3
+    \shift r1, r1, r2
     bx lr
+    .endm
 
-    routine RhpLRsz                  @ r1:r0 >>> r2, zeros shifted in
-    rsb r3, r2, #32
-    lsr r0, r0, r2
-    lsl ip, r1, r3
-    orr r0, r0, ip
-    subs r3, r2, #32
-    it pl
-    lsrpl r0, r1, r3
-    lsr r1, r1, r2
-    bx lr
+    shift_right RhpLRsh, asr         @ the sign
+    shift_right RhpLRsz, lsr         @ zeros

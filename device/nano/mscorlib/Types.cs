@@ -31,3 +31,7 @@ public sealed class String
 public class Exception
 {
 }
+
+public class Attribute
+{
+}

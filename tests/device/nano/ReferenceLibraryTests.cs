@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using EdgeCnn.IlTools;
 using EdgeCnn.Tests;
 using Xunit;
@@ -36,6 +38,17 @@ public sealed class ReferenceLibraryTests
         Assert.All(BoardAssembly.CoreLibrary.Fields, field => Assert.NotEqual(0, (int)(field.Attributes & FieldAttributes.Literal)));
 
     [Fact]
+    public void The_runtime_refers_to_this_version_of_it_and_to_nothing_else()
+    {
+        using var file = new PEReader(File.OpenRead(BoardAssembly.RuntimePath));
+        MetadataReader reader = file.GetMetadataReader();
+        string[] references = [.. reader.AssemblyReferences.Select(handle => reader.GetAssemblyReference(handle))
+            .Select(reference => $"{reader.GetString(reference.Name)} {reference.Version}")];
+
+        Assert.Equal(["mscorlib 1.17.11.0"], references);
+    }
+
+    [Fact]
     public void The_comparison_notices_a_member_that_the_core_library_does_not_have()
     {
         string[] declared = [.. Declared(IlAssembly.Read(typeof(ReferenceLibraryTests).Assembly.Location))];
@@ -46,7 +59,8 @@ public sealed class ReferenceLibraryTests
     }
 
     private static IEnumerable<string> Declared(IlAssembly assembly) =>
-        assembly.Types.Where(type => type.Name != "<Module>").SelectMany(type => type.Methods.Select(Line).Prepend($"T {Kind(type)} {type.Name}"));
+        assembly.Types.Where(type => type.Name != "<Module>")
+            .SelectMany(type => type.Methods.Select(Line).Prepend($"T {Kind(type)} {type.Name}"));
 
     private static string Line(IlMethod method) =>
         $"{method.Result} {method.Owner}::{method.Name}({string.Join(',', method.Parameters)})";

@@ -50,7 +50,8 @@ internal sealed class IlTypeProvider : ISignatureTypeProvider<IlType, object?>
         return new IlType(kind, Name(reader, handle));
     }
 
-    public IlType GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public IlType GetTypeFromSpecification(
+        MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     /// <summary>The type that a type token of any table means.</summary>
