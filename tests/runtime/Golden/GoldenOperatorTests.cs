@@ -22,6 +22,7 @@ public sealed class GoldenOperatorTests
     [Theory]
     [InlineData("SOFTMAX", 9)]
     [InlineData("MAX_POOL_2D", 5)]
+    [InlineData("AVERAGE_POOL_2D", 6)]
     public void Every_int8_variant_gives_the_reference_answers(string name, int variants)
     {
         Assert.SkipUnless(File.Exists(Path.Combine(Folder, "index.json")), $"no golden data in {Folder}; set EDGECNN_SHARED");
@@ -54,6 +55,7 @@ public sealed class GoldenOperatorTests
         {
             "SOFTMAX" => (Softmax.Code, OwnFields.Softmax(attributes.GetProperty("beta").GetDouble() * input.Quantization.Scale)),
             "MAX_POOL_2D" => (MaxPool.Code, PoolFields(attributes, input, output)),
+            "AVERAGE_POOL_2D" => (AveragePool.Code, PoolFields(attributes, input, output)),
             _ => throw new ArgumentException($"no translation of {name}", nameof(name)),
         };
         var model = new IntegerModel();
