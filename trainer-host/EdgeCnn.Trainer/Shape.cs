@@ -9,7 +9,7 @@ namespace EdgeCnn.Trainer;
 public readonly record struct Shape(int Height, int Width, int Channels)
 {
     /// <summary>Number of values of one sample: height · width · channels.</summary>
-    public int Length => Height * Width * Channels;
+    public int Length => checked(Height * Width * Channels);
 
     /// <summary>The shape of a vector, 1×1×<paramref name="length"/>.</summary>
     public static Shape Vector(int length) => new(1, 1, length);

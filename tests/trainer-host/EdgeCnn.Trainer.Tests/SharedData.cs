@@ -10,7 +10,7 @@ internal static class SharedData
     public static string Folder(string name)
     {
         var folder = Path.Combine(Repository.Shared, "data", name);
-        Assert.SkipUnless(Directory.Exists(folder), $"needs the data set {name} in {folder}; set EDGECNN_SHARED to the folder that has data/");
+        Assert.SkipUnless(Directory.Exists(folder), $"needs the data set {name} in {folder}; set EDGECNN_SHARED to the folder above data");
         return folder;
     }
 }

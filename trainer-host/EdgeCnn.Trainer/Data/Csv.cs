@@ -10,7 +10,8 @@ using EdgeCnn.Trainer.Numerics;
 namespace EdgeCnn.Trainer.Data;
 
 /// <summary>
-/// Images as lines of text: the pixels row by row, then the label, separated by commas; like the digits of the UCI repository (8×8, pixels 0 … 16).
+/// Images as lines of text: the pixels row by row, then the label, separated by commas; like the digits of the UCI repository (8×8,
+/// pixels 0 … 16).
 /// </summary>
 [Kind("csv")]
 public sealed class Csv : DataSource

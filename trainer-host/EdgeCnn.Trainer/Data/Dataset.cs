@@ -61,7 +61,9 @@ public sealed class Dataset
         return new Dataset(Shape, pixels, labels, Classes);
     }
 
-    /// <summary>The images <paramref name="first"/> … <paramref name="first"/> + <paramref name="count"/> − 1 as a set of their own.</summary>
+    /// <summary>
+    /// The images <paramref name="first"/> … <paramref name="first"/> + <paramref name="count"/> − 1 as a set of their own.
+    /// </summary>
     public Dataset Slice(int first, int count) => Select([.. Enumerable.Range(first, count)]);
 
     /// <summary>Class names 0 … <paramref name="count"/> − 1.</summary>

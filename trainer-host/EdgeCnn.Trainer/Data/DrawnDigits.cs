@@ -7,7 +7,8 @@ using EdgeCnn.Trainer.Recipes;
 namespace EdgeCnn.Trainer.Data;
 
 /// <summary>
-/// Digits that are drawn, not collected: 28×28 gray pictures of pen strokes with random shape, pose, thickness, contrast, specks and noise. The data
+/// Digits that are drawn, not collected: 28×28 gray pictures of pen strokes with random shape, pose, thickness, contrast, specks and
+/// noise. The data
 /// that is always there; the same seed gives the same bytes on every machine.
 /// </summary>
 [Kind("drawnDigits")]
@@ -31,11 +32,12 @@ public sealed class DrawnDigits : DataSource
 
     /// <inheritdoc/>
     public override DataSplit Load(string? folder, IReadOnlyList<string> classes) => classes.Count != Classes
-        ? throw new RecipeException($"classes: drawn digits are of {Classes} classes, the recipe has {classes.Count}; use {Classes}")
+        ? throw new RecipeException($"classes: drawn digits have {Classes} classes, the recipe has {classes.Count}; use {Classes}")
         : new DataSplit(Draw(_seed, 0, _train, classes), Draw(_seed, _train, _test, classes));
 
     /// <summary>
-    /// Draws the pictures <paramref name="first"/> … <paramref name="first"/> + <paramref name="count"/> − 1 of a seed; picture i is of class i mod 10.
+    /// Draws the pictures <paramref name="first"/> … <paramref name="first"/> + <paramref name="count"/> − 1 of a seed; picture i is
+    /// of class i mod 10.
     /// </summary>
     public static Dataset Draw(ulong seed, int first, int count, IReadOnlyList<string>? classes = null)
     {

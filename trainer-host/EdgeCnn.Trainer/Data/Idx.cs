@@ -33,17 +33,16 @@ public static class Idx
         var unknown = Array.FindIndex(values, label => label >= classes.Count);
         if (unknown >= 0)
             throw new InvalidDataException(
-                $"{labelPath}: byte {labels.Start + unknown}: label {values[unknown]} of image {unknown}, but there are {classes.Count} classes");
-        var shape = new Shape(images.Dimensions[1], images.Dimensions[2], images.Dimensions.Length == 4 ? images.Dimensions[3] : 1);
-        return new Dataset(shape, images.Values.ToArray(), values, classes);
+                $"{labelPath}: byte {labels.Start + unknown}: label {values[unknown]} of image {unknown}, but there are "
+                + $"{classes.Count} classes");
+        return new Dataset(images.Image, images.Values.ToArray(), values, classes);
     }
 
     /// <summary>Reads only images, for example to run a model on; their labels are all 0.</summary>
     public static Dataset ReadImages(string imagePath)
     {
         var images = ReadTensor(imagePath, 3, 4);
-        var shape = new Shape(images.Dimensions[1], images.Dimensions[2], images.Dimensions.Length == 4 ? images.Dimensions[3] : 1);
-        return new Dataset(shape, images.Values.ToArray(), new byte[images.Dimensions[0]], Dataset.NumberedClasses(1));
+        return new Dataset(images.Image, images.Values.ToArray(), new byte[images.Dimensions[0]], Dataset.NumberedClasses(1));
     }
 
     private static Tensor ReadTensor(string path, int fewest, int most)
@@ -72,13 +71,16 @@ public static class Idx
 
         if (bytes.Length != start + length)
             throw new InvalidDataException(
-                $"{path}: byte {Math.Min(bytes.Length, start + length)}: {string.Join("×", dimensions)} values need {start + length} bytes, "
-                + $"the file has {bytes.Length}");
+                $"{path}: byte {Math.Min(bytes.Length, start + length)}: {string.Join("×", dimensions)} values need "
+                + $"{start + length} bytes, the file has {bytes.Length}");
         return new Tensor(dimensions, bytes, start);
     }
 
     private sealed record Tensor(int[] Dimensions, byte[] Bytes, int Start)
     {
+        /// <summary>The shape of one image; without a fourth dimension it has one channel.</summary>
+        public Shape Image => new(Dimensions[1], Dimensions[2], Dimensions.Length == 4 ? Dimensions[3] : 1);
+
         public ReadOnlySpan<byte> Values => Bytes.AsSpan(Start);
     }
 }
@@ -100,7 +102,10 @@ public sealed class IdxFolder : DataSource
     private static Dataset LoadPart(string folder, IReadOnlyList<string> classes, params string[] prefixes)
     {
         string Find(string rest) =>
-            DataFile.Find(folder, [.. prefixes.SelectMany(prefix => (string[])[$"{prefix}-{rest}", $"{prefix}-{rest.Replace("-idx", ".idx", StringComparison.Ordinal)}"])]);
+            DataFile.Find(folder, [.. prefixes.SelectMany(prefix => (string[])[$"{prefix}-{rest}", $"{prefix}-{Dotted(rest)}"])]);
+
+        // Some unpackers name the files train-images.idx3-ubyte.
+        static string Dotted(string name) => name.Replace("-idx", ".idx", StringComparison.Ordinal);
 
         return Idx.Read(Find("images-idx3-ubyte"), Find("labels-idx1-ubyte"), classes);
     }

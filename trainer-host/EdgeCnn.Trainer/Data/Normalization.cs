@@ -24,7 +24,9 @@ public sealed class Normalization
     /// <summary>pixel/255: 0 … 1.</summary>
     public static Normalization UnitRange(int channels) => new(Enumerable.Repeat(0.0, channels), Enumerable.Repeat(1.0, channels));
 
-    /// <summary>The 256 values of every channel, so that all readers of pixels agree to the last bit: value of pixel p of channel c at 256·c + p.</summary>
+    /// <summary>
+    /// The 256 values of every channel, so that all readers of pixels agree to the last bit: value of pixel p of channel c at 256·c + p.
+    /// </summary>
     public T[] Table<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

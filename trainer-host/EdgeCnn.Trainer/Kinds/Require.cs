@@ -16,7 +16,9 @@ internal static class Require
         => value >= minimum ? value : throw Refuse(name, $"{Text(value)} is not allowed; use {Text(minimum)} or more");
 
     public static double Above(double value, double bound, string name) =>
-        value > bound && double.IsFinite(value) ? value : throw Refuse(name, $"{Text(value)} is not allowed; use a number above {Text(bound)}");
+        value > bound && double.IsFinite(value)
+            ? value
+            : throw Refuse(name, $"{Text(value)} is not allowed; use a number above {Text(bound)}");
 
     public static double Within(double value, double low, double high, string name) =>
         value >= low && value <= high
@@ -36,7 +38,9 @@ internal static class Require
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }
 
-/// <summary>A refused setting: its message is free of the parameter's name, which <see cref="ArgumentException.ParamName"/> holds.</summary>
+/// <summary>
+/// A refused setting: its message is free of the parameter's name, which <see cref="ArgumentException.ParamName"/> holds.
+/// </summary>
 internal sealed class SettingException(string name, string reason) : ArgumentException(reason, name)
 {
     /// <summary>What is wrong and what to use instead.</summary>

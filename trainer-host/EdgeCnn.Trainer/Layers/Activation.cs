@@ -17,7 +17,8 @@ public interface IActivationFunction<T>
 }
 
 /// <summary>
-/// A layer that applies a function to every value. It runs in place, and in whole vectors, the last of which hangs over into the slack behind the
+/// A layer that applies a function to every value. It runs in place, and in whole vectors, the last of which hangs over into the
+/// slack behind the
 /// values.
 /// </summary>
 /// <typeparam name="T">The number type.</typeparam>

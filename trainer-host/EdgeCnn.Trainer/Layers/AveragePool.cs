@@ -10,7 +10,8 @@ using EdgeCnn.Trainer.Quantization;
 namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>
-/// Down-sampling by the mean: out[y, x, c] = (1/n) Σ in over the n elements of the window of (y, x) that lie inside the input. Backward, each of
+/// Down-sampling by the mean: out[y, x, c] = (1/n) Σ in over the n elements of the window of (y, x) that lie inside the input.
+/// Backward, each of
 /// them receives δ/n.
 /// </summary>
 /// <param name="kernel">Size of the windows.</param>

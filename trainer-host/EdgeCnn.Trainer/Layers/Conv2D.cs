@@ -13,7 +13,8 @@ namespace EdgeCnn.Trainer.Layers;
 /// Convolution: out[y, x, o] = bias[o] + Σ in[y·stride + ky − top, x·stride + kx − left, c] · weights[o, ky, kx, c], over ky, kx and c.
 /// </summary>
 /// <remarks>
-/// Sample by sample the windows become the rows of a matrix X (positions, ky·kx·c), so that forward is X·Wᵀ + bias, the weights' gradient is
+/// Sample by sample the windows become the rows of a matrix X (positions, ky·kx·c), so that forward is X·Wᵀ + bias, the weights'
+/// gradient is
 /// δᵀ·X, and the input's gradient is δ·W added back to where the windows were.
 /// </remarks>
 [Kind("conv2d")]
@@ -113,11 +114,11 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     {
         Window = new Window(input, Kernel, Stride, Padding);
         _im2Col = new Im2Col<T>(Window);
-        _transposed = new Block<T>(_im2Col.Columns * Filters);
-        _zeros = new Block<T>(_im2Col.Columns);
         var area = Kernel.Height * Kernel.Width;
         Weights = new("weights", true, _im2Col.Columns, Filters * area, Filters, Kernel.Height, Kernel.Width, input.Channels);
         Bias = new("bias", false, _im2Col.Columns, Filters * area, Filters);
+        _transposed = new Block<T>(Weights.Length);
+        _zeros = new Block<T>(_im2Col.Columns);
         return new Shape(Window.OutputHeight, Window.OutputWidth, Filters);
     }
 }

@@ -9,7 +9,8 @@ using EdgeCnn.Trainer.Quantization;
 namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>
-/// Every output sees every input: out[o] = bias[o] + Σᵢ in[i] · weights[o, i]. The input may have any shape and is read in the order in which it
+/// Every output sees every input: out[o] = bias[o] + Σᵢ in[i] · weights[o, i]. The input may have any shape and is read in the order
+/// in which it
 /// is stored (height, width, channels).
 /// </summary>
 /// <remarks>Over a batch X (samples, inputs): forward X·Wᵀ + bias; weights' gradient δᵀ·X; input's gradient δ·W.</remarks>
@@ -69,10 +70,10 @@ public sealed unsafe class FullyConnected<T> : Layer<T>, IHasExamples<T>
     /// <inheritdoc/>
     protected override Shape Configure(Shape input)
     {
-        _transposed = new Block<T>((long)input.Length * Units);
-        _zeros = new Block<T>(input.Length);
         Weights = new("weights", true, input.Length, Units, Units, input.Length);
         Bias = new("bias", false, input.Length, Units, Units);
+        _transposed = new Block<T>(Weights.Length);
+        _zeros = new Block<T>(input.Length);
         return Shape.Vector(Units);
     }
 }

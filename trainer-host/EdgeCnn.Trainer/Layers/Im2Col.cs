@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics;
 namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>
-/// Lays out the windows of one sample as the rows of a matrix (positions, kernel height · kernel width · channels), and adds such a matrix back
+/// Lays out the windows of one sample as the rows of a matrix (positions, kernel height · kernel width · channels), and adds such a
+/// matrix back
 /// to the sample. A row of a window is one contiguous run of the input, so both work run by run.
 /// </summary>
 /// <remarks>
@@ -25,7 +26,7 @@ internal sealed unsafe class Im2Col<T>(Window window)
     public int RowLength => (Columns + 15) & ~15;
 
     /// <summary>Length of the whole matrix.</summary>
-    public int MatrixLength => window.Positions * RowLength;
+    public int MatrixLength => checked(window.Positions * RowLength);
 
     /// <summary>Length of the padded copy of a sample, 0 when no copy is needed.</summary>
     public int PaddedLength => window.IsPadded ? (window.PaddedHeight * window.PaddedWidth * _channels + 15) & ~15 : 0;

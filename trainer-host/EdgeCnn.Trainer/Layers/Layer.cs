@@ -59,7 +59,9 @@ public abstract class Layer<T>
     /// <summary>Values per sample that forward remembers for backward, besides input and output.</summary>
     public virtual int StateLength => 0;
 
-    /// <summary>What the layer becomes on a device, or null when the runtime has nothing like it. Known once the layer is in a network.</summary>
+    /// <summary>
+    /// What the layer becomes on a device, or null when the runtime has nothing like it. Known once the layer is in a network.
+    /// </summary>
     public virtual IntegerForm? IntegerForm => null;
 
     /// <summary>Computes <see cref="LayerWorkspace{T}.Output"/>.</summary>

@@ -10,7 +10,8 @@ using EdgeCnn.Trainer.Quantization;
 namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>
-/// Down-sampling by the maximum: out[y, x, c] = max of in over the window of (y, x), padding left out. Backward, all of δ goes to the winner: the
+/// Down-sampling by the maximum: out[y, x, c] = max of in over the window of (y, x), padding left out. Backward, all of δ goes to the
+/// winner: the
 /// first maximum of the window in row order.
 /// </summary>
 /// <param name="kernel">Size of the windows.</param>

@@ -12,6 +12,7 @@ namespace EdgeCnn.Trainer.Layers;
 public sealed unsafe class Parameter<T>
     where T : unmanaged
 {
+    private const int MaximumLength = 1 << 28;
     private Block<T>? _values;
     private Block<T>? _gradient;
 
@@ -19,6 +20,8 @@ public sealed unsafe class Parameter<T>
     {
         (Name, IsWeight, FanIn, FanOut, Dimensions) = (name, isWeight, fanIn, fanOut, dimensions);
         Length = dimensions.Aggregate(1, (product, dimension) => checked(product * dimension));
+        if (Length > MaximumLength)
+            throw new OverflowException($"{Length} parameters are too many for one tensor.");
     }
 
     /// <summary>Layer and role, for example <c>conv2d1.weights</c>.</summary>

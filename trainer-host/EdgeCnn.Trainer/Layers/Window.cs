@@ -4,7 +4,8 @@ using EdgeCnn.Trainer.Kinds;
 namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>
-/// A kernel that slides over an input: which inputs the window of each output covers. Shared by convolution and pooling. Output (y, x) looks
+/// A kernel that slides over an input: which inputs the window of each output covers. Shared by convolution and pooling. Output (y,
+/// x) looks
 /// at rows y·stride.Height − Top … + kernel.Height − 1, and columns likewise.
 /// </summary>
 public sealed class Window

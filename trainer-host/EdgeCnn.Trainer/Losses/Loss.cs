@@ -4,7 +4,8 @@ using System.Numerics;
 namespace EdgeCnn.Trainer.Losses;
 
 /// <summary>
-/// What training makes small. Losses are defined per sample; the loss of a batch is the sum over its samples, and a training step divides that
+/// What training makes small. Losses are defined per sample; the loss of a batch is the sum over its samples, and a training step
+/// divides that
 /// gradient by the number of samples, so that a learning rate means the same for every batch size.
 /// </summary>
 public abstract class Loss<T>

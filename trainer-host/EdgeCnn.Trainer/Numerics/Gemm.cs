@@ -24,7 +24,8 @@ public static unsafe class Gemm
     /// <param name="rows">Rows m of the result.</param>
     /// <param name="columns">Columns n of the result.</param>
     /// <param name="inner">Length k of the sums.</param>
-    /// <param name="a">Left factor, read one value at a time: a[m, k] is at <c>a + m·aRow + k·aInner</c>; swapped strides transpose it.</param>
+    /// <param name="a">Left factor, read one value at a time: a[m, k] is at <c>a + m·aRow + k·aInner</c>; swapped strides transpose
+    /// it.</param>
     /// <param name="aRow">Distance from a[m, k] to a[m + 1, k].</param>
     /// <param name="aInner">Distance from a[m, k] to a[m, k + 1].</param>
     /// <param name="b">Right factor, rows contiguous; read up to <see cref="Block{T}.Slack"/> bytes past its end.</param>
@@ -69,7 +70,8 @@ public static unsafe class Gemm
     }
 
     /// <summary>
-    /// Copies rows of <paramref name="width"/> values and nothing behind them. Where rows lie end to end, whole vectors hang over into the next row,
+    /// Copies rows of <paramref name="width"/> values and nothing behind them. Where rows lie end to end, whole vectors hang over
+    /// into the next row,
     /// which is written after.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

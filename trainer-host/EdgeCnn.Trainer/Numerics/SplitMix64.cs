@@ -5,7 +5,8 @@ namespace EdgeCnn.Trainer.Numerics;
 
 /// <summary>
 /// SplitMix64 (Steele, Lea and Flood, <i>Fast splittable pseudorandom number generators</i>, 2014): value i of a stream is
-/// mix(start + (i + 1)·0x9E3779B97F4A7C15), where the start is made of a seed and a stream number. Streams are independent of the order in which
+/// mix(start + (i + 1)·0x9E3779B97F4A7C15), where the start is made of a seed and a stream number. Streams are independent of the
+/// order in which
 /// they are used, so every weight tensor, epoch and picture has its own.
 /// </summary>
 public struct SplitMix64

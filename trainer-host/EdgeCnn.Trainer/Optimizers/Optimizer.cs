@@ -5,7 +5,8 @@ using EdgeCnn.Trainer.Layers;
 namespace EdgeCnn.Trainer.Optimizers;
 
 /// <summary>
-/// Turns gradients into changes of the parameters. Threads call <see cref="Update"/> for different ranges at once, so an optimizer works value by
+/// Turns gradients into changes of the parameters. Threads call <see cref="Update"/> for different ranges at once, so an optimizer
+/// works value by
 /// value and keeps what it remembers in slots beside the values.
 /// </summary>
 public abstract class Optimizer<T>

@@ -8,9 +8,10 @@ using EdgeCnn.Trainer.Numerics;
 namespace EdgeCnn.Trainer.Optimizers;
 
 /// <summary>
-/// Stochastic gradient descent with momentum and weight decay: v ← momentum·v + gradient + weightDecay·w; w ← w − rate·v. Biases don't decay.
+/// Stochastic gradient descent with momentum and weight decay: v ← momentum·v + gradient + weightDecay·w; w ← w − rate·v. Biases
+/// don't decay.
 /// </summary>
-/// <param name="momentum">Share of the previous step that goes on, from 0 to 1 (excluded in effect: 1 never stops).</param>
+/// <param name="momentum">Share of the previous step that goes on, from 0 to 1.</param>
 /// <param name="weightDecay">Strength of the pull to 0, the gradient of ½·weightDecay·w².</param>
 [Kind("sgd")]
 public sealed class Sgd<T>(double momentum = 0, double weightDecay = 0) : Optimizer<T>

@@ -9,7 +9,8 @@ using EdgeCnn.Trainer.Layers;
 namespace EdgeCnn.Trainer.Recipes;
 
 /// <summary>
-/// Makes an object of a recipe's text: <c>"relu"</c> or <c>{ "kind": "conv2d", "filters": 6, "kernel": 5 }</c>. The names and types of the constructor's
+/// Makes an object of a recipe's text: <c>"relu"</c> or <c>{ "kind": "conv2d", "filters": 6, "kernel": 5 }</c>. The names and types
+/// of the constructor's
 /// parameters are the settings that the text may have.
 /// </summary>
 internal static class KindReader
@@ -68,7 +69,7 @@ internal static class KindReader
         var sides = node.Type == JsonValueKind.Array ? node.Items : [node, node];
         if (sides.Count != 2)
             throw node.Refuse("use one number or [height, width]");
-        return new Extent(sides[0].IntegerFrom(1), sides[1].IntegerFrom(1));
+        return new Extent(sides[0].SideFrom(1), sides[1].SideFrom(1));
     }
 
     private static Padding ReadPadding(RecipeNode node)
@@ -83,6 +84,6 @@ internal static class KindReader
         var sides = node.Type == JsonValueKind.Array ? node.Items : [node, node, node, node];
         if (sides.Count != 4)
             throw node.Refuse("use \"valid\", \"same\", a number, or [top, left, bottom, right]");
-        return Padding.Of(sides[0].IntegerFrom(0), sides[1].IntegerFrom(0), sides[2].IntegerFrom(0), sides[3].IntegerFrom(0));
+        return Padding.Of(sides[0].SideFrom(0), sides[1].SideFrom(0), sides[2].SideFrom(0), sides[3].SideFrom(0));
     }
 }

@@ -11,7 +11,8 @@ public sealed class QuantizationRecipe
     /// <param name="calibrationImages">Training images that activations' ranges are measured on.</param>
     /// <param name="method"><c>minMax</c>: the whole range seen; <c>percentile</c>: without the outermost values.</param>
     /// <param name="percentile">Share of the values that the range keeps, in percent, for <c>percentile</c>.</param>
-    /// <param name="perTensorFullyConnected">One weight scale for a whole fully connected layer instead of one per output: a smaller file.</param>
+    /// <param name="perTensorFullyConnected">One weight scale for a whole fully connected layer instead of one per output: a smaller
+    /// file.</param>
     public QuantizationRecipe(
         int calibrationImages = 500, string method = "minMax", double percentile = 99.99, bool perTensorFullyConnected = true)
     {

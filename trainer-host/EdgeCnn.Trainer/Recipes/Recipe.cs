@@ -58,7 +58,8 @@ public sealed class Recipe
         CreateSchedule();
         var network = CreateNetwork<float>();
         if (network.Output.Length != Classes.Count)
-            throw root["network"].Refuse($"the last layer gives {network.Output.Length} values for {Classes.Count} classes; make them equal");
+            throw root["network"].Refuse(
+                $"the last layer gives {network.Output.Length} values for {Classes.Count} classes; make them equal");
     }
 
     /// <summary>Name of the model.</summary>
@@ -175,7 +176,7 @@ public sealed class Recipe
         var sides = node.Items;
         if (sides.Count != 3)
             throw node.Refuse("use [height, width, channels]");
-        return new Shape(sides[0].IntegerFrom(1), sides[1].IntegerFrom(1), sides[2].IntegerFrom(1));
+        return new Shape(sides[0].SideFrom(1), sides[1].SideFrom(1), sides[2].SideFrom(1));
     }
 
     private static Normalization ReadNormalization(RecipeNode? node, int channels)

@@ -9,15 +9,21 @@ namespace EdgeCnn.Trainer.Recipes;
 /// <summary>A value inside a recipe and the path to it, from which every refusal is worded: <c>network[2].kernel: …</c>.</summary>
 internal readonly struct RecipeNode(JsonElement element, string path)
 {
+    private const int LongestSide = 1 << 16;
+
     public string Path => path;
 
     public JsonValueKind Type => element.ValueKind;
 
     public string Text => element.ValueKind == JsonValueKind.String ? element.GetString()! : throw Unexpected("a text");
 
-    public bool Flag => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : throw Unexpected("true or false");
+    public bool Flag => element.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? element.GetBoolean()
+        : throw Unexpected("true or false");
 
-    public int Integer => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var value) ? value : throw Unexpected("a whole number");
+    public int Integer => element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var value)
+        ? value
+        : throw Unexpected("a whole number");
 
     public ulong Natural => element.ValueKind == JsonValueKind.Number && element.TryGetUInt64(out var value)
         ? value
@@ -35,7 +41,7 @@ internal readonly struct RecipeNode(JsonElement element, string path)
             if (element.ValueKind != JsonValueKind.Array)
                 throw Unexpected("a list [ … ]");
             var parent = path;
-            return [.. element.EnumerateArray().Select((item, index) => new RecipeNode(item, FormattableString.Invariant($"{parent}[{index}]")))];
+            return [.. element.EnumerateArray().Select((item, index) => new RecipeNode(item, $"{parent}[{index}]"))];
         }
     }
 
@@ -75,6 +81,11 @@ internal readonly struct RecipeNode(JsonElement element, string path)
 
     /// <summary>A whole number that is at least <paramref name="minimum"/>.</summary>
     public int IntegerFrom(int minimum) => AtLeast(Integer, minimum);
+
+    /// <summary>A length in pixels or positions: <paramref name="minimum"/> … <see cref="LongestSide"/>.</summary>
+    public int SideFrom(int minimum) => IntegerFrom(minimum) is var side && side <= LongestSide
+        ? side
+        : throw Refuse($"{side} is not allowed; use {LongestSide} or less");
 
     /// <summary>A number that is at least <paramref name="minimum"/>.</summary>
     public double NumberFrom(double minimum) => AtLeast(Number, minimum);

@@ -5,7 +5,8 @@ using EdgeCnn.Trainer.Numerics;
 namespace EdgeCnn.Trainer.Schedules;
 
 /// <summary>
-/// Half a cosine from <paramref name="rate"/> down to <paramref name="final"/> over the whole training: final + ½(rate − final)(1 + cos(π·t)),
+/// Half a cosine from <paramref name="rate"/> down to <paramref name="final"/> over the whole training: final + ½(rate − final)(1 +
+/// cos(π·t)),
 /// Loshchilov and Hutter, 2017, without restarts.
 /// </summary>
 [Kind("cosine")]

@@ -35,6 +35,11 @@ public sealed class Network<T>
             try
             {
                 layer.Bind(shape);
+                _ = checked(layer.Output.Length + layer.ScratchLength + layer.StateLength);
+            }
+            catch (OverflowException tooLarge)
+            {
+                throw new RecipeException($"network[{i}]: the layer is too large for an input of {shape}; make it smaller", tooLarge);
             }
             catch (SettingException refused)
             {

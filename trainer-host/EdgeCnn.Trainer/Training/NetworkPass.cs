@@ -81,7 +81,9 @@ public sealed unsafe class NetworkPass<T>
     /// <summary>Where to put ∂loss/∂output before <see cref="Backward()"/>.</summary>
     public Span<T> OutputGradient => _gradients[^1].Span[..(_count * _network.Output.Length)];
 
-    /// <summary>A layer's output of the last forward pass: (count, height, width, channels); all are kept by <see cref="PassPurpose.Inspect"/>.</summary>
+    /// <summary>
+    /// A layer's output of the last forward pass: (count, height, width, channels); all are kept by <see cref="PassPurpose.Inspect"/>.
+    /// </summary>
     public ReadOnlySpan<T> Activation(int layer) => _outputs[layer].Span[..(_count * _network.Layers[layer].Output.Length)];
 
     /// <summary>Computes the outputs of the first <paramref name="count"/> samples of <see cref="Input"/>.</summary>

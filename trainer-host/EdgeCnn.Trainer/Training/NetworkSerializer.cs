@@ -14,8 +14,10 @@ public sealed record SavedNetwork(Recipe Recipe, Network<float> Network);
 /// The file of a trained float network, <c>.ecfloat</c>: what export, comparison and further training start from.
 /// </summary>
 /// <remarks>
-/// Little-endian: "ECFL"; version (uint32, 1); the recipe's JSON; number of parameters (uint32); for each its name, its number of values (uint32)
-/// and the values (float32); CRC-32 of all bytes before it. A text is its length in bytes (uint32) and its UTF-8. The order of parameters is that of
+/// Little-endian: "ECFL"; version (uint32, 1); the recipe's JSON; number of parameters (uint32); for each its name, its number of
+/// values (uint32)
+/// and the values (float32); CRC-32 of all bytes before it. A text is its length in bytes (uint32) and its UTF-8. The order of
+/// parameters is that of
 /// <see cref="Network{T}.Parameters"/>.
 /// </remarks>
 public static class NetworkSerializer

@@ -53,11 +53,14 @@ internal sealed class ParameterUpdate<T>
             return;
         var stride = _network.Values.Length;
         var slots = _optimizer.SlotCount == 0 ? default : _slots.Span[start..];
-        _optimizer.Update(new UpdateRange<T>(
-            parameter, _network.Values.Span.Slice(start, length), _network.Gradients.Span.Slice(start, length), slots, stride, _rate, _step));
+        var values = _network.Values.Span.Slice(start, length);
+        var gradient = _network.Gradients.Span.Slice(start, length);
+        _optimizer.Update(new UpdateRange<T>(parameter, values, gradient, slots, stride, _rate, _step));
     }
 
-    /// <summary>gradient = (Σ shards' gradients, in their order) / samples. Whole vectors: parameters are padded to some in their block.</summary>
+    /// <summary>
+    /// gradient = (Σ shards' gradients, in their order) / samples. Whole vectors: parameters are padded to some in their block.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void AverageGradient(int start, int length)
     {

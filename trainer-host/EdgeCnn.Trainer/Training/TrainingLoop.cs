@@ -14,7 +14,8 @@ namespace EdgeCnn.Trainer.Training;
 /// Forward, loss, backward, update, over mini-batches and epochs, on several threads with the same bits for any number of them.
 /// </summary>
 /// <remarks>
-/// A mini-batch is cut into shards of <see cref="ShardSize"/> samples, whoever computes them; every shard has its own gradient, and the gradients are
+/// A mini-batch is cut into shards of <see cref="ShardSize"/> samples, whoever computes them; every shard has its own gradient, and
+/// the gradients are
 /// added in the order of the shards. The sum is divided by the number of samples, so a learning rate applies to the gradient of the mean
 /// loss.
 /// </remarks>
@@ -64,7 +65,8 @@ public sealed class TrainingLoop<T> : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         if (data.Shape != _network.Input || data.Classes.Count != _network.Output.Length)
             throw new ArgumentException(
-                $"The images are {data.Shape} of {data.Classes.Count} classes, the network is {_network.Input} to {_network.Output}.", nameof(data));
+                $"The images are {data.Shape} of {data.Classes.Count} classes, the network is {_network.Input} to {_network.Output}.",
+                nameof(data));
         var order = new int[data.Count];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;

@@ -37,7 +37,8 @@ public sealed class WorkerPool : IDisposable
     public int Threads { get; }
 
     /// <summary>
-    /// Calls <paramref name="body"/>(item, worker) for items 0 … <paramref name="items"/> − 1, with worker in 0 … <see cref="Threads"/> − 1 and never
+    /// Calls <paramref name="body"/>(item, worker) for items 0 … <paramref name="items"/> − 1, with worker in 0 …
+    /// <see cref="Threads"/> − 1 and never
     /// twice at once for the same worker, and returns when all are done. The first exception is thrown again here.
     /// </summary>
     public void Run(int items, Action<int, int> body)

@@ -40,7 +40,8 @@ public sealed class CsvTests : IDisposable
     public void The_split_is_decided_by_the_seed_and_loses_no_image()
     {
         Write("0,0,0\n1,0,0\n2,0,0\n3,0,0\n4,0,0\n5,0,0\n6,0,0\n7,0,0\n8,0,0\n9,0,0\n");
-        var (first, again) = (_source.Load(_folder.Path, Dataset.NumberedClasses(1)), _source.Load(_folder.Path, Dataset.NumberedClasses(1)));
+        var first = _source.Load(_folder.Path, Dataset.NumberedClasses(1));
+        var again = _source.Load(_folder.Path, Dataset.NumberedClasses(1));
         Assert.Equal((5, 5), (first.Train.Count, first.Test.Count));
         Assert.Equal(first.Train.Pixels.ToArray(), again.Train.Pixels.ToArray());
         byte[] all = [.. first.Train.Pixels, .. first.Test.Pixels];

@@ -11,7 +11,7 @@ namespace EdgeCnn.Tests.Data;
 
 public sealed class IdxTests : IDisposable
 {
-    private static readonly byte[] Images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(1, 12).Select(i => (byte)i)];
+    private static readonly byte[] Images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
     private static readonly byte[] Labels = [0, 0, 8, 1, 0, 0, 0, 2, 1, 0];
     private readonly TemporaryFolder _folder = new();
 
@@ -69,7 +69,8 @@ public sealed class IdxTests : IDisposable
     public void Images_without_labels_are_refused()
     {
         byte[] one = [0, 0, 8, 1, 0, 0, 0, 1, 1];
-        Assert.Contains("1 labels for the 2 images", Assert.Throws<InvalidDataException>(() => Read(Images, one)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidDataException>(() => Read(Images, one));
+        Assert.Contains("1 labels for the 2 images", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,12 +85,16 @@ public sealed class IdxTests : IDisposable
     [Fact]
     public void Missing_files_and_folders_are_named()
     {
-        var missing = Path.Combine(_folder.Path, "nowhere");
-        Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() => Load(missing)).Message, StringComparison.Ordinal);
-        Assert.Contains("train-images-idx3-ubyte", Assert.Throws<FileNotFoundException>(() => Load(_folder.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("--data", Assert.Throws<RecipeException>(() => Load(null)).Message, StringComparison.Ordinal);
+        Refuses<DirectoryNotFoundException>(Path.Combine(_folder.Path, "nowhere"), "nowhere");
+        Refuses<FileNotFoundException>(_folder.Path, "train-images-idx3-ubyte");
+        Refuses<RecipeException>(null, "--data");
 
-        static void Load(string? folder) => new IdxFolder().Load(folder, Dataset.NumberedClasses(10));
+        static void Refuses<TException>(string? folder, string message)
+            where TException : Exception
+        {
+            var error = Assert.Throws<TException>(() => new IdxFolder().Load(folder, Dataset.NumberedClasses(10)));
+            Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        }
     }
 
     private static byte[] Packed(byte[] content)

@@ -57,9 +57,8 @@ public class LayerHarnessTests
         {
             for (var i = 0; i < parameter.Length; i++)
             {
-                var index = i;
-                values.Add((
-                    $"{parameter.Name}[{i}]", () => parameter.Values[index], value => parameter.Values[index] = value, parameter.Gradient[i]));
+                var (index, gradient) = (i, parameter.Gradient[i]);
+                values.Add(($"{parameter.Name}[{i}]", () => parameter.Values[index], value => parameter.Values[index] = value, gradient));
             }
         }
 
