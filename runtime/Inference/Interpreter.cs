@@ -19,6 +19,11 @@ public static unsafe class Interpreter
         int op = ModelFile.Operator(model, index);
         int bias = OperatorRecord.Requant(model, op);
         int requant = bias + 4 * TensorRecord.Channels(model, OperatorRecord.Output(model, op));
-        OperatorTable.Run(model, op, arena, model, OperatorRecord.Weights(model, op), model, bias, model, requant);
+        // A second operand is a tensor in the arena or a constant in the file; the operator sees no difference.
+        if (OperatorRecord.HasSecondInput(model, op))
+            OperatorTable.Run(
+                model, op, arena, arena, TensorRecord.ArenaOffset(model, OperatorRecord.Input2(model, op)), model, bias, model, requant);
+        else
+            OperatorTable.Run(model, op, arena, model, OperatorRecord.Weights(model, op), model, bias, model, requant);
     }
 }

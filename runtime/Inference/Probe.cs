@@ -42,13 +42,22 @@ public static unsafe class Probe
     /// <summary>Largest element of the output.</summary>
     public static int Largest(Bytes report, int entry) => Memory.Int32(report, entry + LargestAt);
 
+    private static int Element(Bytes arena, int at, int type) => type switch
+    {
+        ElementType.Int8 => (sbyte)arena[at],
+        ElementType.Int16 => Memory.Int16(arena, at),
+        ElementType.Int32 => Memory.Int32(arena, at),
+        _ => arena[at],
+    };
+
     private static void Describe(Bytes model, Bytes arena, int tensor, Bytes report, int entry)
     {
         int at = TensorRecord.ArenaOffset(model, tensor), count = TensorRecord.Elements(model, tensor);
-        int smallest = 127, largest = -128;
+        int type = TensorRecord.Type(model, tensor), step = ElementType.Bytes(type);
+        int smallest = ElementType.Max(type), largest = ElementType.Min(type);
         for (int i = 0; i < count; i++)
         {
-            int q = (sbyte)arena[at + i];
+            int q = Element(arena, at + i * step, type);
             if (q < smallest) smallest = q;
             if (q > largest) largest = q;
         }

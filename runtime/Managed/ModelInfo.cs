@@ -18,6 +18,10 @@ public sealed record ModelInfo(
     int FileBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WeightBytes, string ModelId, bool HasTest,
     IReadOnlyList<(int Type, int Offset, int Bytes)> Sections, IReadOnlyList<KeyValuePair<string, string>> Meta)
 {
+    /// <summary>META key of the tensors' numbers in the file that the model was imported from: one per tensor, −1 for none, separated
+    /// by blanks.</summary>
+    public const string SourceTensorsKey = "tensors";
+
     internal static unsafe ModelInfo Read(byte* model)
     {
         var sections = new (int, int, int)[ModelFile.SectionCount(model)];

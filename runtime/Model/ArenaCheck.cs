@@ -28,13 +28,21 @@ internal static unsafe class ArenaCheck
                 if (scratchEnd > highest) highest = scratchEnd;
                 if (scratch < end && start < scratchEnd)
                     return ModelCheck.Fail(ModelError.Overlap, op + OperatorRecord.ScratchAt, ref where);
-                if (inputs + i != t && Overlaps(model, inputs + i, start, end))
+                if (inputs + i != t && Overlaps(model, inputs + i, start, end) && !(i == last && IsInPlace(model, op, t, start, end)))
                     return ModelCheck.Fail(ModelError.Overlap, ModelFile.Tensor(model, inputs + i), ref where);
             }
         }
         return highest == ModelFile.ArenaBytes(model)
             ? ModelError.None
             : ModelCheck.Fail(ModelError.OutsideArena, ModelFile.ArenaBytesAt, ref where);
+    }
+
+    /// <summary>Whether the operator writes its output over its first input, tensor t, and may.</summary>
+    private static bool IsInPlace(Bytes model, int op, int t, int start, int end)
+    {
+        int output = OperatorRecord.Output(model, op);
+        return OperatorTable.RunsInPlace(OperatorRecord.Code(model, op)) && OperatorRecord.InputIndex(model, op, 0) == t
+            && TensorRecord.ArenaOffset(model, output) == start && TensorRecord.ByteCount(model, output) == end - start;
     }
 
     private static bool Overlaps(Bytes model, int index, int start, int end)

@@ -59,7 +59,7 @@ internal static unsafe class IOCheck
             return position == 0 && model[entry + IORecord.PixelShiftAt] == 0
                 ? ModelError.None
                 : ModelCheck.Fail(ModelError.BadIO, entry + IORecord.PixelsAt, ref where);
-        if (channels != TensorRecord.Channels(model, tensor))
+        if (channels != TensorRecord.Channels(model, tensor) || TensorRecord.Type(model, tensor) != ElementType.Int8)
             return ModelCheck.Fail(ModelError.BadIO, entry + IORecord.ChannelsAt, ref where);
         if (model[entry + IORecord.PixelShiftAt] > 30)
             return ModelCheck.Fail(ModelError.BadIO, entry + IORecord.PixelShiftAt, ref where);

@@ -14,20 +14,15 @@ internal static unsafe class OperatorCheck
             int op = ModelFile.Operator(model, i), code = OperatorRecord.Code(model, op);
             if (!OperatorTable.IsBuiltIn(code)) return ModelCheck.Fail(ModelError.UnknownOperator, op, ref where);
             if (!HeaderCheck.IsUsed(model, code)) return ModelCheck.Fail(ModelError.BadOperator, op, ref where);
-            if (model[op + OperatorRecord.FlagsAt] > OperatorRecord.PerChannel)
-                return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
-            if (Memory.UInt16(model, op + OperatorRecord.InputAt) >= next)
-                return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.InputAt, ref where);
             if (Memory.UInt16(model, op + OperatorRecord.OutputAt) != next)
                 return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.OutputAt, ref where);
-            if (Memory.UInt16(model, op + OperatorRecord.Input2At) != OperatorRecord.NoTensor)
-                return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.Input2At, ref where);
 
-            ModelError error = OperatorTable.Check(model, op, ref where);
+            ModelError error = Inputs(model, op, next, ref where);
+            if (error == ModelError.None) error = OperatorTable.Check(model, op, ref where);
             if (error == ModelError.None) error = Weights(model, op, ref where);
             if (error == ModelError.None) error = Scratch(model, op, ref where);
             if (error != ModelError.None) return error;
-            int layer = (int)OperatorTable.WeightBytes(model, op) + WeightedRows.RequantBytes(model, op);
+            int layer = (int)(OperatorTable.WeightBytes(model, op) + OperatorTable.RequantBytes(model, op));
             if (layer > largestLayer) largestLayer = layer;
         }
         return largestLayer == ModelFile.LargestLayerBytes(model)
@@ -35,23 +30,57 @@ internal static unsafe class OperatorCheck
             : ModelCheck.Fail(ModelError.BadHeader, ModelFile.LayerBytesAt, ref where);
     }
 
+    /// <summary>Flags are known, a params block begins inside its section, and every input is a tensor that was written before.</summary>
+    private static ModelError Inputs(Bytes model, int op, int next, ref int where)
+    {
+        int flags = model[op + OperatorRecord.FlagsAt];
+        bool hasParams = (flags & OperatorRecord.HasParams) != 0, isList = (flags & OperatorRecord.InputList) != 0;
+        if (flags > (OperatorRecord.PerChannel | OperatorRecord.HasParams | OperatorRecord.InputList) || (isList && !hasParams))
+            return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
+        int count = OperatorRecord.InputCount(model, op);
+        if (hasParams && !Inside(model, SectionType.Params, OperatorRecord.Params(model, op), isList ? 2 * count : 4, 4))
+            return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.OwnAt, ref where);
+        if (isList && (count < 1 || OperatorRecord.HasSecondInput(model, op)
+            || OperatorRecord.InputIndex(model, op, 0) != Memory.UInt16(model, op + OperatorRecord.InputAt)))
+            return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.OwnAt, ref where);
+        for (int i = 0; i < count; i++)
+            if (OperatorRecord.InputIndex(model, op, i) >= next)
+                return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.InputAt, ref where);
+        return ModelError.None;
+    }
+
+    /// <summary>The operator has a params block of <paramref name="bytes"/> bytes.</summary>
+    internal static ModelError Params(Bytes model, int op, long bytes, ref int where) =>
+        (model[op + OperatorRecord.FlagsAt] & OperatorRecord.HasParams) != 0
+        && Inside(model, SectionType.Params, OperatorRecord.Params(model, op), bytes, 4)
+            ? ModelError.None
+            : ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.OwnAt, ref where);
+
+    /// <summary>The operator has one input tensor, or two where <paramref name="inputs"/> is 2.</summary>
+    internal static ModelError InputCount(Bytes model, int op, int inputs, ref int where) =>
+        OperatorRecord.InputCount(model, op) == inputs
+            ? ModelError.None
+            : ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.Input2At, ref where);
+
+    /// <summary>The operator has one input, and input and output are of the given element types.</summary>
+    internal static ModelError OneInput(Bytes model, int op, int inputType, int outputType, ref int where)
+    {
+        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
+        if (TensorRecord.Type(model, input) != inputType) return ModelCheck.Fail(ModelError.BadShape, input + TensorRecord.TypeAt, ref where);
+        if (TensorRecord.Type(model, output) != outputType) return ModelCheck.Fail(ModelError.BadShape, output + TensorRecord.TypeAt, ref where);
+        return InputCount(model, op, 1, ref where);
+    }
+
     /// <summary>Weights and requantization block lie inside their sections, or are absent where the operator has none.</summary>
     private static ModelError Weights(Bytes model, int op, ref int where)
     {
-        long bytes = OperatorTable.WeightBytes(model, op);
-        if (bytes == 0)
-        {
-            if (OperatorRecord.Weights(model, op) != 0)
-                return ModelCheck.Fail(ModelError.BadWeights, op + OperatorRecord.WeightsAt, ref where);
-            return OperatorRecord.Requant(model, op) == 0
-                ? ModelError.None
-                : ModelCheck.Fail(ModelError.BadWeights, op + OperatorRecord.RequantAt, ref where);
-        }
-        if (!Inside(model, SectionType.Weights, OperatorRecord.Weights(model, op), bytes, ModelFile.SectionAlignment))
+        long weights = OperatorTable.WeightBytes(model, op), requant = OperatorTable.RequantBytes(model, op);
+        int weightsAt = OperatorRecord.Weights(model, op), requantAt = OperatorRecord.Requant(model, op);
+        if (weights == 0 ? weightsAt != 0 : !Inside(model, SectionType.Weights, weightsAt, weights, ModelFile.SectionAlignment))
             return ModelCheck.Fail(ModelError.BadWeights, op + OperatorRecord.WeightsAt, ref where);
-        if (!Inside(model, SectionType.Requant, OperatorRecord.Requant(model, op), WeightedRows.RequantBytes(model, op), 4))
+        if (requant == 0 ? requantAt != 0 : !Inside(model, SectionType.Requant, requantAt, requant, 4))
             return ModelCheck.Fail(ModelError.BadWeights, op + OperatorRecord.RequantAt, ref where);
-        return WeightedRows.CheckRequant(model, op, ref where);
+        return requant == 0 ? ModelError.None : OperatorTable.CheckRequant(model, op, ref where);
     }
 
     private static bool Inside(Bytes model, int sectionType, int offset, long bytes, int alignment)

@@ -15,6 +15,13 @@ public static unsafe class OperatorRecord
     /// <summary>Flag: one multiplier and shift per output channel instead of one for all.</summary>
     public const int PerChannel = 1;
 
+    /// <summary>Flag: the first four own bytes are the file offset of a block in the PARAMS section.</summary>
+    public const int HasParams = 2;
+
+    /// <summary>Flag: the params block begins with the tensor numbers of all inputs, uint16 each; the two own bytes after its offset
+    /// are their count.</summary>
+    public const int InputList = 4;
+
     internal const int CodeAt = 0x00;
     internal const int FlagsAt = 0x01;
     internal const int InputAt = 0x02;
@@ -47,7 +54,34 @@ public static unsafe class OperatorRecord
     /// <summary>Arena offset of the scratch memory; 0 when the operator needs none.</summary>
     public static int Scratch(Bytes model, int op) => Memory.Int32(model, op + ScratchAt);
 
+    /// <summary>File offset of the operator's block in the PARAMS section, 0 when it has none.</summary>
+    public static int Params(Bytes model, int op) => (model[op + FlagsAt] & HasParams) == 0 ? 0 : Memory.Int32(model, op + OwnAt);
+
+    /// <summary>Number of input tensors.</summary>
+    public static int InputCount(Bytes model, int op)
+    {
+        if ((model[op + FlagsAt] & InputList) != 0) return Memory.UInt16(model, op + OwnAt + 4);
+        return HasSecondInput(model, op) ? 2 : 1;
+    }
+
+    /// <summary>Tensor number of input <paramref name="index"/>.</summary>
+    public static int InputIndex(Bytes model, int op, int index)
+    {
+        if ((model[op + FlagsAt] & InputList) != 0) return Memory.UInt16(model, Params(model, op) + 2 * index);
+        return Memory.UInt16(model, op + (index == 0 ? InputAt : Input2At));
+    }
+
+    /// <summary>Whether the record itself names a second input tensor.</summary>
+    public static bool HasSecondInput(Bytes model, int op) => Memory.UInt16(model, op + Input2At) != NoTensor;
+
+    /// <summary>File offset of the second input tensor's record; it has one.</summary>
+    public static int Input2(Bytes model, int op) => ModelFile.Tensor(model, Memory.UInt16(model, op + Input2At));
+
     /// <summary>Whether the operator reads tensor number <paramref name="tensor"/>.</summary>
-    public static bool Reads(Bytes model, int op, int tensor) =>
-        Memory.UInt16(model, op + InputAt) == tensor || Memory.UInt16(model, op + Input2At) == tensor;
+    public static bool Reads(Bytes model, int op, int tensor)
+    {
+        for (int i = InputCount(model, op) - 1; i >= 0; i--)
+            if (InputIndex(model, op, i) == tensor) return true;
+        return false;
+    }
 }

@@ -10,6 +10,9 @@ public static class SectionType
     /// <summary>Tensor records.</summary>
     public const int Tensors = 2;
 
+    /// <summary>What does not fit an operator record: lists of inputs, shapes, strides.</summary>
+    public const int Params = 3;
+
     /// <summary>Names, labels and preprocessing of the model's inputs and outputs.</summary>
     public const int IO = 4;
 
@@ -27,5 +30,5 @@ public static class SectionType
 
     /// <summary>Whether this version knows the section type.</summary>
     public static bool IsKnown(int type) =>
-        type == Operators || type == Tensors || (type >= IO && type <= Test) || type == Meta;
+        (type >= Operators && type <= Test) || type == Meta;
 }

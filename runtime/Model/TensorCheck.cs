@@ -16,17 +16,17 @@ internal static unsafe class TensorCheck
 
     private static ModelError One(Bytes model, int tensor, int arenaBytes, ref int where)
     {
-        int elementBytes = ElementType.Bytes(TensorRecord.Type(model, tensor));
+        int type = TensorRecord.Type(model, tensor), elementBytes = ElementType.Bytes(type);
         if (elementBytes == 0) return ModelCheck.Fail(ModelError.BadTensor, tensor + TensorRecord.TypeAt, ref where);
         int rank = TensorRecord.Rank(model, tensor);
         if (rank < 1 || rank > TensorRecord.MaxRank)
             return ModelCheck.Fail(ModelError.BadTensor, tensor + TensorRecord.RankAt, ref where);
         int zeroPoint = TensorRecord.ZeroPoint(model, tensor);
-        if (zeroPoint < -128 || zeroPoint > 127)
+        if (zeroPoint < ElementType.Min(type) || zeroPoint > ElementType.Max(type))
             return ModelCheck.Fail(ModelError.BadTensor, tensor + TensorRecord.ZeroPointAt, ref where);
 
         int offset = TensorRecord.ArenaOffset(model, tensor);
-        if (offset < 0 || offset > arenaBytes)
+        if (offset < 0 || offset > arenaBytes || offset % elementBytes != 0)
             return ModelCheck.Fail(ModelError.OutsideArena, tensor + TensorRecord.ArenaOffsetAt, ref where);
         int room = (arenaBytes - offset) / elementBytes;
         for (int axis = 0; axis < TensorRecord.MaxRank; axis++)

@@ -58,6 +58,38 @@ internal static unsafe class OperatorTable
         }
     }
 
+    /// <summary>Bytes of the operator's requantization block; 0 for an operator without one.</summary>
+    internal static long RequantBytes(Bytes model, int op)
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Conv2D.Code: return WeightedRows.RequantBytes(model, op);
+            case FullyConnected.Code: return WeightedRows.RequantBytes(model, op);
+            default: return 0;
+        }
+    }
+
+    /// <summary>Checks the requantization block, which lies inside its section.</summary>
+    internal static ModelError CheckRequant(Bytes model, int op, ref int where)
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Conv2D.Code: return WeightedRows.CheckRequant(model, op, ref where);
+            case FullyConnected.Code: return WeightedRows.CheckRequant(model, op, ref where);
+            default: return ModelError.None;
+        }
+    }
+
+    /// <summary>Whether the output may take the place of the first input in the arena, when both have the same size and the input is not
+    /// needed any more: every element is read before its place is written.</summary>
+    internal static bool RunsInPlace(int code)
+    {
+        switch (code)
+        {
+            default: return false;
+        }
+    }
+
     /// <summary>Bytes of scratch memory that the operator needs in the arena while it runs.</summary>
     internal static long ScratchBytes(Bytes model, int op)
     {

@@ -5,7 +5,8 @@ internal static unsafe class Pool
 {
     internal static ModelError Check(Bytes model, int op, ref int where)
     {
-        ModelError error = Window.Check(model, op, ref where);
+        ModelError error = OperatorCheck.OneInput(model, op, ElementType.Int8, ElementType.Int8, ref where);
+        if (error == ModelError.None) error = Window.Check(model, op, ref where);
         if (error != ModelError.None) return error;
         if (Window.DilationY(model, op) != 1 || Window.DilationX(model, op) != 1)
             return ModelCheck.Fail(ModelError.BadOperator, op + Window.DilationYAt, ref where);

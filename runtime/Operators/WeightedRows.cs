@@ -9,7 +9,7 @@ internal static unsafe class WeightedRows
 {
     /// <summary>Bytes of the operator's requantization block: int32 bias[channels], int32 multiplier[m], int8 shift[m], padded to 4.</summary>
     internal static int RequantBytes(Bytes model, int op) =>
-        OperatorTable.WeightBytes(model, op) == 0 ? 0 : (4 * OutputChannels(model, op) + 5 * Multipliers(model, op) + 3) & ~3;
+        (4 * OutputChannels(model, op) + 5 * Multipliers(model, op) + 3) & ~3;
 
     /// <summary>Scratch bytes for <paramref name="rows"/> output rows: the sums of one tile.</summary>
     internal static int SumBytes(Bytes model, int op, int rows)

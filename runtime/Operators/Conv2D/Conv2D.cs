@@ -12,7 +12,8 @@ internal static unsafe partial class Conv2D
 
     internal static ModelError Check(Bytes model, int op, ref int where)
     {
-        ModelError error = Window.Check(model, op, ref where);
+        ModelError error = OperatorCheck.OneInput(model, op, ElementType.Int8, ElementType.Int8, ref where);
+        if (error == ModelError.None) error = Window.Check(model, op, ref where);
         return error == ModelError.None ? Clamp.Check(model, op, ref where) : error;
     }
 

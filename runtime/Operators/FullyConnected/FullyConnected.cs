@@ -11,6 +11,8 @@ internal static unsafe partial class FullyConnected
 
     internal static ModelError Check(Bytes model, int op, ref int where)
     {
+        ModelError error = OperatorCheck.OneInput(model, op, ElementType.Int8, ElementType.Int8, ref where);
+        if (error != ModelError.None) return error;
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         if (TensorRecord.Elements(model, input) % Rows(model, output) != 0)
             return ModelCheck.Fail(ModelError.BadShape, output + TensorRecord.DimensionsAt, ref where);

@@ -26,6 +26,8 @@ internal static unsafe partial class Softmax
 
     internal static ModelError Check(Bytes model, int op, ref int where)
     {
+        ModelError error = OperatorCheck.OneInput(model, op, ElementType.Int8, ElementType.Int8, ref where);
+        if (error != ModelError.None) return error;
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         int channels = TensorRecord.Channels(model, input);
         if (channels > MaxChannels || channels != TensorRecord.Channels(model, output)

@@ -63,7 +63,7 @@ public sealed class GoldenOperatorTests
         model.Tensors.Add(output);
         model.Inputs.Add(new InputDescription("x", ChannelOrder.None, null));
         model.Outputs.Add(new OutputDescription(1, "y", []));
-        model.Operators.Add(new IntegerOperator(code, 0, 1, own));
+        model.Operators.Add(new IntegerOperator(code, [0], 1, own));
         return model;
     }
 

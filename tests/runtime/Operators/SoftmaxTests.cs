@@ -50,7 +50,7 @@ public sealed class SoftmaxTests
         model.Tensors.Add(new IntegerTensor([rows, width], QuantizationParameters.Probability));
         model.Inputs.Add(new InputDescription("logits", ChannelOrder.None, null));
         model.Outputs.Add(new OutputDescription(1, "probabilities", []));
-        model.Operators.Add(new IntegerOperator(EdgeCnn.Softmax.Code, 0, 1, OwnFields.Softmax(scale)));
+        model.Operators.Add(new IntegerOperator(EdgeCnn.Softmax.Code, [0], 1, OwnFields.Softmax(scale)));
         return ModelWriter.Write(model);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Export;
@@ -28,15 +29,37 @@ public sealed class IntegerModel
 /// <summary>An activation tensor.</summary>
 /// <param name="Shape">Dimensions, batch first, channels last.</param>
 /// <param name="Quantization">How its integers stand for real numbers.</param>
-public sealed record IntegerTensor(IReadOnlyList<int> Shape, QuantizationParameters Quantization);
+/// <param name="Type">One of the constants of <see cref="ElementType"/>.</param>
+/// <param name="Source">The tensor's number in the file that the model was imported from; −1 when there is none.</param>
+public sealed record IntegerTensor(
+    IReadOnlyList<int> Shape, QuantizationParameters Quantization, int Type = ElementType.Int8, int Source = -1)
+{
+    /// <summary>Number of elements.</summary>
+    public int Elements => Shape.Aggregate(1, (product, size) => checked(product * size));
+
+    /// <summary>Bytes in the arena.</summary>
+    public int Bytes => checked(Elements * ElementType.Bytes(Type));
+}
 
 /// <summary>An operator: which tensors, which weights, which settings.</summary>
 /// <param name="Code">The operator's code in the file format.</param>
-/// <param name="Input">Index of the tensor it reads.</param>
+/// <param name="Inputs">The tensors it reads: one, two, or with <see cref="HasInputList"/> any number.</param>
 /// <param name="Output">Index of the tensor it writes.</param>
-/// <param name="Own">The operator's own 12 bytes of its record.</param>
-/// <param name="Weights">Weights and the way from sums to outputs, or null.</param>
-public sealed record IntegerOperator(int Code, int Input, int Output, byte[] Own, IntegerWeights? Weights = null);
+/// <param name="Own">The operator's own 12 bytes of its record. With <see cref="Params"/> the first four are set when the file is written.</param>
+public sealed record IntegerOperator(int Code, IReadOnlyList<int> Inputs, int Output, byte[] Own)
+{
+    /// <summary>Weights and the way from sums to outputs, or null.</summary>
+    public IntegerWeights? Weights { get; init; }
+
+    /// <summary>A constant second operand in the WEIGHTS section, or null. Not together with <see cref="Weights"/>.</summary>
+    public byte[]? Constant { get; init; }
+
+    /// <summary>The operator's block in the PARAMS section, or null. With <see cref="HasInputList"/> it begins with the input list.</summary>
+    public byte[]? Params { get; init; }
+
+    /// <summary>Whether the params block begins with the tensor numbers of all inputs.</summary>
+    public bool HasInputList { get; init; }
+}
 
 /// <summary>The weights of an operator.</summary>
 /// <param name="Values">channels × depth.</param>

@@ -25,7 +25,7 @@ public static class ModelWriter
         // Scratch sizes are the runtime's to say, and it reads records: lay the file out once without a plan, ask, plan, lay out again.
         int[] nowhere = new int[model.Tensors.Count + model.Operators.Count];
         int[] scratch = ScratchBytes(Layout(model, nowhere, 0, null), model.Operators.Count);
-        (int[] offsets, int arenaBytes) = MemoryPlan.Make(Lifetimes(model, scratch));
+        (int[] offsets, int arenaBytes) = ArenaLayout.Of(model, scratch);
         byte[] untested = Layout(model, offsets, arenaBytes, new ulong[model.Operators.Count]);
         using EdgeModel probe = EdgeModel.Open(untested);
         return Layout(model, offsets, arenaBytes, TestHashes(probe));
@@ -35,16 +35,19 @@ public static class ModelWriter
     {
         (byte[] requant, int[] requantAt) = RequantSection(model);
         (byte[] weights, int[] weightsAt) = WeightsSection(model);
+        (byte[] parameters, int[] paramsAt) = ParamsSection(model);
         var sections = new List<(int Type, bool Required, byte[] Bytes)>
         {
             (SectionType.Operators, true, new byte[model.Operators.Count * OperatorRecord.Bytes]),
             (SectionType.Tensors, true, TensorsSection(model, offsets)),
-            (SectionType.IO, true, IOSection.Write(model)),
         };
+        if (parameters.Length > 0) sections.Add((SectionType.Params, true, parameters));
+        sections.Add((SectionType.IO, true, IOSection.Write(model)));
         if (requant.Length > 0) sections.Add((SectionType.Requant, true, requant));
         if (weights.Length > 0) sections.Add((SectionType.Weights, true, weights));
         if (testHashes is not null) sections.Add((SectionType.Test, false, TestSection(testHashes)));
-        if (model.Meta.Count > 0) sections.Add((SectionType.Meta, false, MetaSection(model)));
+        byte[] meta = MetaSection(model);
+        if (meta.Length > 0) sections.Add((SectionType.Meta, false, meta));
 
         int[] places = new int[sections.Count];
         int end = ModelFile.HeaderBytes + sections.Count * ModelFile.SectionEntryBytes;
@@ -54,7 +57,12 @@ public static class ModelWriter
             end = checked(places[i] + sections[i].Bytes.Length);
         }
         int At(int type) => places[Math.Max(0, sections.FindIndex(section => section.Type == type))];
-        sections[0] = sections[0] with { Bytes = OperatorsSection(model, offsets, requantAt, At(SectionType.Requant), weightsAt, At(SectionType.Weights)) };
+        sections[0] = sections[0] with
+        {
+            Bytes = OperatorsSection(
+                model, offsets, i => At(SectionType.Params) + paramsAt[i], i => At(SectionType.Requant) + requantAt[i],
+                i => At(SectionType.Weights) + weightsAt[i]),
+        };
 
         byte[] file = new byte[end];
         for (int i = 0; i < places.Length; i++) sections[i].Bytes.CopyTo(file, places[i]);
@@ -80,26 +88,29 @@ public static class ModelWriter
             file.AsSpan(ModelFile.BodyAt), (ushort)(ModelFile.HeaderBytes + sections * ModelFile.SectionEntryBytes));
         SetInt32(file, ModelFile.FileBytesAt, file.Length);
         SetInt32(file, ModelFile.ArenaBytesAt, arenaBytes);
-        SetInt32(file, ModelFile.LayerBytesAt, model.Operators.Max(op => op.Weights is { } w ? w.Values.Length + RequantBytes(w) : 0));
+        SetInt32(file, ModelFile.LayerBytesAt, model.Operators.Max(op => ConstantOf(op).Length + RequantOf(op).Length));
         foreach (IntegerOperator op in model.Operators) file[ModelFile.OperatorsUsedAt + op.Code / 8] |= (byte)(1 << (op.Code % 8));
     }
 
     private static byte[] OperatorsSection(
-        IntegerModel model, int[] offsets, int[] requantAt, int requantBase, int[] weightsAt, int weightsBase)
+        IntegerModel model, int[] offsets, Func<int, int> paramsAt, Func<int, int> requantAt, Func<int, int> weightsAt)
     {
         var section = new SectionBuilder();
         for (int i = 0; i < model.Operators.Count; i++)
         {
             IntegerOperator op = model.Operators[i];
             section.Byte(op.Code);
-            section.Byte(op.Weights is { Multipliers.Length: > 1 } ? OperatorRecord.PerChannel : 0);
-            section.Int16(op.Input);
+            section.Byte((op.Weights is { Multipliers.Length: > 1 } ? OperatorRecord.PerChannel : 0)
+                | (op.Params is null ? 0 : OperatorRecord.HasParams) | (op.HasInputList ? OperatorRecord.InputList : 0));
+            section.Int16(op.Inputs[0]);
             section.Int16(op.Output);
-            section.Int16(OperatorRecord.NoTensor);
-            section.Int32(op.Weights is null ? 0 : weightsBase + weightsAt[i]);
-            section.Int32(op.Weights is null ? 0 : requantBase + requantAt[i]);
+            section.Int16(op.Inputs.Count == 2 && !op.HasInputList ? op.Inputs[1] : OperatorRecord.NoTensor);
+            section.Int32(ConstantOf(op).Length == 0 ? 0 : weightsAt(i));
+            section.Int32(RequantOf(op).Length == 0 ? 0 : requantAt(i));
             section.Int32(offsets[model.Tensors.Count + i]);
-            section.Bytes(op.Own);
+            byte[] own = (byte[])op.Own.Clone();
+            if (op.Params is not null) SetInt32(own, 0, paramsAt(i));
+            section.Bytes(own);
         }
         return section.ToArray();
     }
@@ -111,7 +122,7 @@ public static class ModelWriter
         {
             IntegerTensor tensor = model.Tensors[i];
             section.Int32(offsets[i]);
-            section.Byte(ElementType.Int8);
+            section.Byte(tensor.Type);
             section.Byte(tensor.Shape.Count);
             section.Int16(tensor.Quantization.ZeroPoint);
             section.Int32(BitConverter.SingleToInt32Bits(tensor.Quantization.Scale));
@@ -120,30 +131,43 @@ public static class ModelWriter
         return section.ToArray();
     }
 
-    private static (byte[] Bytes, int[] Offsets) RequantSection(IntegerModel model) => Collect(model, 4, (section, weights) =>
-    {
-        foreach (int bias in weights.Bias) section.Int32(bias);
-        foreach (var multiplier in weights.Multipliers) section.Int32(multiplier.Mantissa);
-        foreach (var multiplier in weights.Multipliers) section.Byte(multiplier.Shift);
-        section.PadTo(4);
-    });
+    private static (byte[] Bytes, int[] Offsets) ParamsSection(IntegerModel model) => Collect(model, 4, op => op.Params ?? []);
 
-    private static (byte[] Bytes, int[] Offsets) WeightsSection(IntegerModel model) => Collect(
-        model, ModelFile.SectionAlignment, (section, weights) => section.Bytes(MemoryMarshal.AsBytes(weights.Values.AsSpan())));
+    private static (byte[] Bytes, int[] Offsets) RequantSection(IntegerModel model) => Collect(model, 4, RequantOf);
 
-    /// <summary>One aligned block per operator with weights, and where each begins.</summary>
-    private static (byte[] Bytes, int[] Offsets) Collect(IntegerModel model, int alignment, Action<SectionBuilder, IntegerWeights> write)
+    private static (byte[] Bytes, int[] Offsets) WeightsSection(IntegerModel model) =>
+        Collect(model, ModelFile.SectionAlignment, ConstantOf);
+
+    /// <summary>One aligned block per operator that has one, and where each begins.</summary>
+    private static (byte[] Bytes, int[] Offsets) Collect(IntegerModel model, int alignment, Func<IntegerOperator, byte[]> block)
     {
         var section = new SectionBuilder();
         int[] offsets = new int[model.Operators.Count];
         for (int i = 0; i < offsets.Length; i++)
         {
-            if (model.Operators[i].Weights is not { } weights) continue;
+            byte[] bytes = block(model.Operators[i]);
+            if (bytes.Length == 0) continue;
             section.PadTo(alignment);
             offsets[i] = section.Length;
-            write(section, weights);
+            section.Bytes(bytes);
         }
         return (section.ToArray(), offsets);
+    }
+
+    /// <summary>What the operator has in the WEIGHTS section.</summary>
+    private static byte[] ConstantOf(IntegerOperator op) =>
+        op.Weights is { } weights ? MemoryMarshal.AsBytes(weights.Values.AsSpan()).ToArray() : op.Constant ?? [];
+
+    /// <summary>The operator's block in the REQUANT section.</summary>
+    private static byte[] RequantOf(IntegerOperator op)
+    {
+        if (op.Weights is not { } weights) return [];
+        var block = new SectionBuilder();
+        foreach (int bias in weights.Bias) block.Int32(bias);
+        foreach (var multiplier in weights.Multipliers) block.Int32(multiplier.Mantissa);
+        foreach (var multiplier in weights.Multipliers) block.Byte(multiplier.Shift);
+        block.PadTo(4);
+        return block.ToArray();
     }
 
     private static byte[] TestSection(ulong[] hashes)
@@ -162,29 +186,15 @@ public static class ModelWriter
     private static byte[] MetaSection(IntegerModel model)
     {
         var section = new SectionBuilder();
-        foreach ((string key, string value) in model.Meta)
+        IEnumerable<KeyValuePair<string, string>> pairs = model.Meta;
+        if (model.Tensors.Any(tensor => tensor.Source >= 0))
+            pairs = pairs.Append(new KeyValuePair<string, string>(ModelInfo.SourceTensorsKey, string.Join(' ', model.Tensors.Select(tensor => tensor.Source))));
+        foreach ((string key, string value) in pairs)
         {
             section.LongString(key);
             section.LongString(value);
         }
         return section.ToArray();
-    }
-
-    /// <summary>Tensors in order, then the operators' scratch.</summary>
-    private static List<Lifetime> Lifetimes(IntegerModel model, int[] scratch)
-    {
-        int operators = model.Operators.Count, inputs = model.Tensors.Count - operators;
-        var lifetimes = new List<Lifetime>();
-        for (int t = 0; t < model.Tensors.Count; t++)
-        {
-            int first = Math.Max(0, t - inputs), last = first;
-            for (int i = first; i < operators; i++)
-                if (model.Operators[i].Input == t) last = i;
-            if (model.Outputs.Any(output => output.Tensor == t)) last = operators;
-            lifetimes.Add(new Lifetime(model.Tensors[t].Shape.Aggregate(1, (a, b) => checked(a * b)), first, last));
-        }
-        for (int i = 0; i < operators; i++) lifetimes.Add(new Lifetime(scratch[i], i, i));
-        return lifetimes;
     }
 
     private static unsafe int[] ScratchBytes(byte[] file, int operators)
@@ -202,8 +212,6 @@ public static class ModelWriter
         SelfTest.FillInputs(model.ModelPointer, model.ArenaPointer, TestSeed);
         return [.. model.RunProbed().Select(entry => entry.Hash)];
     }
-
-    private static int RequantBytes(IntegerWeights weights) => Align(4 * weights.Bias.Length + 5 * weights.Multipliers.Length, 4);
 
     private static int Align(int value, int alignment) => checked(value + alignment - 1) / alignment * alignment;
 

@@ -47,7 +47,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         }
         if (endsInSoftmax)
         {
-            model.Operators.Add(new IntegerOperator(Softmax.Code, stages.Count, stages.Count + 1, OwnFields.Softmax(current.Scale)));
+            model.Operators.Add(new IntegerOperator(Softmax.Code, [stages.Count], stages.Count + 1, OwnFields.Softmax(current.Scale)));
             model.Tensors.Add(new IntegerTensor([1, network.Output.Length], QuantizationParameters.Probability));
         }
         model.Outputs.Add(new OutputDescription(model.Tensors.Count - 1, "scores", calibration.Classes));
@@ -68,7 +68,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         }
         byte[] own = (byte[])stage.Form.Own.Clone();
         OwnFields.SetClamp(own, output, stage.Min, stage.Max);
-        return (new IntegerOperator(stage.Form.Code, index, index + 1, own, weights), output);
+        return (new IntegerOperator(stage.Form.Code, [index], index + 1, own) { Weights = weights }, output);
     }
 
     /// <summary>Multipliers s_in · s_w[c] / s_out, and biases with −zeroPoint · Σ weights folded in.</summary>
