@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 
 namespace EdgeCnn.Managed;
 
@@ -96,12 +97,21 @@ public sealed unsafe class EdgeModel : IDisposable
     /// <exception cref="ModelException">The bytes are not a model, are damaged, or need what this runtime does not have.</exception>
     public static EdgeModel Open(ReadOnlySpan<byte> bytes) => new(ModelMemory.Copy(bytes), "model");
 
-    /// <summary>The integers of an input or output.</summary>
+    /// <summary>The integers of an int8 input or output.</summary>
+    /// <exception cref="ArgumentException">The tensor is of another type; <see cref="Bytes"/> has it.</exception>
     public Span<sbyte> Tensor(TensorInfo tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Type != ElementType.Int8) throw new ArgumentException($"tensor '{tensor.Name}' is not int8; use Bytes()", nameof(tensor));
+        return MemoryMarshal.Cast<byte, sbyte>(Bytes(tensor));
+    }
+
+    /// <summary>The bytes of an input or output of any type, little-endian.</summary>
+    public Span<byte> Bytes(TensorInfo tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
-        return new Span<sbyte>(_arena.Pointer + tensor.ArenaOffset, tensor.Elements);
+        return new Span<byte>(_arena.Pointer + tensor.ArenaOffset, tensor.Elements * ElementType.Bytes(tensor.Type));
     }
 
     /// <summary>Fills input <paramref name="index"/> from pixels through the preprocessing that the file describes.</summary>
@@ -128,12 +138,12 @@ public sealed unsafe class EdgeModel : IDisposable
     }
 
     /// <summary>Runs one operator; those before it have run. For tools that look at every layer.</summary>
-    /// <returns>The operator's output, valid until the next step.</returns>
-    public ReadOnlySpan<sbyte> Step(int index)
+    /// <returns>The bytes of the operator's output, valid until the next step.</returns>
+    public ReadOnlySpan<byte> Step(int index)
     {
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
         Interpreter.Step(_file.Pointer, _arena.Pointer, index);
-        return Tensor(Operators[index].Output);
+        return Bytes(Operators[index].Output);
     }
 
     /// <summary>Runs the model and describes every operator's output.</summary>

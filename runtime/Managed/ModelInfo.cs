@@ -39,7 +39,7 @@ public sealed record ModelInfo(
     }
 
     /// <summary>META: pairs of strings, each a uint16 length and UTF-8. Optional and for people, so a broken tail is left out.</summary>
-    private static unsafe List<KeyValuePair<string, string>> ReadMeta(byte* model)
+    internal static unsafe List<KeyValuePair<string, string>> ReadMeta(byte* model)
     {
         var pairs = new List<KeyValuePair<string, string>>();
         if (ModelFile.Find(model, SectionType.Meta) == 0) return pairs;

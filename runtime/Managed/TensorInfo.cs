@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace EdgeCnn.Managed;
@@ -9,6 +11,12 @@ public sealed class TensorInfo
 {
     /// <summary>Position in the file's tensor table.</summary>
     public required int Index { get; init; }
+
+    /// <summary>One of the constants of <see cref="ElementType"/>.</summary>
+    public required int Type { get; init; }
+
+    /// <summary>The tensor's number in the file that the model was imported from; −1 when there is none.</summary>
+    public int Source { get; init; } = -1;
 
     /// <summary>Name, empty for a tensor that is neither input nor output.</summary>
     public string Name { get; init; } = "";
@@ -55,6 +63,8 @@ public sealed class TensorInfo
         return new TensorInfo
         {
             Index = index,
+            Type = TensorRecord.Type(model, tensor),
+            Source = SourceOf(model, index),
             Name = entry == 0 ? "" : Strings(model, Memory.Int32(model, entry + IORecord.NameAt), 1)[0],
             Shape = shape,
             Elements = TensorRecord.Elements(model, tensor),
@@ -67,6 +77,12 @@ public sealed class TensorInfo
             HasPreprocessing = entry != 0 && IORecord.PixelChannels(model, ioEntry) > 0,
             ArenaOffset = TensorRecord.ArenaOffset(model, tensor),
         };
+    }
+
+    private static unsafe int SourceOf(byte* model, int index)
+    {
+        string[] sources = ModelInfo.ReadMeta(model).FirstOrDefault(pair => pair.Key == ModelInfo.SourceTensorsKey).Value?.Split(' ') ?? [];
+        return index < sources.Length && int.TryParse(sources[index], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int source) ? source : -1;
     }
 
     private static unsafe TensorInfo[] ReadEntries(byte* model, int first, int count)

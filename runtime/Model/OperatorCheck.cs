@@ -71,6 +71,14 @@ internal static unsafe class OperatorCheck
         return InputCount(model, op, 1, ref where);
     }
 
+    /// <summary>The own bytes before <paramref name="end"/> (an offset in the record) are 0.</summary>
+    internal static ModelError NoOwnFields(Bytes model, int op, int end, ref int where)
+    {
+        for (int at = op + OperatorRecord.OwnAt; at < op + end; at++)
+            if (model[at] != 0) return ModelCheck.Fail(ModelError.BadOperator, at, ref where);
+        return ModelError.None;
+    }
+
     /// <summary>Weights and requantization block lie inside their sections, or are absent where the operator has none.</summary>
     private static ModelError Weights(Bytes model, int op, ref int where)
     {

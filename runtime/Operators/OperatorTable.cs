@@ -15,6 +15,7 @@ internal static unsafe class OperatorTable
             case MaxPool.Code: return true;
             case AveragePool.Code: return true;
             case Softmax.Code: return true;
+            case Reshape.Code: return true;
             default: return false;
         }
     }
@@ -29,6 +30,7 @@ internal static unsafe class OperatorTable
             case MaxPool.Code: return nameof(MaxPool);
             case AveragePool.Code: return nameof(AveragePool);
             case Softmax.Code: return nameof(Softmax);
+            case Reshape.Code: return nameof(Reshape);
             default: return "";
         }
     }
@@ -43,6 +45,7 @@ internal static unsafe class OperatorTable
             case MaxPool.Code: return MaxPool.Check(model, op, ref where);
             case AveragePool.Code: return AveragePool.Check(model, op, ref where);
             case Softmax.Code: return Softmax.Check(model, op, ref where);
+            case Reshape.Code: return Reshape.Check(model, op, ref where);
             default: return ModelError.UnknownOperator;
         }
     }
@@ -86,6 +89,7 @@ internal static unsafe class OperatorTable
     {
         switch (code)
         {
+            case Reshape.Code: return true;
             default: return false;
         }
     }
@@ -125,6 +129,7 @@ internal static unsafe class OperatorTable
             case MaxPool.Code: MaxPool.Run(model, op, arena); break;
             case AveragePool.Code: AveragePool.Run(model, op, arena); break;
             case Softmax.Code: Softmax.Run(model, op, arena); break;
+            case Reshape.Code: Reshape.Run(model, op, arena); break;
         }
     }
 }

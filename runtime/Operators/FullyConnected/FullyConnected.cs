@@ -12,12 +12,11 @@ internal static unsafe partial class FullyConnected
     internal static ModelError Check(Bytes model, int op, ref int where)
     {
         ModelError error = OperatorCheck.OneInput(model, op, ElementType.Int8, ElementType.Int8, ref where);
+        if (error == ModelError.None) error = OperatorCheck.NoOwnFields(model, op, Clamp.MinAt, ref where);
         if (error != ModelError.None) return error;
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         if (TensorRecord.Elements(model, input) % Rows(model, output) != 0)
             return ModelCheck.Fail(ModelError.BadShape, output + TensorRecord.DimensionsAt, ref where);
-        for (int at = OperatorRecord.OwnAt; at < Clamp.MinAt; at += 4)
-            if (Memory.Int32(model, op + at) != 0) return ModelCheck.Fail(ModelError.BadOperator, op + at, ref where);
         return Clamp.Check(model, op, ref where);
     }
 

@@ -9,18 +9,23 @@ internal static class OwnFields
 {
     private const int Bytes = OperatorRecord.Bytes - OperatorRecord.OwnAt;
 
+    /// <summary>A window without dilation; the clamp is still to be set.</summary>
+    public static byte[] Of(Layers.Window window) => Of(
+        window.Kernel.Height, window.Kernel.Width, window.Stride.Height, window.Stride.Width, window.Top, window.Left, 1, 1);
+
     /// <summary>A window (convolution, pooling); the clamp is still to be set.</summary>
-    public static byte[] Of(Layers.Window window)
+    public static byte[] Of(
+        int kernelHeight, int kernelWidth, int strideY, int strideX, int padTop, int padLeft, int dilationY, int dilationX)
     {
         byte[] own = new byte[Bytes];
-        Set(Window.KernelHeightAt, window.Kernel.Height, "kernel height");
-        Set(Window.KernelWidthAt, window.Kernel.Width, "kernel width");
-        Set(Window.StrideYAt, window.Stride.Height, "vertical stride");
-        Set(Window.StrideXAt, window.Stride.Width, "horizontal stride");
-        Set(Window.PadTopAt, window.Top, "padding at the top");
-        Set(Window.PadLeftAt, window.Left, "padding at the left");
-        Set(Window.DilationYAt, 1, "vertical dilation");
-        Set(Window.DilationXAt, 1, "horizontal dilation");
+        Set(Window.KernelHeightAt, kernelHeight, "kernel height");
+        Set(Window.KernelWidthAt, kernelWidth, "kernel width");
+        Set(Window.StrideYAt, strideY, "vertical stride");
+        Set(Window.StrideXAt, strideX, "horizontal stride");
+        Set(Window.PadTopAt, padTop, "padding at the top");
+        Set(Window.PadLeftAt, padLeft, "padding at the left");
+        Set(Window.DilationYAt, dilationY, "vertical dilation");
+        Set(Window.DilationXAt, dilationX, "horizontal dilation");
         return own;
 
         void Set(int at, int value, string what)

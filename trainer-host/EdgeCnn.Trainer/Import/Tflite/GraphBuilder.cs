@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EdgeCnn.Trainer.Export;
+
+namespace EdgeCnn.Trainer.Import.Tflite;
+
+/// <summary>The integer model while it grows, and which of its tensors each tensor of the file has become.</summary>
+internal sealed class GraphBuilder(bool mayFuse)
+{
+    private readonly Dictionary<int, int> _tensors = [];
+
+    public IntegerModel Model { get; } = new();
+
+    public bool MayFuse { get; } = mayFuse;
+
+    public static int? ElementTypeOf(TfliteType type) => type switch
+    {
+        TfliteType.Int8 => ElementType.Int8,
+        TfliteType.Int16 => ElementType.Int16,
+        TfliteType.Int32 => ElementType.Int32,
+        TfliteType.UInt8 => ElementType.UInt8,
+        _ => null,
+    };
+
+    public int? TensorOf(TfliteTensor tensor) => _tensors.TryGetValue(tensor.Index, out int index) ? index : null;
+
+    public void AddInput(TfliteTensor tensor) => _tensors[tensor.Index] = Append(tensor);
+
+    public void Add(int code, int[] inputs, TfliteTensor output, byte[] own, Func<IntegerOperator, IntegerOperator> complete)
+    {
+        Model.Operators.Add(complete(new IntegerOperator(code, inputs, Model.Tensors.Count, own)));
+        _tensors[output.Index] = Append(output);
+    }
+
+    public void Alias(TfliteTensor input, TfliteTensor output)
+    {
+        if (TensorOf(input) is { } index) _tensors[output.Index] = index;
+    }
+
+    private int Append(TfliteTensor tensor)
+    {
+        int[] shape = tensor.Shape.Length == 0 ? [1] : tensor.Shape;
+        if (shape.Length > TensorRecord.MaxRank) throw new ImportException($"{tensor} has more than {TensorRecord.MaxRank} dimensions");
+        Model.Tensors.Add(new IntegerTensor(shape, tensor.Quantization, ElementTypeOf(tensor.Type)!.Value, tensor.Index));
+        return Model.Tensors.Count - 1;
+    }
+}

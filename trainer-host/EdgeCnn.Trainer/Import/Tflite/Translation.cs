@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.InteropServices;
+using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Quantization;
+
+namespace EdgeCnn.Trainer.Import.Tflite;
+
+/// <summary>
+/// One operator of the file while it is translated: its tensors, its options, and ways to add operators to the model that is being
+/// made. What can't be translated is refused with <see cref="Refuse"/>.
+/// </summary>
+public sealed class Translation
+{
+    private readonly TfliteFile _file;
+    private readonly TfliteNode _node;
+    private readonly GraphBuilder _graph;
+
+    internal Translation(TfliteFile file, TfliteNode node, GraphBuilder graph) => (_file, _node, _graph) = (file, node, graph);
+
+    /// <summary>The operator's options, field by field as in the schema.</summary>
+    public FlatTable Options => _node.Options;
+
+    /// <summary>The builtin operator.</summary>
+    public TfliteOperator Code => (TfliteOperator)_node.Code;
+
+    /// <summary>Number of inputs, absent ones at the end not counted.</summary>
+    public int InputCount => Array.FindLastIndex(_node.Inputs, tensor => tensor >= 0) + 1;
+
+    /// <summary>Number of outputs.</summary>
+    public int OutputCount => _node.Outputs.Length;
+
+    /// <summary>Whether input <paramref name="index"/> is there.</summary>
+    public bool HasInput(int index) => index < _node.Inputs.Length && _node.Inputs[index] >= 0;
+
+    /// <summary>Input <paramref name="index"/>, which the operator must have.</summary>
+    public TfliteTensor Input(int index) => HasInput(index) ? _file.Tensors[_node.Inputs[index]] : throw Refuse($"input {index} is missing");
+
+    /// <summary>Output <paramref name="index"/>.</summary>
+    public TfliteTensor Output(int index = 0) =>
+        index < _node.Outputs.Length ? _file.Tensors[_node.Outputs[index]] : throw Refuse($"output {index} is missing");
+
+    /// <summary>The values of an int32 (or int64) constant.</summary>
+    public int[] Constants(int index)
+    {
+        TfliteTensor tensor = Input(index);
+        if (!tensor.IsConstant) throw Refuse($"{tensor} must be a constant");
+        return tensor.Type switch
+        {
+            TfliteType.Int32 => MemoryMarshal.Cast<byte, int>(tensor.Data.Span).ToArray(),
+            TfliteType.Int64 => [.. MemoryMarshal.Cast<byte, long>(tensor.Data.Span).ToArray().Select(value => checked((int)value))],
+            _ => throw Refuse($"{tensor} must be int32 or int64"),
+        };
+    }
+
+    /// <summary>The runtime's element type of a tensor.</summary>
+    public int ElementTypeOf(TfliteTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return GraphBuilder.ElementTypeOf(tensor.Type) ?? throw Refuse($"{tensor} is of a type that is not computed in integers");
+    }
+
+    /// <summary>
+    /// Adds an operator that reads activations and writes <paramref name="output"/>.
+    /// </summary>
+    /// <param name="code">The operator's code.</param>
+    /// <param name="inputs">The activations it reads, in order.</param>
+    /// <param name="output">The tensor it writes.</param>
+    /// <param name="own">The operator's own 12 bytes.</param>
+    /// <param name="complete">Sets weights, constants and params.</param>
+    public void Add(
+        int code, IReadOnlyList<TfliteTensor> inputs, TfliteTensor output, byte[] own, Func<IntegerOperator, IntegerOperator>? complete = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(output);
+        int[] tensors = [.. inputs.Select(input => _graph.TensorOf(input) ?? throw Refuse($"{input} is not an activation"))];
+        ElementTypeOf(output);
+        _graph.Add(code, tensors, output, own, complete ?? (op => op));
+    }
+
+    /// <summary>The output is the input under another name: no operator, the same tensor.</summary>
+    public void Alias(TfliteTensor input, TfliteTensor output) => _graph.Alias(input, output);
+
+    /// <summary>Whether operators that inference does not need may be dropped or fused.</summary>
+    public bool MayFuse => _graph.MayFuse;
+
+    /// <summary>The fused activation's bounds in real numbers (ActivationFunctionType of the schema).</summary>
+    public (double Min, double Max) Activation(int function) => function switch
+    {
+        0 => (double.NegativeInfinity, double.PositiveInfinity),
+        1 => (0, double.PositiveInfinity),
+        2 => (-1, 1),
+        3 => (0, 6),
+        _ => throw Refuse($"fused activation {function} is not supported; only ReLU, ReLU6 and ReLU_N1_TO_1 are"),
+    };
+
+    /// <summary>Requires that two tensors have the same scale and zero point.</summary>
+    public void RequireSameQuantization(TfliteTensor a, TfliteTensor b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (a.Quantization != b.Quantization) throw Refuse($"{a} and {b} must have the same scale and zero point");
+    }
+
+    /// <summary>The reason why this operator can't be imported, with its place and shapes.</summary>
+    public ImportException Refuse(string reason)
+    {
+        IEnumerable<string> shapes = _node.Inputs.Where(tensor => tensor >= 0).Select(tensor => _file.Tensors[tensor].ToString());
+        return new ImportException($"operator {_node.Index} ({Code}) on {string.Join(", ", shapes)}: {reason}");
+    }
+}
