@@ -1,0 +1,49 @@
+using System;
+using EdgeCnn.Trainer.Recipes;
+using EdgeCnn.Trainer.Schedules;
+using EdgeCnn.Trainer.Training;
+using Spectre.Console;
+
+namespace EdgeCnn.Cli.Training;
+
+/// <summary>
+/// Shows a training while it runs: a line for every epoch, and on a terminal a bar with the numbers of the moment below them.
+/// </summary>
+internal sealed class TrainingDisplay : IProgress<TrainingProgress>
+{
+    private readonly IAnsiConsole _console;
+    private readonly Schedule _schedule;
+    private readonly ProgressTask? _bar;
+
+    private TrainingDisplay(IAnsiConsole console, Schedule schedule, ProgressTask? bar) =>
+        (_console, _schedule, _bar) = (console, schedule, bar);
+
+    /// <summary>Runs a training with a display on <paramref name="console"/>.</summary>
+    public static TrainingResult Show(
+        IAnsiConsole console, Recipe recipe, int epochs, Func<IProgress<TrainingProgress>, TrainingResult> train)
+    {
+        Schedule schedule = recipe.CreateSchedule();
+        if (!console.Profile.Out.IsTerminal)
+            return train(new TrainingDisplay(console, schedule, null));
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new RemainingTimeColumn())
+            .Start(context => train(new TrainingDisplay(console, schedule, context.AddTask($"training {Markup.Escape(recipe.Name)}", maxValue: epochs))));
+    }
+
+    /// <inheritdoc/>
+    public void Report(TrainingProgress value)
+    {
+        double rate = _schedule.RateAt((value.Epoch - 1L) * value.Batches + value.Batch - 1, value.Batches, value.Epochs);
+        if (_bar is not null)
+        {
+            _bar.Description = Line(value, rate);
+            _bar.Value = value.Epoch - 1 + (double)value.Batch / value.Batches;
+        }
+        if (value.EpochEnded)
+            _console.WriteLine(Line(value, rate));
+    }
+
+    private static string Line(TrainingProgress value, double rate) => FormattableString.Invariant(
+        $"epoch {value.Epoch,2}/{value.Epochs}  loss {value.Loss:f4}  accuracy {value.Accuracy,7:p2}  rate {rate:f5}  {value.SamplesPerSecond,7:n0} images/s");
+}
