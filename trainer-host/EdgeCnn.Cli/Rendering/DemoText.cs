@@ -23,5 +23,5 @@ internal static class DemoText
     }
 
     private static string Answer(SampleResult sample) => FormattableString.Invariant(
-        $"{sample.Label} ({sample.Score:p0}){(sample.Label == sample.Expected ? "" : $" not {sample.Expected}")}");
+        $"{sample.Label} ({sample.Score:p1}){(sample.Label == sample.Expected ? "" : $" not {sample.Expected}")}");
 }
