@@ -74,6 +74,18 @@ public class TrainTests(TrainedModel trained)
     }
 
     [Fact]
+    public void A_batch_larger_than_the_data_is_all_of_the_data()
+    {
+        using var scratch = new Scratch();
+        foreach (string batch in (string[])["2000", "2000000000"])
+        {
+            string recipe = scratch.Write("recipe.json", SmallRecipe.With("\"batch\": 32", $"\"batch\": {batch}"));
+            Assert.Equal(0, Tool.Run("train", recipe, "--epochs", "1", "--out", scratch.At(batch)).ExitCode);
+        }
+        Assert.Equal(File.ReadAllBytes(scratch.At("2000", "model.ecnn")), File.ReadAllBytes(scratch.At("2000000000", "model.ecnn")));
+    }
+
+    [Fact]
     public void Text_says_accuracies_sizes_and_the_place()
     {
         using var scratch = new Scratch();
