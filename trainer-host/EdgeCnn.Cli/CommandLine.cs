@@ -41,7 +41,8 @@ internal static class CommandLine
     {
         var root = new RootCommand(Description)
         {
-            new DemoCommand(), new TrainCommand(), new RunCommand(), new CompareCommand(), new InspectCommand(), new SelfTestCommand(), Json,
+            new DemoCommand(), new TrainCommand(), new RunCommand(), new CompareCommand(), new InspectCommand(), new SelfTestCommand(),
+            Json,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -64,7 +65,8 @@ internal static class CommandLine
         var suggestion = new StringWriter();
         ((ParseErrorAction)parsed.Action!).ShowHelp = false;
         parsed.Invoke(new InvocationConfiguration { Output = suggestion, Error = TextWriter.Null });
-        string[] nearest = [.. suggestion.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1)];
+        const StringSplitOptions Words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        string[] nearest = [.. suggestion.ToString().Split('\n', Words).Skip(1)];
         string unknown = $"'{parsed.UnmatchedTokens[0]}' is not known here";
         return nearest.Length == 0 ? $"{unknown}." : $"{unknown}; did you mean {string.Join(" or ", nearest)}?";
     }

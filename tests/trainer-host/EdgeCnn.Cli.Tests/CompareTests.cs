@@ -12,7 +12,8 @@ public class CompareTests(TrainedModel trained)
     {
         JsonElement result = Tool.Run("compare", trained.Model, "--json").Json;
         JsonElement[] layers = [.. result.GetProperty("layers").EnumerateArray()];
-        Assert.Equal(["conv2d1 + relu1", "maxPool1", "fullyConnected1", "softmax"], layers.Select(layer => layer.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["conv2d1 + relu1", "maxPool1", "fullyConnected1", "softmax"], layers.Select(layer => layer.GetProperty("name").GetString()));
         Assert.All(layers, layer => Assert.InRange(layer.GetProperty("sqnrDb").GetDouble(), 30, 80));
         Assert.All(layers, layer => Assert.True(layer.GetProperty("maxError").GetDouble() > 0));
     }

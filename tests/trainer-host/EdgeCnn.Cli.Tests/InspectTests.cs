@@ -56,5 +56,6 @@ public class InspectTests(TrainedModel trained)
         Assert.All(["Conv2D", "MaxPool", "FullyConnected", "Softmax", "(intact)"], word => Assert.Contains(word, text));
     }
 
-    private static int[] Shape(JsonElement element, string key) => [.. element.GetProperty(key).EnumerateArray().Select(side => side.GetInt32())];
+    private static int[] Shape(JsonElement element, string key) =>
+        [.. element.GetProperty(key).EnumerateArray().Select(side => side.GetInt32())];
 }

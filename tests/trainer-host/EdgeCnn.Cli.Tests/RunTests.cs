@@ -51,8 +51,8 @@ public sealed class RunTests(TrainedModel trained) : IDisposable
     [Fact]
     public void Outputs_and_layers_are_written_as_they_are_in_the_arena()
     {
-        string input = _scratch.Write("images.bin", RawInputs()), output = _scratch.At("deep", "scores.bin"), layers = _scratch.At("layers");
-        Run(input, "--output", output, "--layers", layers);
+        string output = _scratch.At("deep", "scores.bin"), layers = _scratch.At("layers");
+        Run(_scratch.Write("images.bin", RawInputs()), "--output", output, "--layers", layers);
         byte[][] expected = [.. _model.Operators.Select(_ => Array.Empty<byte>())];
         for (int i = 0; i < Images; i++)
         {
@@ -82,7 +82,8 @@ public sealed class RunTests(TrainedModel trained) : IDisposable
         _scratch.Dispose();
     }
 
-    private static string?[] Hashes(JsonElement result) => [.. result.GetProperty("hashes").EnumerateArray().Select(hash => hash.GetString())];
+    private static string?[] Hashes(JsonElement result) =>
+        [.. result.GetProperty("hashes").EnumerateArray().Select(hash => hash.GetString())];
 
     private JsonElement Run(string input, params string[] more)
     {

@@ -16,6 +16,8 @@ namespace EdgeCnn.Cli.Commands;
 /// <summary><c>edgecnn compare MODEL</c></summary>
 internal sealed class CompareCommand : ToolCommand<CompareResult>
 {
+    private const string FloatFile = "float network (.ecfloat) with --float; 'train' writes it beside the model";
+
     private readonly Argument<string> _model = ModelPath.Argument();
     private readonly Option<string?> _data = TrainingOptions.Data();
     private readonly Option<int?> _images = TrainingOptions.Images();
@@ -38,7 +40,8 @@ internal sealed class CompareCommand : ToolCommand<CompareResult>
 
     public override string Notes =>
         """
-        SQNR = 10 log10(sum of float^2 / sum of (float - dequantized)^2); max error is in real units. A layer's error contains those of the layers before it.
+        SQNR = 10 log10(sum of float^2 / sum of (float - dequantized)^2); max error is in real units.
+        A layer's error contains those of the layers before it.
         The images are the test images of the recipe that the float network's file holds.
         """;
 
@@ -53,7 +56,7 @@ internal sealed class CompareCommand : ToolCommand<CompareResult>
         string path = arguments.GetRequiredValue(_model);
         using EdgeModel model = ModelPath.Open(path);
         string floatPath = arguments.GetValue(_float) ?? FloatNetwork.Beside(path);
-        SavedNetwork saved = NetworkSerializer.Load(InputPath.OfFile(floatPath, "float network (.ecfloat) with --float; 'train' writes it beside the model"));
+        SavedNetwork saved = NetworkSerializer.Load(InputPath.OfFile(floatPath, FloatFile));
         Comparison comparison = Match(path, floatPath, saved);
         Dataset images = saved.Recipe.LoadData(arguments.GetValue(_data)).Test;
         if (arguments.GetValue(_images) is { } most && most < images.Count)

@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
@@ -29,7 +29,7 @@ internal sealed class DemoCommand : ToolCommand<TrainResult>
     };
 
     public DemoCommand()
-        : base("demo", "Train a digit classifier on drawn digits, from nothing to a checked model file in seconds. Needs no data.", DemoText.Write)
+        : base("demo", "From nothing to a checked model file in seconds: a classifier of drawn digits. Needs no data.", DemoText.Write)
     {
         Add(_out);
         Add(_threads);
@@ -46,7 +46,8 @@ internal sealed class DemoCommand : ToolCommand<TrainResult>
         var request = new BuildRequest(LoadRecipe(), null, arguments.GetRequiredValue(_out), arguments.GetValue(_threads));
         (TrainResult result, byte[] model, Dataset test) = ModelBuild.Run(request, session);
         using EdgeModel opened = EdgeModel.Open(model);
-        return result with { Samples = [.. Enumerable.Range(0, Samples).Select(i => Classify(opened, test, i * (test.Count / Samples + Stride) % test.Count))] };
+        IEnumerable<int> chosen = Enumerable.Range(0, Samples).Select(i => i * (test.Count / Samples + Stride) % test.Count);
+        return result with { Samples = [.. chosen.Select(image => Classify(opened, test, image))] };
     }
 
     private static Recipe LoadRecipe()

@@ -22,7 +22,8 @@ internal sealed class InspectCommand : ToolCommand<InspectResult>
     private readonly Argument<string> _model = ModelPath.Argument();
 
     public InspectCommand()
-        : base("inspect", "Show what a model file holds: sizes, identity, inputs and outputs, operators.", InspectText.Write) => Add(_model);
+        : base("inspect", "Show what a model file holds: sizes, identity, inputs and outputs, operators.", InspectText.Write) =>
+        Add(_model);
 
     public override Example[] Examples =>
     [
@@ -56,7 +57,8 @@ internal sealed class InspectCommand : ToolCommand<InspectResult>
         new(SectionNames.GetValueOrDefault(section.Type, "unknown"), section.Type, section.Offset, section.Bytes);
 
     private static TensorResult Tensor(TensorInfo tensor) => new(
-        tensor.Name, tensor.Index, tensor.Shape, tensor.Scale, tensor.ZeroPoint, tensor.ArenaOffset, tensor.HasPreprocessing, tensor.Labels);
+        tensor.Name, tensor.Index, tensor.Shape, tensor.Scale, tensor.ZeroPoint, tensor.ArenaOffset, tensor.HasPreprocessing,
+        tensor.Labels);
 
     private static OperatorResult Operator(OperatorInfo op) => new(
         op.Index, op.Name, op.Input.Shape, op.Output.Shape, op.Macs, op.WeightBytes, op.ScratchBytes, op.Input.ArenaOffset,

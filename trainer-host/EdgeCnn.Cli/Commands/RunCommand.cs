@@ -49,8 +49,9 @@ internal sealed class RunCommand : ToolCommand<RunResult>
         An input file is either
           .bin          raw int8 tensors, row-major NHWC, one behind the other, or
           IDX, IDX.gz   images, which go through the model's own preprocessing.
-        A file of several images gives several results. With --json, 'outputs' holds every output of the first image, then of the second, ...;
-        'hashes' the hash of every operator's output for the first image, then for the second, ... Files hold the same order.
+        A file of several images gives several results. With --json, 'outputs' holds every output of the first
+        image, then of the second, ...; 'hashes' the hash of every operator's output for the first image, then
+        for the second, ... Files hold the same order.
         """;
 
     public override Example[] Examples =>

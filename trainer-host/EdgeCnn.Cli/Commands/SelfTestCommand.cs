@@ -15,7 +15,7 @@ internal sealed class SelfTestCommand : ToolCommand<SelfTestResult>
     private readonly Argument<string> _model = ModelPath.Argument();
 
     public SelfTestCommand()
-        : base("selftest", "Run the test that a model file carries and compare every operator's hash; exit code 1 if one differs.", SelfTestText.Write) =>
+        : base("selftest", "Run the test that a model file carries: is every operator's hash the expected one?", SelfTestText.Write) =>
         Add(_model);
 
     public override Example[] Examples => [new("selftest model.ecnn", "is this computer bit-exact?")];

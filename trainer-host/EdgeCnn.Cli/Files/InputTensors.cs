@@ -17,8 +17,8 @@ internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, in
     private const string RawExtension = ".bin";
 
     /// <summary>
-    /// Reads a file: <c>.bin</c> holds int8 tensors one behind the other, row-major NHWC; anything else is an IDX file, plain or <c>.gz</c>, whose
-    /// images go through the model's own preprocessing.
+    /// Reads a file: <c>.bin</c> holds int8 tensors one behind the other, row-major NHWC; anything else is an IDX file, plain or
+    /// <c>.gz</c>, whose images go through the model's own preprocessing.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="input">The model's input.</param>
@@ -37,7 +37,8 @@ internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, in
         int size = input.Elements;
         if (bytes.Length == 0 || bytes.Length % size != 0)
             throw new RefusedException(
-                $"{path}: {bytes.Length} bytes are not a whole number of tensors; input '{input.Name}' is {Text(input)} int8, {size} bytes each");
+                $"{path}: {bytes.Length} bytes are not a whole number of tensors; "
+                + $"input '{input.Name}' is {Text(input)} int8, {size} bytes each");
         return new InputTensors(path, bytes.Length / size, (model, run) =>
             MemoryMarshal.Cast<byte, sbyte>(bytes.AsSpan(run * size, size)).CopyTo(model.Tensor(input)));
     }
@@ -45,7 +46,8 @@ internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, in
     private static InputTensors ReadImages(string path, TensorInfo input, int index)
     {
         if (!input.HasPreprocessing)
-            throw new RefusedException($"{path}: input '{input.Name}' takes no pixels; give the raw tensor {Text(input)} as a {RawExtension} file");
+            throw new RefusedException(
+                $"{path}: input '{input.Name}' takes no pixels; give the raw tensor {Text(input)} as a {RawExtension} file");
         Dataset images = Idx.ReadImages(path);
         if (!input.Shape.Skip(1).SequenceEqual([images.Shape.Height, images.Shape.Width, images.Shape.Channels]))
             throw new RefusedException($"{path}: the images are {images.Shape}, input '{input.Name}' is {Text(input)}; resize them");

@@ -11,8 +11,8 @@ using EdgeCnn.Trainer;
 namespace EdgeCnn.Cli.Inference;
 
 /// <summary>
-/// The files that <c>run</c> writes: outputs and operators' outputs as raw int8, one run behind the other. Collected in memory and written at
-/// the end, each whole or not at all.
+/// The files that <c>run</c> writes: outputs and operators' outputs as raw int8, one run behind the other. Collected in memory and written
+/// at the end, each whole or not at all.
 /// </summary>
 internal sealed class TensorSinks
 {

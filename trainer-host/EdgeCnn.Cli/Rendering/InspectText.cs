@@ -49,8 +49,10 @@ internal static class InspectText
 
     private static string Describe(TensorResult tensor)
     {
-        string text = FormattableString.Invariant(
-            $"{tensor.Name}: {Shapes.Of(tensor.Shape)} int8, real = {tensor.Scale:g6} · (q − {Signed(tensor.ZeroPoint)}), at {tensor.ArenaOffset}");
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tensor.Name}: {Shapes.Of(tensor.Shape)} int8, real = {tensor.Scale:g6} · (q − {Signed(tensor.ZeroPoint)})"
+            + $", at {tensor.ArenaOffset}");
         if (tensor.TakesPixels)
             text += ", takes pixels";
         return tensor.Labels.Count == 0 ? text : $"{text}, labels {string.Join(' ', tensor.Labels)}";

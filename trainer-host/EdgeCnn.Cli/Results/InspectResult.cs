@@ -8,7 +8,7 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="WeightBytes">Size of the weights section.</param>
 /// <param name="ArenaBytes">RAM that inference needs.</param>
 /// <param name="LearningBytes">RAM that learning needs besides; 0 when the model does not learn.</param>
-/// <param name="LargestLayerBytes">Weights and multipliers of the largest layer: the window of boards that read weights piece by piece.</param>
+/// <param name="LargestLayerBytes">Weights and multipliers of the largest layer: the window of boards that read them by piece.</param>
 /// <param name="Macs">Multiply-accumulate operations of one run.</param>
 /// <param name="ModelId">Identity of the content, 32 hexadecimal digits.</param>
 /// <param name="IsIntact">Whether the content is the one that the identity was computed from.</param>
@@ -28,7 +28,8 @@ internal sealed record SectionResult(string Name, int Type, int Offset, int Byte
 
 /// <summary>An input or output; real = scale · (q − zeroPoint).</summary>
 internal sealed record TensorResult(
-    string Name, int Tensor, IReadOnlyList<int> Shape, float Scale, int ZeroPoint, int ArenaOffset, bool TakesPixels, IReadOnlyList<string> Labels);
+    string Name, int Tensor, IReadOnlyList<int> Shape, float Scale, int ZeroPoint, int ArenaOffset, bool TakesPixels,
+    IReadOnlyList<string> Labels);
 
 /// <summary>A line of the program. Offsets are places in the arena.</summary>
 internal sealed record OperatorResult(

@@ -35,7 +35,7 @@ internal static class ErrorHandler
     private static string Describe(Exception failure) => failure switch
     {
         RefusedException or UsageException or ModelException or RecipeException or ExportException or TrainingException
-            or InvalidDataException or IOException or InsufficientMemoryException => failure.Message,
+            or InvalidDataException or IOException => failure.Message,
         UnauthorizedAccessException => $"{failure.Message} Check the permissions, or choose another place.",
         OutOfMemoryException or OverflowException =>
             "This needs more memory than there is. Use a smaller network, batch or data set.",

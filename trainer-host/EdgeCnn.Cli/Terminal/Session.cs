@@ -20,7 +20,9 @@ internal sealed class Session(TextWriter output, TextWriter error, bool json, Ca
     /// <summary>Set when the user wants the command to end.</summary>
     public CancellationToken Cancellation => cancellation;
 
-    /// <summary>Does <paramref name="work"/> for items 0 … <paramref name="count"/> − 1, with a bar on a terminal, until the user wants to end.</summary>
+    /// <summary>
+    /// Does <paramref name="work"/> for items 0 … <paramref name="count"/> − 1, with a bar on a terminal, until the user wants to end.
+    /// </summary>
     public void WithProgress(string name, int count, Action<int> work)
     {
         void All(Action done)

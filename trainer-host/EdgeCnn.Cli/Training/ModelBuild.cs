@@ -70,8 +70,8 @@ internal static class ModelBuild
         AtomicFile.Write(folder.File(ModelFile), model);
         var result = new TrainResult(
             recipe.Name, trained.Epochs, data.Train.Count, data.Test.Count, floatAccuracy, int8Accuracy, clock.Elapsed.TotalSeconds,
-            (double)trained.Epochs * data.Train.Count / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes, opened.Info.ModelId,
-            folder.File(ModelFile));
+            (double)trained.Epochs * data.Train.Count / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,
+            opened.Info.ModelId, folder.File(ModelFile));
         return (result, model, data.Test);
     }
 }

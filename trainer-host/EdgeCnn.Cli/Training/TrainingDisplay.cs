@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using EdgeCnn.Trainer.Recipes;
 using EdgeCnn.Trainer.Schedules;
 using EdgeCnn.Trainer.Training;
@@ -27,8 +28,14 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
             return train(new TrainingDisplay(console, schedule, null));
         return console.Progress()
             .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new RemainingTimeColumn())
-            .Start(context => train(new TrainingDisplay(console, schedule, context.AddTask($"training {Markup.Escape(recipe.Name)}", maxValue: epochs))));
+            .Columns(
+                new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context =>
+            {
+                ProgressTask bar = context.AddTask($"training {Markup.Escape(recipe.Name)}", maxValue: epochs);
+                return train(new TrainingDisplay(console, schedule, bar));
+            });
     }
 
     /// <inheritdoc/>
@@ -44,6 +51,8 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
             _console.WriteLine(Line(value, rate));
     }
 
-    private static string Line(TrainingProgress value, double rate) => FormattableString.Invariant(
-        $"epoch {value.Epoch,2}/{value.Epochs}  loss {value.Loss:f4}  accuracy {value.Accuracy,7:p2}  rate {rate:f5}  {value.SamplesPerSecond,7:n0} images/s");
+    private static string Line(TrainingProgress value, double rate) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {value.Epoch,2}/{value.Epochs}  loss {value.Loss:f4}  accuracy {value.Accuracy,7:p2}  rate {rate:f5}  "
+        + $"{value.SamplesPerSecond,7:n0} images/s");
 }

@@ -11,18 +11,19 @@ using EdgeCnn.Trainer.Training;
 namespace EdgeCnn.Trainer.Report;
 
 /// <summary>
-/// Runs a float network and the integer model made of it on the same images and compares them operator by operator. Every error contains those
-/// of the operators before it, as it will on a device.
+/// Runs a float network and the integer model made of it on the same images and compares them operator by operator. Every error contains
+/// those of the operators before it, as it will on a device.
 /// </summary>
 public sealed class Comparison
 {
     private const int GroupSize = 32;
+    private const string Remedy = "give the network that the model was made of";
     private readonly byte[] _model;
     private readonly Network<float> _network;
     private readonly Normalization _normalization;
     private readonly IReadOnlyList<Stage> _stages;
 
-    /// <summary>Checks that the two belong together: as many operators as the network makes, of the same sizes, softmax at the end aside.</summary>
+    /// <summary>Checks that the two fit: as many operators as the network makes, of the same sizes, softmax at the end aside.</summary>
     /// <param name="model">The model file's bytes.</param>
     /// <param name="network">The float network.</param>
     /// <param name="normalization">From pixels to the network's input.</param>
@@ -36,7 +37,7 @@ public sealed class Comparison
         bool endsInSoftmax = operators.Count == _stages.Count + 1 && operators[^1].Name == nameof(Softmax);
         if (operators.Count != _stages.Count && !endsInSoftmax)
             throw new ExportException(
-                $"the model has {operators.Count} operators, the float network makes {_stages.Count}; give the network that the model was made of");
+                $"the model has {operators.Count} operators, the float network makes {_stages.Count}; {Remedy}");
         if (opened.Inputs.Count != 1 || !opened.Inputs[0].HasPreprocessing)
             throw new ExportException("the model has not one input that takes pixels; export it from its recipe");
         if (opened.Inputs[0].Elements != network.Input.Length)
@@ -77,7 +78,6 @@ public sealed class Comparison
         int count = Math.Min(GroupSize, images.Count - first), length = _network.Input.Length;
         Normalization.Apply<float>(images.Pixels.Slice(first * length, count * length), table, pass.Input);
         pass.Forward(count);
-        Span<float> scores = new float[_network.Output.Length];
         for (int image = first; image < first + count; image++)
         {
             model.SetPixels(images.Image(image));
@@ -85,23 +85,27 @@ public sealed class Comparison
             {
                 ReadOnlySpan<sbyte> integers = model.Step(i);
                 TensorInfo tensor = model.Operators[i].Output;
-                ReadOnlySpan<float> real = Row(pass.Activation(i < _stages.Count ? _stages[i].LastLayer : _network.Layers.Count - 1), tensor, image - first);
-                if (i == _stages.Count)
-                {
-                    SoftmaxCrossEntropy<float>.Softmax(real, scores);
-                    real = scores;
-                }
-                group.Meters[i].Add(image, real, integers, tensor.Scale, tensor.ZeroPoint);
+                group.Meters[i].Add(image, Real(pass, i, image - first), integers, tensor.Scale, tensor.ZeroPoint);
             }
             int label = images.Labels[image], integer = model.BestClass;
-            int winner = Evaluator.Winner(Row(pass.Output, model.Operators[^1].Output, image - first));
+            int winner = Evaluator.Winner(Real(pass, _stages.Count - 1, image - first));
             group.Count(winner == label, integer == label, winner == integer);
         }
         return group;
     }
 
-    private static ReadOnlySpan<float> Row(ReadOnlySpan<float> values, TensorInfo tensor, int image) =>
-        values.Slice(image * tensor.Elements, tensor.Elements);
+    /// <summary>The float values of what an operator computes for one sample of a pass.</summary>
+    private ReadOnlySpan<float> Real(NetworkPass<float> pass, int operation, int sample)
+    {
+        if (operation < _stages.Count)
+        {
+            int length = _stages[operation].Layer.Output.Length;
+            return pass.Activation(_stages[operation].LastLayer).Slice(sample * length, length);
+        }
+        float[] scores = new float[_network.Output.Length];
+        SoftmaxCrossEntropy<float>.Softmax(Real(pass, operation - 1, sample), scores);
+        return scores;
+    }
 
     /// <summary>Adds the groups in their order, so that sums don't depend on the threads.</summary>
     private ComparisonReport Report(EdgeModel model, Group[] parts, Dataset images)
@@ -125,7 +129,7 @@ public sealed class Comparison
     }
 
     private static ExportException Mismatch(string where, TensorInfo tensor, Shape shape) => new(
-        $"{where}: the model has {string.Join('×', tensor.Shape)}, the float network {shape}; give the network that the model was made of");
+        $"{where}: the model has {string.Join('×', tensor.Shape)}, the float network {shape}; {Remedy}");
 
     /// <summary>What some images that follow each other gave.</summary>
     private sealed class Group(int operators)

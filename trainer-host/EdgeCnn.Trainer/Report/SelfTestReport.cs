@@ -14,7 +14,9 @@ public sealed record OperatorTest(OperatorInfo Operator, ulong Hash, ulong Expec
     public bool Passed => Hash == Expected;
 }
 
-/// <summary>The self-test of a model file, operator by operator, where <see cref="EdgeModel.RunSelfTest"/> names only the first that differs.</summary>
+/// <summary>
+/// The self-test of a model file, operator by operator, where <see cref="EdgeModel.RunSelfTest"/> names only the first that differs.
+/// </summary>
 public static unsafe class SelfTestReport
 {
     /// <summary>Runs the test.</summary>

@@ -8,7 +8,8 @@ internal static class SmallRecipe
     public const int TrainingImages = 2000, TestImages = 300;
 
     /// <summary>The member that says where images come from.</summary>
-    public static string Data { get; } = FormattableString.Invariant($$"""{ "kind": "drawnDigits", "train": {{TrainingImages}}, "test": {{TestImages}} }""");
+    public static string Data { get; } = FormattableString.Invariant(
+        $$"""{ "kind": "drawnDigits", "train": {{TrainingImages}}, "test": {{TestImages}} }""");
 
     public static string Text { get; } = $$"""
         {

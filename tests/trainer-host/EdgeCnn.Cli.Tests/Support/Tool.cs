@@ -34,7 +34,7 @@ internal static class Tool
 
     /// <summary>Starts the tool.</summary>
     public static Process Start(string folder, IEnumerable<string> arguments) => Process.Start(
-        new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Assembly, .. arguments])
+        new ProcessStartInfo("dotnet", [Assembly, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
