@@ -12,6 +12,9 @@ namespace EdgeCnn.Cli.Training;
 /// </summary>
 internal sealed class TrainingDisplay : IProgress<TrainingProgress>
 {
+    /// <summary>Leaves room for the numbers on a terminal of 80 columns.</summary>
+    private const int BarWidth = 12;
+
     private readonly IAnsiConsole _console;
     private readonly Schedule _schedule;
     private readonly ProgressTask? _bar;
@@ -29,8 +32,7 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
         return console.Progress()
             .AutoClear(true)
             .Columns(
-                new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(),
-                new TaskDescriptionColumn { Alignment = Justify.Left })
+                new ProgressBarColumn { Width = BarWidth }, new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
                 ProgressTask bar = context.AddTask($"training {Markup.Escape(recipe.Name)}", maxValue: epochs);
@@ -44,15 +46,15 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
         double rate = _schedule.RateAt((value.Epoch - 1L) * value.Batches + value.Batch - 1, value.Batches, value.Epochs);
         if (_bar is not null)
         {
-            _bar.Description = Line(value, rate);
+            _bar.Description = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{value.Epoch}/{value.Epochs}  loss {value.Loss:f4}  acc {value.Accuracy:p1}  rate {rate:f4}  {value.SamplesPerSecond:n0}/s");
             _bar.Value = value.Epoch - 1 + (double)value.Batch / value.Batches;
         }
         if (value.EpochEnded)
-            _console.WriteLine(Line(value, rate));
+            _console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"epoch {value.Epoch,2}/{value.Epochs}  loss {value.Loss:f4}  accuracy {value.Accuracy,7:p2}  rate {rate:f5}  "
+                + $"{value.SamplesPerSecond,7:n0} images/s"));
     }
-
-    private static string Line(TrainingProgress value, double rate) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"epoch {value.Epoch,2}/{value.Epochs}  loss {value.Loss:f4}  accuracy {value.Accuracy,7:p2}  rate {rate:f5}  "
-        + $"{value.SamplesPerSecond,7:n0} images/s");
 }
