@@ -38,7 +38,7 @@ internal sealed class DemoCommand : ToolCommand<TrainResult>
     public override Example[] Examples =>
     [
         new("demo", "the whole way, once"),
-        new("demo --out /tmp/digits --json", "the same, for a script"),
+        new("demo --out digits --json", "the same, for a script"),
     ];
 
     protected override TrainResult Execute(ParseResult arguments, Session session)
