@@ -46,4 +46,15 @@ public class CompareTests(TrainedModel trained)
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("operator 0 (Conv2D): the model has 1×28×28×4, the float network 28×28×3", outcome.Error);
     }
+
+    [Fact]
+    public void A_float_network_of_another_training_is_refused()
+    {
+        using var scratch = new Scratch();
+        string recipe = scratch.Write("recipe.json", SmallRecipe.With("\"filters\": 4", "\"filters\": 4"));
+        Assert.Equal(0, Tool.Run("train", recipe, "--epochs", "1", "--seed", "99").ExitCode);
+        Outcome outcome = Tool.Run("compare", trained.Model, "--float", scratch.At("model.ecfloat"));
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("another training", outcome.Error);
+    }
 }

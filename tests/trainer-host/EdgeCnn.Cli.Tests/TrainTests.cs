@@ -12,7 +12,7 @@ public class TrainTests(TrainedModel trained)
 {
     [Fact]
     public void Training_writes_the_model_and_the_float_network_beside_the_recipe_and_nothing_else() =>
-        Assert.Equal(["model.ecfloat", "model.ecnn", "recipe.json"], trained.Entries);
+        Assert.Equal(["card.md", "model.ecfloat", "model.ecnn", "recipe.json"], trained.Entries);
 
     [Fact]
     public void The_result_says_what_is_in_the_file()

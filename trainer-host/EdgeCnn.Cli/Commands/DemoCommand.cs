@@ -23,7 +23,7 @@ internal sealed class DemoCommand : ToolCommand<TrainResult>
     private readonly Option<int> _threads = TrainingOptions.Threads();
     private readonly Option<string> _out = new("--out")
     {
-        Description = $"Folder for {ModelBuild.ModelFile} and {ModelBuild.FloatFile}",
+        Description = $"Folder for {ModelBuild.Files}",
         HelpName = "DIR",
         DefaultValueFactory = _ => Path.Combine("out", "drawn-digits"),
     };
@@ -43,7 +43,7 @@ internal sealed class DemoCommand : ToolCommand<TrainResult>
 
     protected override TrainResult Execute(ParseResult arguments, Session session)
     {
-        var request = new BuildRequest(LoadRecipe(), null, arguments.GetRequiredValue(_out), arguments.GetValue(_threads));
+        var request = new BuildRequest(LoadRecipe(), null, arguments.GetRequiredValue(_out), arguments.GetValue(_threads), $"{CommandLine.ToolName} demo");
         (TrainResult result, byte[] model, Dataset test) = ModelBuild.Run(request, session);
         using EdgeModel opened = EdgeModel.Open(model);
         IEnumerable<int> chosen = Enumerable.Range(0, Samples).Select(i => i * (test.Count / Samples + Stride) % test.Count);

@@ -19,7 +19,7 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
     private readonly Option<int> _threads = TrainingOptions.Threads();
     private readonly Option<string?> _out = new("--out")
     {
-        Description = $"Folder for {ModelBuild.ModelFile} and {ModelBuild.FloatFile}; by default the recipe's own",
+        Description = $"Folder for {ModelBuild.Files}; by default the recipe's own",
         HelpName = "DIR",
     };
 
@@ -39,7 +39,8 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
 
     public override string Notes =>
         $"""
-        Nothing is written before all is done: {ModelBuild.ModelFile}, and the float network for 'compare', {ModelBuild.FloatFile}.
+        Nothing is written before all is done: the model, {ModelBuild.ModelFile}; the float network for 'compare', {ModelBuild.FloatFile};
+        and a page about both, {ModelBuild.CardFile}.
         Ctrl-C ends the training with exit code 130 and writes nothing.
         """;
 
@@ -54,11 +55,13 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
     {
         string path = InputPath.OfFile(arguments.GetRequiredValue(_recipe), "recipe (.json)");
         string output = arguments.GetValue(_out) ?? Path.GetDirectoryName(path) ?? "";
-        var request = new BuildRequest(Recipe.Load(path), arguments.GetValue(_data), output, arguments.GetValue(_threads))
-        {
-            Epochs = arguments.GetValue(_epochs),
-            Seed = arguments.GetValue(_seed),
-        };
+        string? data = arguments.GetValue(_data);
+        int? epochs = arguments.GetValue(_epochs);
+        ulong? seed = arguments.GetValue(_seed);
+        // For the card: what decides the result, and no path of this machine.
+        string command = $"{CommandLine.ToolName} train {Path.GetFileName(path)}{(data is null ? "" : " --data DIR")}"
+            + $"{(epochs is null ? "" : $" --epochs {epochs}")}{(seed is null ? "" : $" --seed {seed}")}";
+        var request = new BuildRequest(Recipe.Load(path), data, output, arguments.GetValue(_threads), command) { Epochs = epochs, Seed = seed };
         return ModelBuild.Run(request, session).Result;
     }
 }

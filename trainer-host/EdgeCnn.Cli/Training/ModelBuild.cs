@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Text;
 using EdgeCnn.Cli.Files;
 using EdgeCnn.Cli.Results;
 using EdgeCnn.Cli.Terminal;
@@ -9,6 +10,7 @@ using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Quantization;
 using EdgeCnn.Trainer.Recipes;
+using EdgeCnn.Trainer.Report;
 using EdgeCnn.Trainer.Training;
 
 namespace EdgeCnn.Cli.Training;
@@ -18,7 +20,8 @@ namespace EdgeCnn.Cli.Training;
 /// <param name="DataFolder">Folder of the data, for recipes that read files.</param>
 /// <param name="OutputFolder">Where the files go.</param>
 /// <param name="Threads">Threads to work with; the model is the same for any number.</param>
-internal sealed record BuildRequest(Recipe Recipe, string? DataFolder, string OutputFolder, int Threads)
+/// <param name="Command">What the user typed, for the model's card.</param>
+internal sealed record BuildRequest(Recipe Recipe, string? DataFolder, string OutputFolder, int Threads, string Command)
 {
     /// <summary>Passes over the training images, instead of the recipe's.</summary>
     public int? Epochs { get; init; }
@@ -36,6 +39,12 @@ internal static class ModelBuild
     /// <summary>Name of the float network's file, which <c>compare</c> looks for beside the model.</summary>
     public static readonly string FloatFile = FloatNetwork.Beside(ModelFile);
 
+    /// <summary>Name of the page about the model.</summary>
+    public const string CardFile = "card.md";
+
+    /// <summary>All of them, for help texts.</summary>
+    public static readonly string Files = $"{ModelFile}, {FloatFile} and {CardFile}";
+
     /// <summary>Builds. Nothing is written before everything is done.</summary>
     /// <returns>What was built, the bytes of the model, and the images it was measured on.</returns>
     public static (TrainResult Result, byte[] Model, Dataset Test) Run(BuildRequest request, Session session)
@@ -43,7 +52,7 @@ internal static class ModelBuild
         Recipe recipe = request.Recipe;
         int epochs = request.Epochs ?? recipe.Epochs;
         ulong seed = request.Seed ?? recipe.Seed;
-        var folder = new OutputFolder(request.OutputFolder, ModelFile, FloatFile);
+        var folder = new OutputFolder(request.OutputFolder, ModelFile, FloatFile, CardFile);
         Network<float> network = recipe.CreateNetwork<float>(seed);
         Stage.Of(network);
 
@@ -68,6 +77,9 @@ internal static class ModelBuild
         folder.Create();
         NetworkSerializer.Save(folder.File(FloatFile), recipe, network);
         AtomicFile.Write(folder.File(ModelFile), model);
+        var facts = new CardFacts(
+            recipe.Name, request.Command, floatAccuracy, int8Accuracy, data.Test.Count, data.Train.Count, trained.Epochs);
+        AtomicFile.Write(folder.File(CardFile), Encoding.UTF8.GetBytes(ModelCard.Write(facts, opened)));
         var result = new TrainResult(
             recipe.Name, trained.Epochs, data.Train.Count, data.Test.Count, floatAccuracy, int8Accuracy, clock.Elapsed.TotalSeconds,
             (double)trained.Epochs * data.Train.Count / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,

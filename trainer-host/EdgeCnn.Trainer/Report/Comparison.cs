@@ -47,6 +47,8 @@ public sealed class Comparison
             if (operators[i].Output.Elements != _stages[i].Layer.Output.Length)
                 throw Mismatch($"operator {i} ({operators[i].Name})", operators[i].Output, _stages[i].Layer.Output);
         }
+        if (!NetworkFingerprint.Fits(opened.Info, network))
+            throw new ExportException($"the model was made of another training of this network; {Remedy}");
     }
 
     /// <summary>Compares.</summary>
