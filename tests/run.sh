@@ -34,10 +34,15 @@ dotnet build EdgeCnn.sln -c Release -v quiet
 dotnet format EdgeCnn.sln --verify-no-changes --no-restore
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+export EDGECNN_MEASURED=$(mktemp)
+trap 'rm -f "$log" "$EDGECNN_MEASURED"' EXIT
 status=0
 # One test project after the other: several of them use all cores themselves.
 dotnet test EdgeCnn.sln -c Release --no-build -maxcpucount:1 "$@" 2>&1 | tee "$log" || status=$?
+
+echo
+echo "measured:"
+sort "$EDGECNN_MEASURED" | sed 's/^/  /'
 
 # One line for all projects.
 awk '/^(Passed|Failed|Skipped)! /{ gsub(/[^0-9 ]/, " "); failed += $1; passed += $2; skipped += $3 }

@@ -23,6 +23,7 @@ public static class ModelExport
         Dataset calibration = train.Slice(0, Math.Min(settings.CalibrationImages, train.Count));
         IntegerModel model = quantizer.Quantize(network, recipe.Normalization, calibration, recipe.Output == OutputKind.Softmax);
         model.Meta.Add(new KeyValuePair<string, string>("name", recipe.Name));
+        model.Meta.Add(new KeyValuePair<string, string>(NetworkFingerprint.MetaKey, NetworkFingerprint.Of(network)));
         return ModelWriter.Write(model);
     }
 }

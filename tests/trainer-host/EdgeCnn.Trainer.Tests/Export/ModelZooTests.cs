@@ -10,7 +10,7 @@ using Xunit;
 namespace EdgeCnn.Trainer.Tests.Export;
 
 /// <summary>The recipes under models/, trained from nothing: what their integer models reach on images that they have not seen.</summary>
-public sealed class ModelZooTests(ITestOutputHelper output)
+public sealed class ModelZooTests
 {
     [Fact]
     public void LeNet5_reads_drawn_digits()
@@ -31,7 +31,7 @@ public sealed class ModelZooTests(ITestOutputHelper output)
         Assert.InRange(integer, real - 0.001, real + 0.001);
     }
 
-    private (double Float, double Integer) TrainAndExport(string name, string? folder)
+    private static (double Float, double Integer) TrainAndExport(string name, string? folder)
     {
         Recipe recipe = Recipe.Load(Path.Combine(Repository.Root, "models", name, "recipe.json"));
         Assert.InRange(recipe.Epochs, 1, 10);
@@ -44,8 +44,11 @@ public sealed class ModelZooTests(ITestOutputHelper output)
             network, recipe.CreateLoss<float>(), recipe.CreateOptimizer<float>(), recipe.CreateSchedule(), recipe.Normalization, settings);
         training.Run(data.Train, cancellation: TestContext.Current.CancellationToken);
         double real = Evaluator.Accuracy(network, data.Test, recipe.Normalization, threads);
-        double integer = IntegerEvaluator.Accuracy(ModelExport.ToBytes(recipe, network, data.Train), data.Test, threads);
-        output.WriteLine($"{name}: float {real:p2}, int8 {integer:p2} of {data.Test.Count} images");
+        byte[] model = ModelExport.ToBytes(recipe, network, data.Train);
+        double integer = IntegerEvaluator.Accuracy(model, data.Test, threads);
+        // The file in the repository is what its recipe makes, to the bit, on any machine.
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Repository.Root, "models", name, "model.ecnn")), model);
+        Measured.Note($"{name}: float {real:p2}, int8 {integer:p2} of {data.Test.Count} images");
         return (real, integer);
     }
 }

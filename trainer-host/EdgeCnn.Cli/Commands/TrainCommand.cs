@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.IO;
+using EdgeCnn.Cli.Files;
+using EdgeCnn.Cli.Rendering;
+using EdgeCnn.Cli.Results;
+using EdgeCnn.Cli.Terminal;
+using EdgeCnn.Cli.Training;
+using EdgeCnn.Trainer.Recipes;
+
+namespace EdgeCnn.Cli.Commands;
+
+/// <summary><c>edgecnn train RECIPE</c></summary>
+internal sealed class TrainCommand : ToolCommand<TrainResult>
+{
+    private readonly Argument<string> _recipe = new("RECIPE") { Description = "The recipe (.json): data, network, training, quantization" };
+    private readonly Option<string?> _data = TrainingOptions.Data();
+    private readonly Option<int?> _epochs = TrainingOptions.Epochs();
+    private readonly Option<ulong?> _seed = TrainingOptions.Seed();
+    private readonly Option<int> _threads = TrainingOptions.Threads();
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = $"Folder for {ModelBuild.Files}; by default the recipe's own",
+        HelpName = "DIR",
+    };
+
+    public TrainCommand()
+        : base(
+            "train",
+            "Train a recipe's network, quantize it, check it, and write the model.",
+            TrainText.Write)
+    {
+        Add(_recipe);
+        Add(_data);
+        Add(_epochs);
+        Add(_seed);
+        Add(_threads);
+        Add(_out);
+    }
+
+    public override string Notes =>
+        $"""
+        Nothing is written before all is done: the model, {ModelBuild.ModelFile}; the float network for 'compare', {ModelBuild.FloatFile};
+        and a page about both, {ModelBuild.CardFile}.
+        Ctrl-C ends the training with exit code 130 and writes nothing.
+        """;
+
+    public override Example[] Examples =>
+    [
+        new("train models/drawn-digits/recipe.json", "needs no data files"),
+        new("train models/lenet5/recipe.json --data ../data/mnist --out out/lenet5", "LeNet-5 on the IDX files of MNIST"),
+        new("train models/drawn-digits/recipe.json --epochs 1 --seed 7 --out out/quick --json", "a quick try, as JSON"),
+    ];
+
+    protected override TrainResult Execute(ParseResult arguments, Session session)
+    {
+        string path = InputPath.OfFile(arguments.GetRequiredValue(_recipe), "recipe (.json)");
+        string output = arguments.GetValue(_out) ?? Path.GetDirectoryName(path) ?? "";
+        string? data = arguments.GetValue(_data);
+        int? epochs = arguments.GetValue(_epochs);
+        ulong? seed = arguments.GetValue(_seed);
+        // For the card: what decides the result, and no path of this machine.
+        string command = $"{CommandLine.ToolName} train {Path.GetFileName(path)}{(data is null ? "" : " --data DIR")}"
+            + $"{(epochs is null ? "" : $" --epochs {epochs}")}{(seed is null ? "" : $" --seed {seed}")}";
+        var request = new BuildRequest(Recipe.Load(path), data, output, arguments.GetValue(_threads), command) { Epochs = epochs, Seed = seed };
+        return ModelBuild.Run(request, session).Result;
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using EdgeCnn.Cli.Terminal;
+using EdgeCnn.Managed;
+using EdgeCnn.Trainer.Data;
+
+namespace EdgeCnn.Cli.Files;
+
+/// <summary>A file with values for one input of a model, for one run or several.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Count">For how many runs.</param>
+/// <param name="Fill">Puts the values of a run, counted from 0, into the model.</param>
+internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, int> Fill)
+{
+    private const string RawExtension = ".bin";
+
+    /// <summary>
+    /// Reads a file: <c>.bin</c> holds int8 tensors one behind the other, row-major NHWC; anything else is an IDX file, plain or
+    /// <c>.gz</c>, whose images go through the model's own preprocessing.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="input">The model's input.</param>
+    /// <param name="index">Which input it is.</param>
+    /// <exception cref="RefusedException">The file is missing or not of the input's size.</exception>
+    /// <exception cref="InvalidDataException">It is no IDX file, or a damaged one.</exception>
+    public static InputTensors Read(string path, TensorInfo input, int index)
+    {
+        InputPath.OfFile(path, "input: a raw tensor (.bin) or an IDX file");
+        return path.EndsWith(RawExtension, StringComparison.OrdinalIgnoreCase) ? ReadRaw(path, input) : ReadImages(path, input, index);
+    }
+
+    private static InputTensors ReadRaw(string path, TensorInfo input)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        int size = input.Elements;
+        if (bytes.Length == 0 || bytes.Length % size != 0)
+            throw new RefusedException(
+                $"{path}: {bytes.Length} bytes are not a whole number of tensors; "
+                + $"input '{input.Name}' is {Text(input)} int8, {size} bytes each");
+        return new InputTensors(path, bytes.Length / size, (model, run) =>
+            MemoryMarshal.Cast<byte, sbyte>(bytes.AsSpan(run * size, size)).CopyTo(model.Tensor(input)));
+    }
+
+    private static InputTensors ReadImages(string path, TensorInfo input, int index)
+    {
+        if (!input.HasPreprocessing)
+            throw new RefusedException(
+                $"{path}: input '{input.Name}' takes no pixels; give the raw tensor {Text(input)} as a {RawExtension} file");
+        Dataset images = Idx.ReadImages(path);
+        if (!input.Shape.Skip(1).SequenceEqual([images.Shape.Height, images.Shape.Width, images.Shape.Channels]))
+            throw new RefusedException($"{path}: the images are {images.Shape}, input '{input.Name}' is {Text(input)}; resize them");
+        return new InputTensors(path, images.Count, (model, run) => model.SetPixels(images.Image(run), index));
+    }
+
+    private static string Text(TensorInfo input) => string.Join('×', input.Shape);
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using EdgeCnn.Cli.Files;
+using EdgeCnn.Managed;
+using EdgeCnn.Trainer;
+
+namespace EdgeCnn.Cli.Inference;
+
+/// <summary>
+/// The files that <c>run</c> writes: outputs and operators' outputs as raw int8, one run behind the other. Collected in memory and written
+/// at the end, each whole or not at all.
+/// </summary>
+internal sealed class TensorSinks
+{
+    private readonly List<Sink> _outputs = [];
+    private readonly List<Sink> _layers = [];
+
+    /// <summary>Checks that the files can be written.</summary>
+    /// <exception cref="Terminal.RefusedException">They can't.</exception>
+    public TensorSinks(EdgeModel model, IReadOnlyList<string> outputs, string? layerFolder)
+    {
+        for (int i = 0; i < outputs.Count; i++)
+            _outputs.Add(new Sink(OutputFolder.Of(outputs[i]), Path.GetFileName(outputs[i]), model.Outputs[i]));
+        if (layerFolder is null)
+            return;
+        TensorInfo[] tensors = [.. model.Operators.Select(op => op.Output)];
+        var folder = new OutputFolder(layerFolder, [.. tensors.Select(NameOf)]);
+        _layers.AddRange(tensors.Select(tensor => new Sink(folder, NameOf(tensor), tensor)));
+    }
+
+    /// <summary>Whether operators' outputs are wanted.</summary>
+    public bool WantsLayers => _layers.Count > 0;
+
+    /// <summary>Takes the outputs after a run.</summary>
+    public void AddOutputs(EdgeModel model)
+    {
+        foreach (Sink sink in _outputs)
+            sink.Add(model.Tensor(sink.Tensor));
+    }
+
+    /// <summary>Takes the output of one operator after its step.</summary>
+    public void AddLayer(int operation, ReadOnlySpan<sbyte> values) => _layers[operation].Add(values);
+
+    /// <summary>Writes all files.</summary>
+    public void Write()
+    {
+        foreach (Sink sink in _outputs.Concat(_layers))
+            sink.Write();
+    }
+
+    private static string NameOf(TensorInfo tensor) => FormattableString.Invariant($"tensor_{tensor.Index}.bin");
+
+    private sealed record Sink(OutputFolder Folder, string Name, TensorInfo Tensor)
+    {
+        private readonly ArrayBufferWriter<byte> _content = new();
+
+        public void Add(ReadOnlySpan<sbyte> values) => _content.Write(MemoryMarshal.AsBytes(values));
+
+        public void Write()
+        {
+            Folder.Create();
+            AtomicFile.Write(Folder.File(Name), _content.WrittenMemory);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using EdgeCnn.Cli.Results;
+using Spectre.Console;
+
+namespace EdgeCnn.Cli.Rendering;
+
+/// <summary>What <c>inspect</c> says.</summary>
+internal static class InspectText
+{
+    public static void Write(IAnsiConsole console, InspectResult result)
+    {
+        Facts.Write(
+            console,
+            [
+                ("model", result.ModelPath),
+                .. result.Meta.Select(pair => (pair.Key, pair.Value)),
+                ("self-test", result.HasTest ? "yes" : "no"),
+                ("id", $"{result.ModelId} ({(result.IsIntact ? "intact" : "NOT of this content: the file was changed")})"),
+                ("file", $"{Number(result.FileBytes)} bytes, {Number(result.WeightBytes)} of them weights"),
+                ("arena", $"{Number(result.ArenaBytes)} bytes"),
+                ("learning", result.LearningBytes == 0 ? "no" : $"{Number(result.LearningBytes)} bytes"),
+                ("largest layer", $"{Number(result.LargestLayerBytes)} bytes"),
+                ("work", $"{Number(result.Macs)} multiply-accumulates"),
+                .. result.Inputs.Select(tensor => ("input", Describe(tensor))),
+                .. result.Outputs.Select(tensor => ("output", Describe(tensor))),
+            ]);
+        console.WriteLine();
+        Columns.Write<SectionResult>(
+            console, result.Sections,
+            new("section", section => section.Name),
+            new("offset", section => Number(section.Offset), true),
+            new("bytes", section => Number(section.Bytes), true));
+        console.WriteLine();
+        Columns.Write<OperatorResult>(
+            console, result.Operators,
+            new("#", op => Number(op.Index), true),
+            new("operator", op => op.Name),
+            new("input", op => Shapes.Of(op.InputShape)),
+            new("output", op => Shapes.Of(op.OutputShape)),
+            new("MACs", op => Number(op.Macs), true),
+            new("weights", op => Number(op.WeightBytes), true),
+            new("reads at", op => Number(op.InputOffset), true),
+            new("writes at", op => Number(op.OutputOffset), true),
+            new("scratch", op => Number(op.ScratchBytes), true));
+    }
+
+    private static string Describe(TensorResult tensor)
+    {
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tensor.Name}: {Shapes.Of(tensor.Shape)} int8, real = {tensor.Scale:g6} · (q − {Signed(tensor.ZeroPoint)})"
+            + $", at {tensor.ArenaOffset}");
+        if (tensor.TakesPixels)
+            text += ", takes pixels";
+        return tensor.Labels.Count == 0 ? text : $"{text}, labels {string.Join(' ', tensor.Labels)}";
+    }
+
+    private static string Signed(int zeroPoint) => zeroPoint < 0 ? FormattableString.Invariant($"({zeroPoint})") : Number(zeroPoint);
+
+    private static string Number(long value) => value.ToString("n0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,20 @@
+using System;
+using EdgeCnn.Cli.Results;
+using Spectre.Console;
+
+namespace EdgeCnn.Cli.Rendering;
+
+/// <summary>What <c>train</c> says at its end.</summary>
+internal static class TrainText
+{
+    public static void Write(IAnsiConsole console, TrainResult result) => Facts.Write(
+        console,
+        ("float accuracy", FormattableString.Invariant($"{result.FloatAccuracy:p2} of {result.TestImages:n0} unseen images")),
+        ("int8 accuracy", FormattableString.Invariant($"{result.Int8Accuracy:p2}")),
+        ("training", FormattableString.Invariant(
+            $"{result.Seconds:f1} s: {result.Epochs} × {result.TrainingImages:n0} images, {result.SamplesPerSecond:n0} per second")),
+        ("file", FormattableString.Invariant($"{result.FileBytes:n0} bytes")),
+        ("arena", FormattableString.Invariant($"{result.ArenaBytes:n0} bytes")),
+        ("self-test", "passed"),
+        ("model", result.ModelPath));
+}

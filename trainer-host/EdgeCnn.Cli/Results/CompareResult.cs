@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+using EdgeCnn.Trainer.Report;
+
+namespace EdgeCnn.Cli.Results;
+
+/// <summary>A model against the float network that it was made of.</summary>
+/// <param name="ModelPath">The model file.</param>
+/// <param name="FloatPath">The float network's file.</param>
+/// <param name="ModelId">Identity of the model's content.</param>
+/// <param name="Images">Number of images.</param>
+/// <param name="FloatAccuracy">Share that the float network classifies right, 0 … 1.</param>
+/// <param name="Int8Accuracy">Share that the model classifies right, 0 … 1.</param>
+/// <param name="Agreement">Share of the images to which both give the same class, 0 … 1.</param>
+/// <param name="Layers">Every operator, in execution order.</param>
+internal sealed record CompareResult(
+    string ModelPath, string FloatPath, string ModelId, int Images, double FloatAccuracy, double Int8Accuracy, double Agreement,
+    IReadOnlyList<LayerComparison> Layers);

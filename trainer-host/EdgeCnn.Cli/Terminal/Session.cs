@@ -1,0 +1,82 @@
+using System;
+using System.IO;
+using System.Threading;
+using EdgeCnn.Cli.Results;
+using Spectre.Console;
+
+namespace EdgeCnn.Cli.Terminal;
+
+/// <summary>
+/// One run of a command: where its result goes (standard output), where all else goes (standard error), and whether it shall end early.
+/// </summary>
+internal sealed class Session(TextWriter output, TextWriter error, bool json, CancellationToken cancellation = default)
+{
+    /// <summary>Width of lines that nobody looks at in a terminal: never wrapped.</summary>
+    private const int Unwrapped = 1000;
+
+    /// <summary>Progress and messages, on standard error.</summary>
+    public IAnsiConsole Messages { get; } = ConsoleOn(error);
+
+    /// <summary>Set when the user wants the command to end.</summary>
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>
+    /// Does <paramref name="work"/> for items 0 … <paramref name="count"/> − 1, with a bar on a terminal, until the user wants to end.
+    /// </summary>
+    public void WithProgress(string name, int count, Action<int> work)
+    {
+        void All(Action done)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                work(i);
+                done();
+            }
+        }
+
+        if (!Messages.Profile.Out.IsTerminal)
+            All(() => { });
+        else
+            Messages.Progress().AutoClear(true).Start(context =>
+            {
+                ProgressTask bar = context.AddTask(name, maxValue: count);
+                All(() => bar.Increment(1));
+            });
+    }
+
+    /// <summary>Prints the command's result: as text, or as the one JSON document.</summary>
+    public void Write<TResult>(TResult result, Action<IAnsiConsole, TResult> asText)
+    {
+        if (json)
+            output.WriteLine(Json.Of(result));
+        else
+            asText(ConsoleOn(output), result);
+    }
+
+    /// <summary>Prints why the command failed: one line, and the JSON document when there has to be one.</summary>
+    public void WriteError(string message)
+    {
+        Messages.Markup("[red]error:[/] ");
+        error.WriteLine(message);
+        if (json)
+            output.WriteLine(Json.Of(new ErrorResult(message)));
+    }
+
+    /// <summary>See no-color.org: set to anything but nothing.</summary>
+    private static bool NoColor => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    private static IAnsiConsole ConsoleOn(TextWriter writer)
+    {
+        var output = new AnsiConsoleOutput(writer);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = output,
+            Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (!output.IsTerminal)
+            console.Profile.Width = Unwrapped;
+        return console;
+    }
+}

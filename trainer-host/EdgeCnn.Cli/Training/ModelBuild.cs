@@ -1,0 +1,89 @@
+using System;
+using System.Diagnostics;
+using System.Text;
+using EdgeCnn.Cli.Files;
+using EdgeCnn.Cli.Results;
+using EdgeCnn.Cli.Terminal;
+using EdgeCnn.Managed;
+using EdgeCnn.Trainer;
+using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Quantization;
+using EdgeCnn.Trainer.Recipes;
+using EdgeCnn.Trainer.Report;
+using EdgeCnn.Trainer.Training;
+
+namespace EdgeCnn.Cli.Training;
+
+/// <summary>What to build, and where.</summary>
+/// <param name="Recipe">The recipe.</param>
+/// <param name="DataFolder">Folder of the data, for recipes that read files.</param>
+/// <param name="OutputFolder">Where the files go.</param>
+/// <param name="Threads">Threads to work with; the model is the same for any number.</param>
+/// <param name="Command">What the user typed, for the model's card.</param>
+internal sealed record BuildRequest(Recipe Recipe, string? DataFolder, string OutputFolder, int Threads, string Command)
+{
+    /// <summary>Passes over the training images, instead of the recipe's.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>What weights and order are drawn from, instead of the recipe's.</summary>
+    public ulong? Seed { get; init; }
+}
+
+/// <summary>From a recipe to a model file: load, train, quantize, check, measure, write.</summary>
+internal static class ModelBuild
+{
+    /// <summary>Name of the model file.</summary>
+    public const string ModelFile = "model.ecnn";
+
+    /// <summary>Name of the float network's file, which <c>compare</c> looks for beside the model.</summary>
+    public static readonly string FloatFile = FloatNetwork.Beside(ModelFile);
+
+    /// <summary>Name of the page about the model.</summary>
+    public const string CardFile = "card.md";
+
+    /// <summary>All of them, for help texts.</summary>
+    public static readonly string Files = $"{ModelFile}, {FloatFile} and {CardFile}";
+
+    /// <summary>Builds. Nothing is written before everything is done.</summary>
+    /// <returns>What was built, the bytes of the model, and the images it was measured on.</returns>
+    public static (TrainResult Result, byte[] Model, Dataset Test) Run(BuildRequest request, Session session)
+    {
+        Recipe recipe = request.Recipe;
+        int epochs = request.Epochs ?? recipe.Epochs;
+        ulong seed = request.Seed ?? recipe.Seed;
+        var folder = new OutputFolder(request.OutputFolder, ModelFile, FloatFile, CardFile);
+        Network<float> network = recipe.CreateNetwork<float>(seed);
+        Stage.Of(network);
+
+        var clock = Stopwatch.StartNew();
+        DataSplit data = recipe.LoadData(request.DataFolder);
+        using var loop = new TrainingLoop<float>(
+            network, recipe.CreateLoss<float>(), recipe.CreateOptimizer<float>(), recipe.CreateSchedule(), recipe.Normalization,
+            new TrainingSettings(Math.Min(recipe.Batch, data.Train.Count), epochs, seed, recipe.StopAtLoss, request.Threads));
+        TrainingResult trained = TrainingDisplay.Show(
+            session.Messages, recipe, epochs, progress => loop.Run(data.Train, progress, session.Cancellation));
+        clock.Stop();
+
+        double floatAccuracy = Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads);
+        session.Cancellation.ThrowIfCancellationRequested();
+        byte[] model = ModelExport.ToBytes(recipe, network, data.Train);
+        using EdgeModel opened = EdgeModel.Open(model);
+        if (opened.RunSelfTest() is { } operation)
+            throw new RefusedException($"the model's self-test fails at operator {operation} on this computer; nothing was written");
+        double int8Accuracy = IntegerEvaluator.Accuracy(model, data.Test, request.Threads);
+        session.Cancellation.ThrowIfCancellationRequested();
+
+        folder.Create();
+        NetworkSerializer.Save(folder.File(FloatFile), recipe, network);
+        AtomicFile.Write(folder.File(ModelFile), model);
+        var facts = new CardFacts(
+            recipe.Name, request.Command, floatAccuracy, int8Accuracy, data.Test.Count, data.Train.Count, trained.Epochs);
+        AtomicFile.Write(folder.File(CardFile), Encoding.UTF8.GetBytes(ModelCard.Write(facts, opened)));
+        var result = new TrainResult(
+            recipe.Name, trained.Epochs, data.Train.Count, data.Test.Count, floatAccuracy, int8Accuracy, clock.Elapsed.TotalSeconds,
+            (double)trained.Epochs * data.Train.Count / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,
+            opened.Info.ModelId, folder.File(ModelFile));
+        return (result, model, data.Test);
+    }
+}
