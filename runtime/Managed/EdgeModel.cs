@@ -56,17 +56,7 @@ public sealed unsafe class EdgeModel : IDisposable
     public ReadOnlySpan<sbyte> Output => Tensor(Outputs[0]);
 
     /// <summary>Index of the largest element of the first output; the lowest such index in a tie.</summary>
-    public int BestClass
-    {
-        get
-        {
-            ReadOnlySpan<sbyte> output = Output;
-            int best = 0;
-            for (int i = 1; i < output.Length; i++)
-                if (output[i] > output[best]) best = i;
-            return best;
-        }
-    }
+    public int BestClass => BestOf(Outputs[0]);
 
     /// <summary>Where the file's bytes are, for the functions of <see cref="Interpreter"/>, <see cref="Probe"/> and
     /// <see cref="SelfTest"/>. Valid until <see cref="Dispose"/>.</summary>
@@ -111,7 +101,17 @@ public sealed unsafe class EdgeModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tensor);
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
-        return new Span<byte>(_arena.Pointer + tensor.ArenaOffset, tensor.Elements * ElementType.Bytes(tensor.Type));
+        return new Span<byte>(_arena.Pointer + tensor.ArenaOffset, tensor.ByteCount);
+    }
+
+    /// <summary>Index of the largest element of a tensor; the lowest such index in a tie.</summary>
+    public int BestOf(TensorInfo tensor)
+    {
+        ReadOnlySpan<byte> bytes = Bytes(tensor);
+        int best = 0;
+        for (int i = 1; i < tensor.Elements; i++)
+            if (tensor.Element(bytes, i) > tensor.Element(bytes, best)) best = i;
+        return best;
     }
 
     /// <summary>Fills input <paramref name="index"/> from pixels through the preprocessing that the file describes.</summary>

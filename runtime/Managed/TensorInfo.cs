@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -45,8 +46,29 @@ public sealed class TensorInfo
     /// <summary>Where the tensor starts in the arena.</summary>
     public required int ArenaOffset { get; init; }
 
+    /// <summary>Bytes of the whole tensor.</summary>
+    public int ByteCount => Elements * ElementType.Bytes(Type);
+
+    /// <summary>The element type's name.</summary>
+    public string TypeName => Type switch
+    {
+        ElementType.Int8 => "int8",
+        ElementType.Int16 => "int16",
+        ElementType.Int32 => "int32",
+        _ => "uint8",
+    };
+
     /// <summary>The real value of an integer of this tensor.</summary>
-    public float Dequantize(sbyte q) => Scale * (q - ZeroPoint);
+    public float Dequantize(int q) => Scale * (q - ZeroPoint);
+
+    /// <summary>One element of this tensor's bytes, whatever its type.</summary>
+    public int Element(ReadOnlySpan<byte> bytes, int index) => Type switch
+    {
+        ElementType.Int8 => (sbyte)bytes[index],
+        ElementType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * index)..]),
+        ElementType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * index)..]),
+        _ => bytes[index],
+    };
 
     internal static unsafe TensorInfo[] ReadInputs(byte* model) => ReadEntries(model, 0, IORecord.InputCount(model));
 

@@ -57,7 +57,7 @@ internal sealed class InspectCommand : ToolCommand<InspectResult>
         new(SectionNames.GetValueOrDefault(section.Type, "unknown"), section.Type, section.Offset, section.Bytes);
 
     private static TensorResult Tensor(TensorInfo tensor) => new(
-        tensor.Name, tensor.Index, tensor.Shape, tensor.Scale, tensor.ZeroPoint, tensor.ArenaOffset, tensor.HasPreprocessing,
+        tensor.Name, tensor.Index, tensor.TypeName, tensor.Shape, tensor.Scale, tensor.ZeroPoint, tensor.ArenaOffset, tensor.HasPreprocessing,
         tensor.Labels);
 
     private static OperatorResult Operator(OperatorInfo op) => new(

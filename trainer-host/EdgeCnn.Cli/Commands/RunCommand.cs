@@ -47,7 +47,7 @@ internal sealed class RunCommand : ToolCommand<RunResult>
     public override string Notes =>
         """
         An input file is either
-          .bin          raw int8 tensors, row-major NHWC, one behind the other, or
+          .bin          raw tensors, row-major NHWC, one behind the other, or
           IDX, IDX.gz   images, which go through the model's own preprocessing.
         A file of several images gives several results. With --json, 'outputs' holds every output of the first
         image, then of the second, ...; 'hashes' the hash of every operator's output for the first image, then

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using EdgeCnn.Cli.Terminal;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Data;
@@ -17,7 +16,7 @@ internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, in
     private const string RawExtension = ".bin";
 
     /// <summary>
-    /// Reads a file: <c>.bin</c> holds int8 tensors one behind the other, row-major NHWC; anything else is an IDX file, plain or
+    /// Reads a file: <c>.bin</c> holds tensors one behind the other, row-major NHWC; anything else is an IDX file, plain or
     /// <c>.gz</c>, whose images go through the model's own preprocessing.
     /// </summary>
     /// <param name="path">The file.</param>
@@ -34,13 +33,13 @@ internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, in
     private static InputTensors ReadRaw(string path, TensorInfo input)
     {
         byte[] bytes = File.ReadAllBytes(path);
-        int size = input.Elements;
+        int size = input.ByteCount;
         if (bytes.Length == 0 || bytes.Length % size != 0)
             throw new RefusedException(
                 $"{path}: {bytes.Length} bytes are not a whole number of tensors; "
-                + $"input '{input.Name}' is {Text(input)} int8, {size} bytes each");
+                + $"input '{input.Name}' is {Text(input)} {input.TypeName}, {size} bytes each");
         return new InputTensors(path, bytes.Length / size, (model, run) =>
-            MemoryMarshal.Cast<byte, sbyte>(bytes.AsSpan(run * size, size)).CopyTo(model.Tensor(input)));
+            bytes.AsSpan(run * size, size).CopyTo(model.Bytes(input)));
     }
 
     private static InputTensors ReadImages(string path, TensorInfo input, int index)

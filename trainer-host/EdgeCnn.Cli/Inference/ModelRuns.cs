@@ -5,7 +5,6 @@ using EdgeCnn.Cli.Files;
 using EdgeCnn.Cli.Results;
 using EdgeCnn.Cli.Terminal;
 using EdgeCnn.Managed;
-using EdgeCnn.Trainer.Training;
 
 namespace EdgeCnn.Cli.Inference;
 
@@ -41,9 +40,8 @@ internal static class ModelRuns
 
     private static OutputResult Winner(EdgeModel model, TensorInfo output, int run)
     {
-        ReadOnlySpan<sbyte> values = model.Tensor(output);
-        int winner = Evaluator.Winner(values);
+        int winner = model.BestOf(output);
         return new OutputResult(
-            run, output.Name, winner < output.Labels.Count ? output.Labels[winner] : null, winner, output.Dequantize(values[winner]));
+            run, output.Name, winner < output.Labels.Count ? output.Labels[winner] : null, winner, output.Dequantize(output.Element(model.Bytes(output), winner)));
     }
 }

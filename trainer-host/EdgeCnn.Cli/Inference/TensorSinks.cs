@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using EdgeCnn.Cli.Files;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer;
@@ -11,7 +10,7 @@ using EdgeCnn.Trainer;
 namespace EdgeCnn.Cli.Inference;
 
 /// <summary>
-/// The files that <c>run</c> writes: outputs and operators' outputs as raw int8, one run behind the other. Collected in memory and written
+/// The files that <c>run</c> writes: outputs and operators' outputs as raw integers, one run behind the other. Collected in memory and written
 /// at the end, each whole or not at all.
 /// </summary>
 internal sealed class TensorSinks
@@ -39,11 +38,11 @@ internal sealed class TensorSinks
     public void AddOutputs(EdgeModel model)
     {
         foreach (Sink sink in _outputs)
-            sink.Add(model.Tensor(sink.Tensor));
+            sink.Add(model.Bytes(sink.Tensor));
     }
 
     /// <summary>Takes the output of one operator after its step.</summary>
-    public void AddLayer(int operation, ReadOnlySpan<sbyte> values) => _layers[operation].Add(values);
+    public void AddLayer(int operation, ReadOnlySpan<byte> values) => _layers[operation].Add(values);
 
     /// <summary>Writes all files.</summary>
     public void Write()
@@ -52,13 +51,15 @@ internal sealed class TensorSinks
             sink.Write();
     }
 
-    private static string NameOf(TensorInfo tensor) => FormattableString.Invariant($"tensor_{tensor.Index}.bin");
+    /// <summary>An imported model's tensors keep the numbers that they have in the source.</summary>
+    private static string NameOf(TensorInfo tensor) =>
+        FormattableString.Invariant($"tensor_{(tensor.Source >= 0 ? tensor.Source : tensor.Index)}.bin");
 
     private sealed record Sink(OutputFolder Folder, string Name, TensorInfo Tensor)
     {
         private readonly ArrayBufferWriter<byte> _content = new();
 
-        public void Add(ReadOnlySpan<sbyte> values) => _content.Write(MemoryMarshal.AsBytes(values));
+        public void Add(ReadOnlySpan<byte> values) => _content.Write(values);
 
         public void Write()
         {

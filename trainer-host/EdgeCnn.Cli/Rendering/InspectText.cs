@@ -51,7 +51,7 @@ internal static class InspectText
     {
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{tensor.Name}: {Shapes.Of(tensor.Shape)} int8, real = {tensor.Scale:g6} · (q − {Signed(tensor.ZeroPoint)})"
+            $"{tensor.Name}: {Shapes.Of(tensor.Shape)} {tensor.Type}, real = {tensor.Scale:g6} · (q − {Signed(tensor.ZeroPoint)})"
             + $", at {tensor.ArenaOffset}");
         if (tensor.TakesPixels)
             text += ", takes pixels";

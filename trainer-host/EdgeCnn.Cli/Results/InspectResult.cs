@@ -28,7 +28,7 @@ internal sealed record SectionResult(string Name, int Type, int Offset, int Byte
 
 /// <summary>An input or output; real = scale · (q − zeroPoint).</summary>
 internal sealed record TensorResult(
-    string Name, int Tensor, IReadOnlyList<int> Shape, float Scale, int ZeroPoint, int ArenaOffset, bool TakesPixels,
+    string Name, int Tensor, string Type, IReadOnlyList<int> Shape, float Scale, int ZeroPoint, int ArenaOffset, bool TakesPixels,
     IReadOnlyList<string> Labels);
 
 /// <summary>A line of the program. Offsets are places in the arena.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Import;
 using EdgeCnn.Trainer.Recipes;
 using EdgeCnn.Trainer.Training;
 using Spectre.Console;
@@ -26,7 +27,8 @@ internal static class ErrorHandler
     /// <returns>Its exit code.</returns>
     public static int Report(Session session, Exception failure)
     {
-        session.WriteError(Describe(failure).ReplaceLineEndings(" "));
+        if (failure is ImportException import) session.WriteErrors(import.Reasons);
+        else session.WriteError(Describe(failure).ReplaceLineEndings(" "));
         if (Environment.GetEnvironmentVariable(TraceVariable) == "1")
             session.Messages.WriteLine(failure.ToString());
         return failure is UsageException ? WrongUsage : Refused;

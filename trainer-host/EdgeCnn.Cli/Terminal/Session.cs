@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using EdgeCnn.Cli.Results;
@@ -55,12 +56,18 @@ internal sealed class Session(TextWriter output, TextWriter error, bool json, Ca
     }
 
     /// <summary>Prints why the command failed: one line, and the JSON document when there has to be one.</summary>
-    public void WriteError(string message)
+    public void WriteError(string message) => WriteErrors([message]);
+
+    /// <summary>The same for several reasons: a line each.</summary>
+    public void WriteErrors(IReadOnlyList<string> reasons)
     {
-        Messages.Markup("[red]error:[/] ");
-        error.WriteLine(message);
+        foreach (string reason in reasons)
+        {
+            Messages.Markup("[red]error:[/] ");
+            error.WriteLine(reason);
+        }
         if (json)
-            output.WriteLine(Json.Of(new ErrorResult(message)));
+            output.WriteLine(Json.Of(new ErrorResult(string.Join(Environment.NewLine, reasons))));
     }
 
     /// <summary>See no-color.org: set to anything but nothing.</summary>

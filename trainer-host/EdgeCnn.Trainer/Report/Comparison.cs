@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Export;
@@ -85,7 +86,7 @@ public sealed class Comparison
             model.SetPixels(images.Image(image));
             for (int i = 0; i < model.Operators.Count; i++)
             {
-                ReadOnlySpan<sbyte> integers = model.Step(i);
+                ReadOnlySpan<sbyte> integers = MemoryMarshal.Cast<byte, sbyte>(model.Step(i));
                 TensorInfo tensor = model.Operators[i].Output;
                 group.Meters[i].Add(image, Real(pass, i, image - first), integers, tensor.Scale, tensor.ZeroPoint);
             }

@@ -105,7 +105,7 @@ public class ComparisonTests
             ReadOnlySpan<float> real = _network.Forward(input).Activation(floatLayer);
             model.SetPixels(_images.Image(image));
             ReadOnlySpan<sbyte> integers = [];
-            for (int i = 0; i <= operation; i++) integers = model.Step(i);
+            for (int i = 0; i <= operation; i++) integers = MemoryMarshal.Cast<byte, sbyte>(model.Step(i));
             for (int i = 0; i < real.Length; i++) pairs.Add((real[i], (double)tensor.Scale * (integers[i] - tensor.ZeroPoint)));
         }
         return pairs;
