@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using EdgeCnn.Managed;
 using EdgeCnn.Tests.Training;
 using EdgeCnn.Trainer.Data;

@@ -55,8 +55,14 @@ public sealed record TfliteTensor(
     public QuantizationParameters Quantization =>
         Scales.Length > 0 ? new QuantizationParameters(Scales[0], ZeroPoints.Length > 0 ? (int)ZeroPoints[0] : 0) : new QuantizationParameters(1, 0);
 
-    /// <summary>As read in messages: name, type and shape.</summary>
-    public override string ToString() => $"'{Name}' {Type} [{string.Join(", ", Shape)}]";
+    /// <summary>As read in messages: name, type and shape. Converters join the names of all that they fused; the first says enough.</summary>
+    public override string ToString()
+    {
+        string first = Name.Split(';')[0];
+        return $"'{(first.Length <= MaxName ? first : "…" + first[^MaxName..])}' {Type} [{string.Join(", ", Shape)}]";
+    }
+
+    private const int MaxName = 40;
 }
 
 /// <summary>An operator of the file.</summary>
