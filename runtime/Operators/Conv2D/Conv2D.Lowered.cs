@@ -16,7 +16,7 @@ internal static unsafe partial class Conv2D
         return window.StagedBytes(window.Channels, TileCode.ElementBytes(OperatorRecord.Tile(model, op))) + PackedRows.SumBytes;
     }
 
-    /// <summary>Packs the weights of the record at <paramref name="source"/> as the lowered record <paramref name="op"/> wants them.</summary>
+    /// <summary>Packs weights as the lowered record <paramref name="op"/> wants them.</summary>
     internal static void Pack(Bytes model, int op, Bytes weights, byte* packed)
     {
         int tile = OperatorRecord.Tile(model, op);
