@@ -75,9 +75,13 @@ internal static unsafe class OperatorCheck
     }
 
     /// <summary>The own bytes before <paramref name="end"/> (an offset in the record) are 0.</summary>
-    internal static ModelError NoOwnFields(Bytes model, int op, int end, ref int where)
+    internal static ModelError NoOwnFields(Bytes model, int op, int end, ref int where) =>
+        Zeros(model, op + OperatorRecord.OwnAt, op + end, ref where);
+
+    /// <summary>The bytes from one file offset to before another one are 0.</summary>
+    internal static ModelError Zeros(Bytes model, int from, int end, ref int where)
     {
-        for (int at = op + OperatorRecord.OwnAt; at < op + end; at++)
+        for (int at = from; at < end; at++)
             if (model[at] != 0) return ModelCheck.Fail(ModelError.BadOperator, at, ref where);
         return ModelError.None;
     }

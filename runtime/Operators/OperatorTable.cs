@@ -16,6 +16,11 @@ internal static unsafe class OperatorTable
             case AveragePool.Code: return true;
             case Softmax.Code: return true;
             case Reshape.Code: return true;
+            case StridedCopy.Code: return true;
+            case Concat.Code: return true;
+            case Pad.Code: return true;
+            case AxisGather.Code: return true;
+            case ResizeBilinear.Code: return true;
             default: return false;
         }
     }
@@ -31,6 +36,11 @@ internal static unsafe class OperatorTable
             case AveragePool.Code: return nameof(AveragePool);
             case Softmax.Code: return nameof(Softmax);
             case Reshape.Code: return nameof(Reshape);
+            case StridedCopy.Code: return nameof(StridedCopy);
+            case Concat.Code: return nameof(Concat);
+            case Pad.Code: return nameof(Pad);
+            case AxisGather.Code: return nameof(AxisGather);
+            case ResizeBilinear.Code: return nameof(ResizeBilinear);
             default: return "";
         }
     }
@@ -46,6 +56,11 @@ internal static unsafe class OperatorTable
             case AveragePool.Code: return AveragePool.Check(model, op, ref where);
             case Softmax.Code: return Softmax.Check(model, op, ref where);
             case Reshape.Code: return Reshape.Check(model, op, ref where);
+            case StridedCopy.Code: return StridedCopy.Check(model, op, ref where);
+            case Concat.Code: return Concat.Check(model, op, ref where);
+            case Pad.Code: return Pad.Check(model, op, ref where);
+            case AxisGather.Code: return AxisGather.Check(model, op, ref where);
+            case ResizeBilinear.Code: return ResizeBilinear.Check(model, op, ref where);
             default: return ModelError.UnknownOperator;
         }
     }
@@ -139,6 +154,11 @@ internal static unsafe class OperatorTable
             case AveragePool.Code: AveragePool.Run(model, op, arena); break;
             case Softmax.Code: Softmax.Run(model, op, arena); break;
             case Reshape.Code: Reshape.Run(model, op, arena); break;
+            case StridedCopy.Code: StridedCopy.Run(model, op, arena); break;
+            case Concat.Code: Concat.Run(model, op, arena); break;
+            case Pad.Code: Pad.Run(model, op, arena); break;
+            case AxisGather.Code: AxisGather.Run(model, op, arena); break;
+            case ResizeBilinear.Code: ResizeBilinear.Run(model, op, arena); break;
         }
     }
 }

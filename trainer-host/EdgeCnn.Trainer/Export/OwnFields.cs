@@ -38,6 +38,27 @@ internal static class OwnFields
     /// <summary>No fields but the clamp.</summary>
     public static byte[] None() => new byte[Bytes];
 
+    /// <summary>Three 32-bit fields.</summary>
+    public static byte[] Of(int first, int second, int third)
+    {
+        var own = new SectionBuilder();
+        foreach (int value in new[] { first, second, third }) own.Int32(value);
+        return own.ToArray();
+    }
+
+    /// <summary>A concatenation of <paramref name="inputs"/> tensors; their list is the params block.</summary>
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="outer">Product of the dimensions before the axis.</param>
+    public static byte[] Concat(int inputs, int outer)
+    {
+        var own = new SectionBuilder();
+        own.Int32(0);
+        own.Int16(inputs);
+        own.Int16(0);
+        own.Int32(outer);
+        return own.ToArray();
+    }
+
     /// <summary>Sets the fused activation: outputs held to [min, max] in real numbers.</summary>
     public static void SetClamp(byte[] own, QuantizationParameters output, double min, double max)
     {

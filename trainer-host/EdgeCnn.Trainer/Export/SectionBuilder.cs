@@ -11,6 +11,13 @@ internal sealed class SectionBuilder
 
     public int Length => _bytes.Count;
 
+    public static byte[] UInt16s(IEnumerable<int> values)
+    {
+        var bytes = new SectionBuilder();
+        foreach (int value in values) bytes.Int16(value);
+        return bytes.ToArray();
+    }
+
     public byte[] ToArray() => _bytes.ToArray();
 
     public void Byte(int value) => _bytes.Add((byte)value);

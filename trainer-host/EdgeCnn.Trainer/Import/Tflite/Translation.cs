@@ -79,6 +79,14 @@ public sealed class Translation
         _graph.Add(code, tensors, output, own, complete ?? (op => op));
     }
 
+    /// <summary>Adds an operator that reads any number of activations, through the list of inputs in its params block.</summary>
+    /// <param name="code">The operator's code.</param>
+    /// <param name="inputs">The activations it reads, in order.</param>
+    /// <param name="output">The tensor it writes.</param>
+    /// <param name="own">The operator's own 12 bytes.</param>
+    public void AddJoined(int code, IReadOnlyList<TfliteTensor> inputs, TfliteTensor output, byte[] own) =>
+        Add(code, inputs, output, own, op => op with { Params = SectionBuilder.UInt16s(op.Inputs), HasInputList = true });
+
     /// <summary>The output is the input under another name: no operator, the same tensor.</summary>
     public void Alias(TfliteTensor input, TfliteTensor output) => _graph.Alias(input, output);
 
