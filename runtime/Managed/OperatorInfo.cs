@@ -11,8 +11,10 @@ namespace EdgeCnn.Managed;
 /// <param name="Macs">Multiply-accumulate operations of one run.</param>
 /// <param name="WeightBytes">Bytes of its weights in the file.</param>
 /// <param name="ScratchBytes">Bytes of scratch memory while it runs.</param>
+/// <param name="ScratchOffset">Where that is in the arena.</param>
 public sealed record OperatorInfo(
-    int Index, string Name, IReadOnlyList<TensorInfo> Inputs, TensorInfo Output, long Macs, long WeightBytes, long ScratchBytes)
+    int Index, string Name, IReadOnlyList<TensorInfo> Inputs, TensorInfo Output, long Macs, long WeightBytes, long ScratchBytes,
+    int ScratchOffset)
 {
     /// <summary>The first tensor it reads.</summary>
     public TensorInfo Input => Inputs[0];
@@ -26,11 +28,13 @@ public sealed record OperatorInfo(
             operators[i] = new OperatorInfo(
                 i,
                 OperatorTable.Name(OperatorRecord.Code(model, op)),
-                [.. Enumerable.Range(0, OperatorRecord.InputCount(model, op)).Select(k => TensorInfo.Read(model, OperatorRecord.InputIndex(model, op, k)))],
+                [.. Enumerable.Range(0, OperatorRecord.InputCount(model, op))
+                    .Select(k => TensorInfo.Read(model, OperatorRecord.InputIndex(model, op, k)))],
                 TensorInfo.Read(model, Memory.UInt16(model, op + OperatorRecord.OutputAt)),
                 OperatorTable.Macs(model, op),
                 OperatorTable.WeightBytes(model, op),
-                OperatorTable.ScratchBytes(model, op));
+                OperatorTable.ScratchBytes(model, op),
+                OperatorRecord.Scratch(model, op));
         }
         return operators;
     }

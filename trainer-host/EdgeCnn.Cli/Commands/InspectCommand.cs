@@ -4,12 +4,15 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text;
 using EdgeCnn.Cli.Files;
 using EdgeCnn.Cli.Rendering;
 using EdgeCnn.Cli.Results;
 using EdgeCnn.Cli.Terminal;
 using EdgeCnn.Managed;
+using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Report;
 
 namespace EdgeCnn.Cli.Commands;
 
@@ -20,14 +23,23 @@ internal sealed class InspectCommand : ToolCommand<InspectResult>
         .ToDictionary(field => (int)field.GetRawConstantValue()!, field => field.Name);
 
     private readonly Argument<string> _model = ModelPath.Argument();
+    private readonly Option<string?> _plan = new("--plan")
+    {
+        Description = "Also write the memory plan as a picture (SVG): tensors over time and address",
+        HelpName = "FILE",
+    };
 
     public InspectCommand()
-        : base("inspect", "Show what a model file holds: sizes, identity, inputs and outputs, operators.", InspectText.Write) =>
+        : base("inspect", "Show what a model file holds: sizes, identity, inputs and outputs, operators.", InspectText.Write)
+    {
         Add(_model);
+        Add(_plan);
+    }
 
     public override Example[] Examples =>
     [
         new("inspect model.ecnn", "does it fit the board?"),
+        new("inspect model.ecnn --plan plan.svg", "what lives where in the arena, and when"),
         new("inspect model.ecnn --json | jq .arenaBytes", "one number, for a script"),
     ];
 
@@ -36,6 +48,11 @@ internal sealed class InspectCommand : ToolCommand<InspectResult>
         string path = arguments.GetRequiredValue(_model);
         using EdgeModel model = ModelPath.Open(path);
         byte[] file = File.ReadAllBytes(path);
+        if (arguments.GetValue(_plan) is { } plan)
+        {
+            OutputFolder.Of(plan).Create();
+            AtomicFile.Write(plan, Encoding.UTF8.GetBytes(MemoryPlanPicture.Draw(model)));
+        }
         ModelInfo info = model.Info;
         return new InspectResult(
             path, info.FileBytes, info.WeightBytes, info.ArenaBytes, info.LearningBytes,
