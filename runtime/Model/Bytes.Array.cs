@@ -15,6 +15,13 @@ public static class Memory
     public static int Int32(Bytes bytes, int offset) =>
         bytes[offset] | (bytes[offset + 1] << 8) | (bytes[offset + 2] << 16) | (bytes[offset + 3] << 24);
 
+    /// <summary>Writes a 16-bit integer at <paramref name="offset"/>.</summary>
+    public static void SetInt16(Bytes bytes, int offset, int value)
+    {
+        bytes[offset] = (byte)value;
+        bytes[offset + 1] = (byte)(value >> 8);
+    }
+
     /// <summary>Writes a 32-bit integer at <paramref name="offset"/>.</summary>
     public static void SetInt32(Bytes bytes, int offset, int value)
     {

@@ -17,6 +17,9 @@ public static unsafe class Memory
     /// <summary>Reads the signed 32-bit integer at <paramref name="offset"/>.</summary>
     public static int Int32(Bytes bytes, int offset) => *(int*)(bytes + offset);
 
+    /// <summary>Writes a 16-bit integer at <paramref name="offset"/>.</summary>
+    public static void SetInt16(Bytes bytes, int offset, int value) => *(short*)(bytes + offset) = (short)value;
+
     /// <summary>Writes a 32-bit integer at <paramref name="offset"/>.</summary>
     public static void SetInt32(Bytes bytes, int offset, int value) => *(int*)(bytes + offset) = value;
 

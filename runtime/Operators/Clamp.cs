@@ -2,7 +2,7 @@ namespace EdgeCnn;
 
 /// <summary>
 /// The fused activation: the output is held to [min, max]. ReLU is [zero point, 127], ReLU6 [zero point, the integer of 6], no
-/// activation [−128, 127].
+/// activation all values of the output's type.
 /// </summary>
 internal static unsafe class Clamp
 {
@@ -15,8 +15,9 @@ internal static unsafe class Clamp
 
     internal static ModelError Check(Bytes model, int op, ref int where)
     {
-        if (Min(model, op) < -128 || Min(model, op) > Max(model, op))
+        int type = TensorRecord.Type(model, OperatorRecord.Output(model, op));
+        if (Min(model, op) < ElementType.Min(type) || Min(model, op) > Max(model, op))
             return ModelCheck.Fail(ModelError.BadRequant, op + MinAt, ref where);
-        return Max(model, op) <= 127 ? ModelError.None : ModelCheck.Fail(ModelError.BadRequant, op + MaxAt, ref where);
+        return Max(model, op) <= ElementType.Max(type) ? ModelError.None : ModelCheck.Fail(ModelError.BadRequant, op + MaxAt, ref where);
     }
 }

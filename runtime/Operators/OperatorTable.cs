@@ -16,6 +16,13 @@ internal static unsafe class OperatorTable
             case AveragePool.Code: return true;
             case Softmax.Code: return true;
             case Reshape.Code: return true;
+            case Add.Code: return true;
+            case Sub.Code: return true;
+            case Mul.Code: return true;
+            case Maximum.Code: return true;
+            case Minimum.Code: return true;
+            case SquaredDifference.Code: return true;
+            case PReLU.Code: return true;
             case StridedCopy.Code: return true;
             case Concat.Code: return true;
             case Pad.Code: return true;
@@ -36,6 +43,13 @@ internal static unsafe class OperatorTable
             case AveragePool.Code: return nameof(AveragePool);
             case Softmax.Code: return nameof(Softmax);
             case Reshape.Code: return nameof(Reshape);
+            case Add.Code: return nameof(Add);
+            case Sub.Code: return nameof(Sub);
+            case Mul.Code: return nameof(Mul);
+            case Maximum.Code: return nameof(Maximum);
+            case Minimum.Code: return nameof(Minimum);
+            case SquaredDifference.Code: return nameof(SquaredDifference);
+            case PReLU.Code: return nameof(PReLU);
             case StridedCopy.Code: return nameof(StridedCopy);
             case Concat.Code: return nameof(Concat);
             case Pad.Code: return nameof(Pad);
@@ -56,6 +70,13 @@ internal static unsafe class OperatorTable
             case AveragePool.Code: return AveragePool.Check(model, op, ref where);
             case Softmax.Code: return Softmax.Check(model, op, ref where);
             case Reshape.Code: return Reshape.Check(model, op, ref where);
+            case Add.Code: return Broadcast.Check(model, op, ref where);
+            case Sub.Code: return Broadcast.Check(model, op, ref where);
+            case Mul.Code: return Broadcast.Check(model, op, ref where);
+            case Maximum.Code: return Broadcast.Check(model, op, ref where);
+            case Minimum.Code: return Broadcast.Check(model, op, ref where);
+            case SquaredDifference.Code: return Broadcast.Check(model, op, ref where);
+            case PReLU.Code: return Broadcast.Check(model, op, ref where);
             case StridedCopy.Code: return StridedCopy.Check(model, op, ref where);
             case Concat.Code: return Concat.Check(model, op, ref where);
             case Pad.Code: return Pad.Check(model, op, ref where);
@@ -73,6 +94,13 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return Conv2D.WeightBytes(model, op);
             case FullyConnected.Code: return FullyConnected.WeightBytes(model, op);
+            case Add.Code: return Broadcast.SecondBytes(model, op);
+            case Sub.Code: return Broadcast.SecondBytes(model, op);
+            case Mul.Code: return Broadcast.SecondBytes(model, op);
+            case Maximum.Code: return Broadcast.SecondBytes(model, op);
+            case Minimum.Code: return Broadcast.SecondBytes(model, op);
+            case SquaredDifference.Code: return Broadcast.SecondBytes(model, op);
+            case PReLU.Code: return Broadcast.SecondBytes(model, op);
             default: return 0;
         }
     }
@@ -85,6 +113,11 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return WeightedRows.RequantBytes(model, op);
             case FullyConnected.Code: return WeightedRows.RequantBytes(model, op);
+            case Add.Code: return ScaleBlock.Bytes(3);
+            case Sub.Code: return ScaleBlock.Bytes(3);
+            case Mul.Code: return ScaleBlock.Bytes(1);
+            case SquaredDifference.Code: return ScaleBlock.Bytes(3);
+            case PReLU.Code: return ScaleBlock.Bytes(2);
             default: return 0;
         }
     }
@@ -97,6 +130,11 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return WeightedRows.CheckRequant(model, op, ref where);
             case FullyConnected.Code: return WeightedRows.CheckRequant(model, op, ref where);
+            case Add.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 3, ref where);
+            case Sub.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 3, ref where);
+            case Mul.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 1, ref where);
+            case SquaredDifference.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 3, ref where);
+            case PReLU.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 2, ref where);
             default: return ModelError.None;
         }
     }
@@ -108,6 +146,13 @@ internal static unsafe class OperatorTable
         switch (code)
         {
             case Reshape.Code: return true;
+            case Add.Code: return true;
+            case Sub.Code: return true;
+            case Mul.Code: return true;
+            case Maximum.Code: return true;
+            case Minimum.Code: return true;
+            case SquaredDifference.Code: return true;
+            case PReLU.Code: return true;
             default: return false;
         }
     }
@@ -154,11 +199,39 @@ internal static unsafe class OperatorTable
             case AveragePool.Code: AveragePool.Run(model, op, arena); break;
             case Softmax.Code: Softmax.Run(model, op, arena); break;
             case Reshape.Code: Reshape.Run(model, op, arena); break;
+            case Add.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
+            case Sub.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
+            case Mul.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
+            case Maximum.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
+            case Minimum.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
+            case SquaredDifference.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
+            case PReLU.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
             case StridedCopy.Code: StridedCopy.Run(model, op, arena); break;
             case Concat.Code: Concat.Run(model, op, arena); break;
             case Pad.Code: Pad.Run(model, op, arena); break;
             case AxisGather.Code: AxisGather.Run(model, op, arena); break;
             case ResizeBilinear.Code: ResizeBilinear.Run(model, op, arena); break;
+        }
+    }
+
+    /// <summary>
+    /// Computes <paramref name="count"/> neighbouring outputs of an elementwise operator of two operands. Each operand goes on by its step
+    /// in bytes from element to element: its element's size, or 0 when one element serves the whole row.
+    /// </summary>
+    internal static void Row(
+        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count, Bytes scales, int scalesAt)
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Add.Code: Add.Row(model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt); break;
+            case Sub.Code: Sub.Row(model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt); break;
+            case Mul.Code: Mul.Row(model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt); break;
+            case Maximum.Code: Maximum.Row(model, op, arena, at1, step1, second, at2, step2, to, count); break;
+            case Minimum.Code: Minimum.Row(model, op, arena, at1, step1, second, at2, step2, to, count); break;
+            case SquaredDifference.Code:
+                SquaredDifference.Row(model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt);
+                break;
+            case PReLU.Code: PReLU.Row(model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt); break;
         }
     }
 }

@@ -66,7 +66,7 @@ internal static unsafe class PackedRows
     internal static ModelError CheckRequant(Bytes model, int op, ref int where)
     {
         int padded = (int)PaddedChannels(model, op), multipliers = OperatorRecord.Requant(model, op) + 4 * padded;
-        return WeightedRows.CheckMultipliers(model, multipliers, padded, ref where);
+        return ScaleBlock.Check(model, multipliers, padded, ref where);
     }
 
     /// <summary>Outputs of <paramref name="count"/> (at most <see cref="ITile.Rows"/>) rows, all channels.</summary>

@@ -19,26 +19,8 @@ internal static unsafe class WeightedRows
     }
 
     /// <summary>Multipliers and shifts are in the range that <see cref="Requantize"/> takes.</summary>
-    internal static ModelError CheckRequant(Bytes model, int op, ref int where)
-    {
-        int multipliers = OperatorRecord.Requant(model, op) + 4 * OutputChannels(model, op);
-        return CheckMultipliers(model, multipliers, Multipliers(model, op), ref where);
-    }
-
-    /// <summary>int32 multiplier[count], int8 shift[count] are in the range that <see cref="Requantize"/> takes.</summary>
-    internal static ModelError CheckMultipliers(Bytes model, int multipliers, int count, ref int where)
-    {
-        int shifts = multipliers + 4 * count;
-        for (int c = 0; c < count; c++)
-        {
-            if (Memory.Int32(model, multipliers + 4 * c) < 0)
-                return ModelCheck.Fail(ModelError.BadRequant, multipliers + 4 * c, ref where);
-            int shift = (sbyte)model[shifts + c];
-            if (shift < Requantize.MinShift || shift > Requantize.MaxShift)
-                return ModelCheck.Fail(ModelError.BadRequant, shifts + c, ref where);
-        }
-        return ModelError.None;
-    }
+    internal static ModelError CheckRequant(Bytes model, int op, ref int where) =>
+        ScaleBlock.Check(model, OperatorRecord.Requant(model, op) + 4 * OutputChannels(model, op), Multipliers(model, op), ref where);
 
     /// <summary>Computes <paramref name="rowCount"/> (at most <see cref="Tile.Rows"/>) output rows of all channels.</summary>
     /// <param name="rowsAt">Arena offset of the first row; row r starts <paramref name="rowStride"/> · r bytes later.</param>

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using EdgeCnn.Tests.Operators;
 using EdgeCnn.Trainer.Numerics;
 using Xunit;
 
@@ -23,7 +22,9 @@ public sealed unsafe class DamagedFileTests
     [Fact]
     public void Mutants_are_refused_with_a_reason_or_run_inside_their_memory()
     {
-        byte[][] originals = [.. OperatorCase.All(1).Select(test => test.File), SoftmaxTests.Softmax(10, 0.1f, -3, rows: 2), TestModels.LeNet5];
+        byte[][] originals = [
+            .. OperatorCase.All(1).Select(test => test.File), .. OperatorSample.All(1).Select(sample => sample.File),
+            .. OperatorSample.All(2).Select(sample => sample.File), TestModels.LeNet5];
         var verdicts = new int[Workers][];
         Parallel.For(0, Workers, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, worker =>
             verdicts[worker] = Judge(originals, worker, Mutants / Workers));

@@ -3,13 +3,17 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using EdgeCnn.Managed;
+using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Quantization;
 using EdgeCnn.Trainer.Training;
 using Xunit;
 
 namespace EdgeCnn.Tests.Operators;
 
-/// <summary>What every operator must hold, checked on every example that its float layer offers, over random numbers.</summary>
+/// <summary>
+/// What every operator must hold, over random numbers: checked on every example that its float layer offers, and on the samples of
+/// operators that have none (Support/Models).
+/// </summary>
 public sealed unsafe class OperatorHarnessTests
 {
     private const int Draws = 40;
@@ -40,13 +44,37 @@ public sealed unsafe class OperatorHarnessTests
         Assert.InRange(compared, 10_000, int.MaxValue);
     }
 
+    [Fact]
+    public void Integer_output_is_within_the_stated_bound_of_the_definition()
+    {
+        int compared = 0;
+        foreach (OperatorSample sample in Samples())
+        {
+            IntegerTensor output = sample.Model.Tensors[^1];
+            using EdgeModel model = EdgeModel.Open(sample.File);
+            SelfTest.FillInputs(model.ModelPointer, model.ArenaPointer, 7);
+            double[][] inputs = [.. model.Inputs.Select((input, i) => OperatorSample.Dequantize(model.Bytes(input), sample.Model.Tensors[i]))];
+            model.Run();
+            double[] expected = sample.Definition(inputs);
+
+            for (int i = 0; i < expected.Length; i++, compared++)
+            {
+                double steps = expected[i] / output.Quantization.Scale + output.Quantization.ZeroPoint;
+                double exact = Math.Clamp(steps, ElementType.Min(output.Type), ElementType.Max(output.Type));
+                int found = OperatorSample.Integer(model.Bytes(model.Outputs[0]), output.Type, i);
+                if (!(Math.Abs(exact - found) <= sample.Bound)) Assert.Fail($"{sample.Name}, element {i}: {found}, exactly {exact} ± {sample.Bound}");
+            }
+        }
+        Assert.InRange(compared, 10_000, int.MaxValue);
+    }
+
     [Theory]
     [MemberData(nameof(Tiles))]
     public void The_arena_is_used_exactly_and_nothing_outside_it_is_touched(string tile)
     {
-        foreach (OperatorCase test in Cases())
+        foreach (byte[] model in Files())
         {
-            byte[] bytes = Lowered(test.File, tile);
+            byte[] bytes = Lowered(model, tile);
             using var fileMemory = new GuardedMemory(bytes.Length);
             foreach (bool atEnd in new[] { true, false })
             {
@@ -65,9 +93,9 @@ public sealed unsafe class OperatorHarnessTests
     {
         // Whatever the arena held before, the result is the same; and the last scratch byte is written by some example of the operator.
         var touched = new Dictionary<int, bool>();
-        foreach (OperatorCase test in Cases())
+        foreach (byte[] file in Files())
         {
-            using EdgeModel model = EdgeModel.Open(test.File, TileCode.Portable);
+            using EdgeModel model = EdgeModel.Open(file, TileCode.Portable);
             int bytes = (int)model.Operators[0].ScratchBytes, op = ModelFile.Operator(model.ModelPointer, 0);
             if (bytes == 0) continue;
             byte* last = model.ArenaPointer + OperatorRecord.Scratch(model.ModelPointer, op) + bytes - 1;
@@ -84,11 +112,9 @@ public sealed unsafe class OperatorHarnessTests
     }
 
     [Fact]
-    public void Every_operator_with_a_float_layer_has_examples_here()
+    public void Every_operator_has_a_float_layer_or_samples()
     {
-        HashSet<int> covered = [.. Cases().Select(test => test.Model.Operators[0].Code)];
-        covered.Add(Softmax.Code);   // its float twin is part of the loss; SoftmaxTests has its cases
-        covered.Add(Reshape.Code);   // moves nothing; GoldenOperatorTests has its cases
+        HashSet<int> covered = [.. Cases().Select(test => test.Model.Operators[0].Code), .. Samples().Select(sample => sample.Model.Operators[0].Code)];
         IEnumerable<int> codes = typeof(ModelFile).Assembly.GetTypes()
             .Select(type => type.GetField("Code", BindingFlags.Static | BindingFlags.NonPublic))
             .Where(field => field is { IsLiteral: true }).Select(field => (int)field!.GetRawConstantValue()!);
@@ -105,4 +131,8 @@ public sealed unsafe class OperatorHarnessTests
     }
 
     private static IEnumerable<OperatorCase> Cases() => Enumerable.Range(1, Draws).SelectMany(seed => OperatorCase.All((ulong)seed));
+
+    private static IEnumerable<OperatorSample> Samples() => Enumerable.Range(1, Draws).SelectMany(seed => OperatorSample.All((ulong)seed));
+
+    private static IEnumerable<byte[]> Files() => Cases().Select(test => test.File).Concat(Samples().Select(sample => sample.File));
 }

@@ -54,6 +54,9 @@ public sealed record IntegerOperator(int Code, IReadOnlyList<int> Inputs, int Ou
     /// <summary>A constant second operand in the WEIGHTS section, or null. Not together with <see cref="Weights"/>.</summary>
     public byte[]? Constant { get; init; }
 
+    /// <summary>Multipliers of an operator without weights that rescales, or null. Not together with <see cref="Weights"/>.</summary>
+    public IReadOnlyList<FixedMultiplier>? Scales { get; init; }
+
     /// <summary>The operator's block in the PARAMS section, or null. With <see cref="HasInputList"/> it begins with the input list.</summary>
     public byte[]? Params { get; init; }
 

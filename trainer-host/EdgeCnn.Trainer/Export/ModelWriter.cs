@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EdgeCnn.Managed;
+using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Export;
 
@@ -157,11 +158,11 @@ public static class ModelWriter
     /// <summary>The operator's block in the REQUANT section.</summary>
     private static byte[] RequantOf(IntegerOperator op)
     {
-        if (op.Weights is not { } weights) return [];
         var block = new SectionBuilder();
-        foreach (int bias in weights.Bias) block.Int32(bias);
-        foreach (var multiplier in weights.Multipliers) block.Int32(multiplier.Mantissa);
-        foreach (var multiplier in weights.Multipliers) block.Byte(multiplier.Shift);
+        IReadOnlyList<FixedMultiplier> multipliers = op.Weights?.Multipliers ?? op.Scales ?? [];
+        foreach (int bias in op.Weights?.Bias ?? []) block.Int32(bias);
+        foreach (FixedMultiplier multiplier in multipliers) block.Int32(multiplier.Mantissa);
+        foreach (FixedMultiplier multiplier in multipliers) block.Byte(multiplier.Shift);
         block.PadTo(4);
         return block.ToArray();
     }

@@ -59,12 +59,26 @@ internal static class OwnFields
         return own.ToArray();
     }
 
-    /// <summary>Sets the fused activation: outputs held to [min, max] in real numbers.</summary>
-    public static void SetClamp(byte[] own, QuantizationParameters output, double min, double max)
+    /// <summary>Sets the fused activation: outputs of an int8 or int16 <paramref name="type"/> held to [min, max] in real numbers.</summary>
+    public static void SetClamp(byte[] own, QuantizationParameters output, double min, double max, int type = ElementType.Int8)
     {
-        BinaryPrimitives.WriteInt16LittleEndian(own.AsSpan(Clamp.MinAt - OperatorRecord.OwnAt), output.Quantize(min));
-        BinaryPrimitives.WriteInt16LittleEndian(own.AsSpan(Clamp.MaxAt - OperatorRecord.OwnAt), output.Quantize(max));
+        SetInt16(own, Clamp.MinAt, Bound(output, min, type));
+        SetInt16(own, Clamp.MaxAt, Bound(output, max, type));
     }
+
+    /// <summary>The integer of a fused activation's bound: divided in single precision, as the reference does.</summary>
+    public static int Bound(QuantizationParameters output, double real, int type)
+    {
+        double steps = MathF.Round((float)real / output.Scale, MidpointRounding.AwayFromZero);
+        return (int)Math.Clamp(steps + output.ZeroPoint, ElementType.Min(type), ElementType.Max(type));
+    }
+
+    /// <summary>Sets a 16-bit field, <paramref name="at"/> being its offset in the operator record.</summary>
+    public static void SetInt16(byte[] own, int at, int value) =>
+        BinaryPrimitives.WriteInt16LittleEndian(own.AsSpan(at - OperatorRecord.OwnAt), checked((short)value));
+
+    /// <summary>Sets a 32-bit field, <paramref name="at"/> being its offset in the operator record.</summary>
+    public static void SetInt32(byte[] own, int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(at - OperatorRecord.OwnAt), value);
 
     /// <summary>
     /// Softmax of β · x: β times the input's scale as a multiplier for Q5.26, and the smallest difference that Q5.26 holds
@@ -81,9 +95,9 @@ internal static class OwnFields
         int shift = multiplier.Shift;
         double radius = Math.Floor(((1 << integerBits) - 1) * Math.ScaleB(1, 31 - integerBits) / Math.ScaleB(1, shift));
         byte[] own = new byte[Bytes];
-        BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(EdgeCnn.Softmax.MultiplierAt - OperatorRecord.OwnAt), multiplier.Mantissa);
-        BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(EdgeCnn.Softmax.ShiftAt - OperatorRecord.OwnAt), shift);
-        BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(EdgeCnn.Softmax.MinDifferenceAt - OperatorRecord.OwnAt), (int)-radius);
+        SetInt32(own, EdgeCnn.Softmax.MultiplierAt, multiplier.Mantissa);
+        SetInt32(own, EdgeCnn.Softmax.ShiftAt, shift);
+        SetInt32(own, EdgeCnn.Softmax.MinDifferenceAt, (int)-radius);
         return own;
     }
 }

@@ -111,6 +111,11 @@ public sealed class Translation
         if (a.Quantization != b.Quantization) throw Refuse($"{a} and {b} must have the same scale and zero point");
     }
 
+    /// <summary>A ratio of scales as multiplier and shift.</summary>
+    public FixedMultiplier Multiplier(double ratio) => ratio >= 0 && ratio < 1 << Requantize.MaxShift
+        ? FixedMultiplier.Of(ratio)
+        : throw Refuse($"the scales' ratio {ratio:g3} is too large for fixed point");
+
     /// <summary>The reason why this operator can't be imported, with its place and shapes.</summary>
     public ImportException Refuse(string reason)
     {
