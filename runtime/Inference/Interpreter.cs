@@ -18,7 +18,7 @@ public static unsafe class Interpreter
     {
         int op = ModelFile.Operator(model, index);
         int bias = OperatorRecord.Requant(model, op);
-        int requant = bias + 4 * TensorRecord.Channels(model, OperatorRecord.Output(model, op));
+        int requant = bias + OperatorRecord.BiasBytes(model, op);
         // A second operand is a tensor in the arena or a constant in the file; the operator sees no difference.
         if (OperatorRecord.HasSecondInput(model, op))
             OperatorTable.Run(

@@ -35,7 +35,10 @@ internal static unsafe class OperatorCheck
     {
         int flags = model[op + OperatorRecord.FlagsAt];
         bool hasParams = (flags & OperatorRecord.HasParams) != 0, isList = (flags & OperatorRecord.InputList) != 0;
-        if (flags > (OperatorRecord.PerChannel | OperatorRecord.HasParams | OperatorRecord.InputList) || (isList && !hasParams))
+        int known = OperatorRecord.PerChannel | OperatorRecord.HasParams | OperatorRecord.InputList, tile = flags >> OperatorRecord.TileShift;
+        if ((flags & ~known & ((1 << OperatorRecord.TileShift) - 1)) != 0 || (isList && !hasParams))
+            return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
+        if (tile != TileCode.Portable && !(LoweredTable.Runs(tile) && LoweredTable.HasForm(OperatorRecord.Code(model, op))))
             return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
         int count = OperatorRecord.InputCount(model, op);
         if (hasParams && !Inside(model, SectionType.Params, OperatorRecord.Params(model, op), isList ? 2 * count : 4, 4))

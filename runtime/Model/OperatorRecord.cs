@@ -22,6 +22,9 @@ public static unsafe class OperatorRecord
     /// are their count.</summary>
     public const int InputList = 4;
 
+    /// <summary>Bits 4 to 7 of the flags are the <see cref="TileCode"/> that the operator is laid out for.</summary>
+    internal const int TileShift = 4;
+
     internal const int CodeAt = 0x00;
     internal const int FlagsAt = 0x01;
     internal const int InputAt = 0x02;
@@ -37,6 +40,16 @@ public static unsafe class OperatorRecord
 
     /// <summary>True when every output channel has its own multiplier and shift.</summary>
     public static bool IsPerChannel(Bytes model, int op) => (model[op + FlagsAt] & PerChannel) != 0;
+
+    /// <summary>The <see cref="TileCode"/> that weights, requantization block and scratch are laid out for; 0 unless lowered.</summary>
+    internal static int Tile(Bytes model, int op) => model[op + FlagsAt] >> TileShift;
+
+    /// <summary>Bytes of the biases at the begin of the requantization block; a lowered operator has whole blocks of 16.</summary>
+    internal static int BiasBytes(Bytes model, int op)
+    {
+        int channels = TensorRecord.Channels(model, Output(model, op));
+        return 4 * (Tile(model, op) == TileCode.Portable ? channels : (channels + 15) & ~15);
+    }
 
     /// <summary>File offset of the input tensor's record.</summary>
     public static int Input(Bytes model, int op) => ModelFile.Tensor(model, Memory.UInt16(model, op + InputAt));

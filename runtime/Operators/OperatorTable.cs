@@ -53,6 +53,7 @@ internal static unsafe class OperatorTable
     /// <summary>Bytes of weights that the operator reads; 0 for an operator without weights.</summary>
     internal static long WeightBytes(Bytes model, int op)
     {
+        if (OperatorRecord.Tile(model, op) != TileCode.Portable) return LoweredTable.WeightBytes(model, op);
         switch (OperatorRecord.Code(model, op))
         {
             case Conv2D.Code: return Conv2D.WeightBytes(model, op);
@@ -64,6 +65,7 @@ internal static unsafe class OperatorTable
     /// <summary>Bytes of the operator's requantization block; 0 for an operator without one.</summary>
     internal static long RequantBytes(Bytes model, int op)
     {
+        if (OperatorRecord.Tile(model, op) != TileCode.Portable) return LoweredTable.RequantBytes(model, op);
         switch (OperatorRecord.Code(model, op))
         {
             case Conv2D.Code: return WeightedRows.RequantBytes(model, op);
@@ -75,6 +77,7 @@ internal static unsafe class OperatorTable
     /// <summary>Checks the requantization block, which lies inside its section.</summary>
     internal static ModelError CheckRequant(Bytes model, int op, ref int where)
     {
+        if (OperatorRecord.Tile(model, op) != TileCode.Portable) return LoweredTable.CheckRequant(model, op, ref where);
         switch (OperatorRecord.Code(model, op))
         {
             case Conv2D.Code: return WeightedRows.CheckRequant(model, op, ref where);
@@ -97,6 +100,7 @@ internal static unsafe class OperatorTable
     /// <summary>Bytes of scratch memory that the operator needs in the arena while it runs.</summary>
     internal static long ScratchBytes(Bytes model, int op)
     {
+        if (OperatorRecord.Tile(model, op) != TileCode.Portable) return LoweredTable.ScratchBytes(model, op);
         switch (OperatorRecord.Code(model, op))
         {
             case Conv2D.Code: return Conv2D.ScratchBytes(model, op);
@@ -122,6 +126,11 @@ internal static unsafe class OperatorTable
     internal static void Run(
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
+        if (OperatorRecord.Tile(model, op) != TileCode.Portable)
+        {
+            LoweredTable.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
+            return;
+        }
         switch (OperatorRecord.Code(model, op))
         {
             case Conv2D.Code: Conv2D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;

@@ -21,7 +21,13 @@ internal static unsafe class WeightedRows
     /// <summary>Multipliers and shifts are in the range that <see cref="Requantize"/> takes.</summary>
     internal static ModelError CheckRequant(Bytes model, int op, ref int where)
     {
-        int count = Multipliers(model, op), multipliers = OperatorRecord.Requant(model, op) + 4 * OutputChannels(model, op);
+        int multipliers = OperatorRecord.Requant(model, op) + 4 * OutputChannels(model, op);
+        return CheckMultipliers(model, multipliers, Multipliers(model, op), ref where);
+    }
+
+    /// <summary>int32 multiplier[count], int8 shift[count] are in the range that <see cref="Requantize"/> takes.</summary>
+    internal static ModelError CheckMultipliers(Bytes model, int multipliers, int count, ref int where)
+    {
         int shifts = multipliers + 4 * count;
         for (int c = 0; c < count; c++)
         {

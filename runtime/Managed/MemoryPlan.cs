@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace EdgeCnn.Trainer.Export;
+namespace EdgeCnn.Managed;
 
 /// <summary>Something that needs a place in the arena for a while.</summary>
 /// <param name="Bytes">Its size; 0 needs no place.</param>

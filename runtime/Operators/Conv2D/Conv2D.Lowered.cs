@@ -1,0 +1,80 @@
+namespace EdgeCnn;
+
+internal static unsafe partial class Conv2D
+{
+    internal static long LoweredWeightBytes(Bytes model, int op)
+    {
+        int tile = OperatorRecord.Tile(model, op);
+        return PackedRows.PaddedChannels(model, op) * RunCount(model, op) * PackedRows.PaddedRun(model, op, RunElements(model, op))
+            * TileCode.ElementBytes(tile);
+    }
+
+    /// <summary>A staged image and the sums of a tile.</summary>
+    internal static long LoweredScratchBytes(Bytes model, int op)
+    {
+        var window = new PaddedWindow(model, op);
+        return window.StagedBytes(window.Channels, TileCode.ElementBytes(OperatorRecord.Tile(model, op))) + PackedRows.SumBytes;
+    }
+
+    /// <summary>Packs the weights of the record at <paramref name="source"/> as the lowered record <paramref name="op"/> wants them.</summary>
+    internal static void Pack(Bytes model, int op, Bytes weights, byte* packed)
+    {
+        int tile = OperatorRecord.Tile(model, op);
+        PackedRows.Pack(
+            (sbyte*)weights, TensorRecord.Channels(model, OperatorRecord.Output(model, op)), RunCount(model, op), RunElements(model, op),
+            TileCode.Group(tile), TileCode.ElementBytes(tile), packed);
+    }
+
+    internal static void RunLowered<TTile>(
+        Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
+        where TTile : struct, ITile
+    {
+        var window = new PaddedWindow(model, op);
+        int element = TileCode.ElementBytes(TTile.Code), pixel = window.Channels * element, line = (int)window.StagedWidth * pixel;
+        int runElements = window.DilationX == 1 ? window.KernelWidth * window.Channels : window.Channels;
+        var runs = new Runs(
+            window.KernelHeight, (nint)window.DilationY * line, window.DilationX == 1 ? 1 : window.KernelWidth, (nint)window.DilationX * pixel,
+            (runElements + TileCode.Group(TTile.Code) - 1) / TileCode.Group(TTile.Code));
+        int channels = window.OutputChannels, input = OperatorRecord.Input(model, op);
+        var numbers = new Requantization(model, op, requant, requantAt, (int)PackedRows.PaddedChannels(model, op));
+        byte* staged = arena + OperatorRecord.Scratch(model, op);
+        int* sums = (int*)(staged + window.StagedBytes(window.Channels, element));
+        sbyte* image = (sbyte*)arena + TensorRecord.ArenaOffset(model, input);
+        sbyte* output = (sbyte*)arena + TensorRecord.ArenaOffset(model, OperatorRecord.Output(model, op));
+        sbyte zeroPoint = (sbyte)TensorRecord.ZeroPoint(model, input);
+        nint stepX = (nint)window.StrideX * pixel, stepY = (nint)window.StrideY * line - window.OutputWidth * stepX;
+        byte** rows = stackalloc byte*[ITile.Rows];
+        for (int n = 0; n < window.Batch; n++, image += window.Height * window.Width * window.Channels)
+        {
+            window.Stage<TTile>(image, staged, zeroPoint, repeat: 1);
+            byte* row = staged;
+            int left = window.OutputHeight * window.OutputWidth, x = window.OutputWidth;
+            while (left > 0)
+            {
+                int count = left < ITile.Rows ? left : ITile.Rows;
+                for (int r = 0; r < count; r++, row += stepX, x--)
+                {
+                    if (x == 0)
+                    {
+                        row += stepY;
+                        x = window.OutputWidth;
+                    }
+                    rows[r] = row;
+                }
+                PackedRows.Run<TTile>(rows, count, runs, weights + weightsAt, (int*)(bias + biasAt), numbers, sums, output, channels);
+                output += count * channels;
+                left -= count;
+            }
+        }
+    }
+
+    /// <summary>Runs of contiguous activations under a window: one per line, or one per tap where taps are dilated horizontally.</summary>
+    private static int RunCount(Bytes model, int op) =>
+        Window.KernelHeight(model, op) * (Window.DilationX(model, op) == 1 ? 1 : Window.KernelWidth(model, op));
+
+    private static int RunElements(Bytes model, int op)
+    {
+        int channels = TensorRecord.Channels(model, OperatorRecord.Input(model, op));
+        return Window.DilationX(model, op) == 1 ? Window.KernelWidth(model, op) * channels : channels;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+
+namespace EdgeCnn;
+
+/// <summary>
+/// The verbs of <see cref="OperatorTable"/> for records that are laid out for a vector tile. Boards without vector tiles have
+/// LoweredTable.None.cs instead.
+/// </summary>
+internal static unsafe class LoweredTable
+{
+    /// <summary>Whether this build and this processor run records that are laid out for <paramref name="tile"/>.</summary>
+    internal static bool Runs(int tile) => tile switch
+    {
+        TileCode.Avx2 => Avx2Tile.IsSupported,
+        TileCode.Avx512 => Avx512Tile.IsSupported,
+        _ => false,
+    };
+
+    /// <summary>Whether the operator has a form for vector tiles.</summary>
+    internal static bool HasForm(int code) => code is Conv2D.Code or FullyConnected.Code;
+
+    /// <summary>Bytes of packed weights.</summary>
+    internal static long WeightBytes(Bytes model, int op) => OperatorRecord.Code(model, op) switch
+    {
+        Conv2D.Code => Conv2D.LoweredWeightBytes(model, op),
+        FullyConnected.Code => FullyConnected.LoweredWeightBytes(model, op),
+        _ => 0,
+    };
+
+    /// <summary>Bytes of the requantization block.</summary>
+    internal static long RequantBytes(Bytes model, int op) => OperatorRecord.Code(model, op) switch
+    {
+        Conv2D.Code or FullyConnected.Code => PackedRows.RequantBytes(model, op),
+        _ => 0,
+    };
+
+    /// <summary>Checks the requantization block, which lies inside its section.</summary>
+    internal static ModelError CheckRequant(Bytes model, int op, ref int where) => PackedRows.CheckRequant(model, op, ref where);
+
+    /// <summary>Bytes of scratch memory.</summary>
+    internal static long ScratchBytes(Bytes model, int op) => OperatorRecord.Code(model, op) switch
+    {
+        Conv2D.Code => Conv2D.LoweredScratchBytes(model, op),
+        FullyConnected.Code => FullyConnected.LoweredScratchBytes(model, op),
+        _ => 0,
+    };
+
+    /// <summary>Writes packed weights for a lowered record from the weights of its source.</summary>
+    internal static void Pack(Bytes model, int op, Bytes weights, byte* packed)
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Conv2D.Code: Conv2D.Pack(model, op, weights, packed); break;
+            case FullyConnected.Code: FullyConnected.Pack(model, op, weights, packed); break;
+        }
+    }
+
+    /// <summary>Runs the operator with its tile.</summary>
+    internal static void Run(
+        Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
+    {
+        switch (OperatorRecord.Tile(model, op))
+        {
+            case TileCode.Avx2: Run<Avx2Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case TileCode.Avx512: Run<Avx512Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<TTile>(
+        Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
+        where TTile : struct, ITile
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Conv2D.Code: Conv2D.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case FullyConnected.Code: FullyConnected.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace EdgeCnn;
+
+/// <summary>Stands in for LoweredTable.Lowered.cs in builds without vector tiles: no lowered record passes the check there.</summary>
+internal static unsafe class LoweredTable
+{
+    internal static bool Runs(int tile) => false;
+
+    internal static bool HasForm(int code) => false;
+
+    internal static long WeightBytes(Bytes model, int op) => 0;
+
+    internal static long RequantBytes(Bytes model, int op) => 0;
+
+    internal static ModelError CheckRequant(Bytes model, int op, ref int where) => ModelError.BadOperator;
+
+    internal static long ScratchBytes(Bytes model, int op) => 0;
+
+    internal static void Run(
+        Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
+    {
+    }
+}

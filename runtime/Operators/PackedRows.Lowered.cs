@@ -1,0 +1,97 @@
+namespace EdgeCnn;
+
+/// <summary>
+/// What lowered convolution and fully connected layers share: packed weights, and the way from staged rows to outputs in blocks of
+/// <see cref="ITile.BlockChannels"/> output channels and tiles of <see cref="ITile.Rows"/> rows.
+/// </summary>
+internal static unsafe class PackedRows
+{
+    /// <summary>Most blocks whose sums wait together for requantization.</summary>
+    private const int BlocksAtOnce = 2;
+
+    /// <summary>Bytes of the sums of one tile.</summary>
+    internal const int SumBytes = 4 * BlocksAtOnce * ITile.Rows * ITile.BlockChannels;
+
+    /// <summary>Output channels, filled up to whole blocks.</summary>
+    internal static long PaddedChannels(Bytes model, int op)
+    {
+        long channels = TensorRecord.Channels(model, OperatorRecord.Output(model, op));
+        return (channels + ITile.BlockChannels - 1) / ITile.BlockChannels * ITile.BlockChannels;
+    }
+
+    /// <summary>int32 bias, int32 multiplier and int8 shift of every channel, whole blocks of them.</summary>
+    internal static long RequantBytes(Bytes model, int op) => 9 * PaddedChannels(model, op);
+
+    /// <summary>Elements of a run, filled up to whole groups of the operator's tile.</summary>
+    internal static long PaddedRun(Bytes model, int op, long elements)
+    {
+        int group = TileCode.Group(OperatorRecord.Tile(model, op));
+        return (elements + group - 1) / group * group;
+    }
+
+    /// <summary>Writes weights[channel][run][k] as packed[block][run][group][channel of the block][k of the group], zeros where there is
+    /// no channel or no k.</summary>
+    internal static void Pack(sbyte* weights, int channels, int runs, int elements, int group, int elementBytes, byte* packed)
+    {
+        for (int first = 0; first < channels; first += ITile.BlockChannels)
+            for (int run = 0; run < runs; run++)
+                for (int k = 0; k < elements; k += group)
+                    for (int c = first; c < first + ITile.BlockChannels; c++)
+                        for (int i = k; i < k + group; i++, packed += elementBytes)
+                        {
+                            int w = c < channels && i < elements ? weights[((long)c * runs + run) * elements + i] : 0;
+                            if (elementBytes == 1) *packed = (byte)w;
+                            else *(short*)packed = (short)w;
+                        }
+    }
+
+    /// <summary>Writes a requantization block as a lowered operator has it.</summary>
+    internal static void PackRequant(Bytes model, int op, int source, byte* packed)
+    {
+        int channels = TensorRecord.Channels(model, OperatorRecord.Output(model, op)), padded = (int)PaddedChannels(model, op);
+        bool perChannel = OperatorRecord.IsPerChannel(model, op);
+        int from = OperatorRecord.Requant(model, source), multipliers = from + 4 * channels;
+        int shifts = multipliers + 4 * (perChannel ? channels : 1);
+        for (int c = 0; c < channels; c++)
+        {
+            int m = perChannel ? c : 0;
+            Memory.SetInt32(packed, 4 * c, Memory.Int32(model, from + 4 * c));
+            Memory.SetInt32(packed, 4 * (padded + c), Memory.Int32(model, multipliers + 4 * m));
+            packed[8 * padded + c] = model[shifts + m];
+        }
+    }
+
+    /// <summary>Multipliers and shifts are in the range that <see cref="Requantize"/> takes.</summary>
+    internal static ModelError CheckRequant(Bytes model, int op, ref int where)
+    {
+        int padded = (int)PaddedChannels(model, op), multipliers = OperatorRecord.Requant(model, op) + 4 * padded;
+        return WeightedRows.CheckMultipliers(model, multipliers, padded, ref where);
+    }
+
+    /// <summary>Outputs of <paramref name="count"/> (at most <see cref="ITile.Rows"/>) rows, all channels.</summary>
+    /// <param name="rows">Where each row's first run begins.</param>
+    internal static void Run<TTile>(
+        byte** rows, int count, in Runs runs, byte* weights, int* bias, in Requantization numbers, int* sums, sbyte* output, int channels)
+        where TTile : struct, ITile
+    {
+        for (int r = count; r < ITile.Rows; r++) rows[r] = rows[count - 1];
+        long blockBytes = (long)runs.AllGroups * TileCode.Group(TTile.Code) * TileCode.ElementBytes(TTile.Code) * ITile.BlockChannels;
+        for (int first = 0; first < channels; first += BlocksAtOnce * ITile.BlockChannels)
+        {
+            int blocks = channels - first > ITile.BlockChannels ? BlocksAtOnce : 1;
+            TTile.Dot(rows, runs, weights, bias + first, blocks, sums);
+            weights += blocks * blockBytes;
+            for (int b = 0; b < blocks; b++)
+                Finish<TTile>(sums + b * ITile.Rows * ITile.BlockChannels, count, numbers, first + b * ITile.BlockChannels, output, channels);
+        }
+    }
+
+    /// <summary>From a block's sums to its outputs.</summary>
+    internal static void Finish<TTile>(int* sums, int rows, in Requantization numbers, int first, sbyte* output, int channels)
+        where TTile : struct, ITile
+    {
+        int count = channels - first < ITile.BlockChannels ? channels - first : ITile.BlockChannels;
+        if (numbers.FastShift(first)) TTile.Requantize(sums, rows, numbers, first, output + first, channels, count);
+        else numbers.Exact(sums, rows, first, output + first, channels, count);
+    }
+}

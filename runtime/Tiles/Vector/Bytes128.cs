@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace EdgeCnn;
+
+/// <summary>Sixteen bytes at a time, on every processor with 128-bit vectors.</summary>
+internal static unsafe class Bytes128
+{
+    /// <summary>Stores the first <paramref name="channels"/> of 16 values and nothing behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void StoreChannels(Vector128<sbyte> values, sbyte* output, int channels)
+    {
+        if (channels >= 16)
+        {
+            values.Store(output);
+            return;
+        }
+        ulong half = values.AsUInt64().ToScalar();
+        if ((channels & 8) != 0)
+        {
+            *(ulong*)output = half;
+            half = values.AsUInt64().GetElement(1);
+            output += 8;
+        }
+        if ((channels & 4) != 0)
+        {
+            *(uint*)output = (uint)half;
+            half >>= 32;
+            output += 4;
+        }
+        if ((channels & 2) != 0)
+        {
+            *(ushort*)output = (ushort)half;
+            half >>= 16;
+            output += 2;
+        }
+        if ((channels & 1) != 0) *output = (sbyte)half;
+    }
+}

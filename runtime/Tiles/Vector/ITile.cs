@@ -1,0 +1,56 @@
+namespace EdgeCnn;
+
+/// <summary>
+/// The micro-kernel for one instruction set. Activations come staged: as int8 or sign-extended to int16, with the padding around them.
+/// Weights come packed: blocks of <see cref="BlockChannels"/> output channels, and within a block, group by group of
+/// <see cref="TileCode.Group"/> neighbouring k, the group's weights of channel 0, of channel 1, … Operators are written once over this
+/// interface; the type parameter is resolved at compile time.
+/// </summary>
+internal unsafe interface ITile
+{
+    /// <summary>Output channels of a block.</summary>
+    const int BlockChannels = 16;
+
+    /// <summary>Rows of activations per call.</summary>
+    const int Rows = 8;
+
+    /// <summary>Whether this processor has the instructions.</summary>
+    static abstract bool IsSupported { get; }
+
+    /// <summary>One of the constants of <see cref="TileCode"/>.</summary>
+    static abstract int Code { get; }
+
+    /// <summary>to[i] = from[i], widened to the staged element.</summary>
+    static abstract void Stage(sbyte* from, byte* to, int count);
+
+    /// <summary>
+    /// sums[b, r, c] = bias[b, c] + Σ over runs and k of row r's staged activations times the packed weights of block b, channel c,
+    /// for <see cref="Rows"/> rows and <paramref name="blocks"/> blocks.
+    /// </summary>
+    /// <param name="rows">Where each row's first run begins.</param>
+    /// <param name="runs">How a row's activations lie in memory.</param>
+    /// <param name="weights">Packed weights of the blocks, one block after the other.</param>
+    /// <param name="bias">16 per block.</param>
+    /// <param name="sums">Blocks × rows × 16.</param>
+    static abstract void Dot(byte** rows, in Runs runs, byte* weights, int* bias, int blocks, int* sums);
+
+    /// <summary>One row whose activations are contiguous, times int8 weights: what a fully connected layer does for one image, where
+    /// the time goes into reading weights. sums[b, c] = bias[b, c] + Σₖ row[k] · weights[b, c, k].</summary>
+    static abstract void DotOneRow(byte* row, int groups, sbyte* weights, int* bias, int blocks, int* sums);
+
+    /// <summary>
+    /// output[r · step + c] = clamp(zeroPoint + requantize(sums[r, c])) for the first <paramref name="channels"/> of 16 channels.
+    /// Shifts are <see cref="Requantization.FastShift"/>.
+    /// </summary>
+    static abstract void Requantize(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels);
+
+    /// <summary>
+    /// Depthwise: sums[r, c] = bias[c] + Σ over taps t of activation[rows[r] + taps[t] + c] · weights[t, c] for 16 channels.
+    /// </summary>
+    /// <param name="rows">Where each row's window begins, already at the block's first channel.</param>
+    /// <param name="rowCount">Rows to compute, at most <see cref="Rows"/>.</param>
+    /// <param name="taps">Byte distance of each tap from the window's begin; an even number of them where <see cref="TileCode.Group"/> is 2.</param>
+    /// <param name="tapCount">Number of taps.</param>
+    /// <param name="weights">Tap by tap (two taps side by side where <see cref="TileCode.Group"/> is 2) 16 channels, int16.</param>
+    static abstract void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums);
+}
