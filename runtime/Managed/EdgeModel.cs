@@ -18,20 +18,25 @@ namespace EdgeCnn.Managed;
 public sealed unsafe class EdgeModel : IDisposable
 {
     private readonly ModelMemory _file;
+    private readonly ModelMemory _program;
     private readonly ModelMemory _arena;
 
-    private EdgeModel(ModelMemory file, string source)
+    private EdgeModel(ModelMemory file, string source, int tile)
     {
-        _file = file;
+        _file = _program = file;
         try
         {
-            int where = 0;
-            ModelError error = ModelCheck.Verify(file.Pointer, file.Length, int.MaxValue, ref where);
-            if (error != ModelError.None) throw new ModelException(source, error, where);
-            _arena = ModelMemory.Allocate(ModelFile.ArenaBytes(file.Pointer));
+            Verify(file, source);
+            if (tile != TileCode.Portable)
+            {
+                _program = Lowering.Of(file.Pointer, tile);
+                Verify(_program, $"{source}, lowered for {TileChoice.Name(tile)}");
+            }
+            _arena = ModelMemory.Allocate(ModelFile.ArenaBytes(_program.Pointer));
         }
         catch
         {
+            _program.Dispose();
             file.Dispose();
             throw;
         }
@@ -58,9 +63,9 @@ public sealed unsafe class EdgeModel : IDisposable
     /// <summary>Index of the largest element of the first output; the lowest such index in a tie.</summary>
     public int BestClass => BestOf(Outputs[0]);
 
-    /// <summary>Where the file's bytes are, for the functions of <see cref="Interpreter"/>, <see cref="Probe"/> and
-    /// <see cref="SelfTest"/>. Valid until <see cref="Dispose"/>.</summary>
-    public byte* ModelPointer => _file.Pointer;
+    /// <summary>The model that runs, for the functions of <see cref="Interpreter"/>, <see cref="Probe"/> and <see cref="SelfTest"/>: the
+    /// file, or what it was lowered to for this processor. Valid until <see cref="Dispose"/>.</summary>
+    public byte* ModelPointer => _program.Pointer;
 
     /// <summary>Where the arena is. Valid until <see cref="Dispose"/>.</summary>
     public byte* ArenaPointer => _arena.Pointer;
@@ -71,7 +76,7 @@ public sealed unsafe class EdgeModel : IDisposable
     /// <summary>Opens a model file by mapping it into memory.</summary>
     /// <exception cref="ModelException">The file is not a model, is damaged, or needs what this runtime does not have.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static EdgeModel Open(string path) => new(ModelMemory.Map(path), path);
+    public static EdgeModel Open(string path) => new(ModelMemory.Map(path), path, TileChoice.Current);
 
     /// <summary>Reads a model from a stream to its end.</summary>
     /// <exception cref="ModelException">The bytes are not a model, are damaged, or need what this runtime does not have.</exception>
@@ -85,7 +90,10 @@ public sealed unsafe class EdgeModel : IDisposable
 
     /// <summary>Copies a model from memory.</summary>
     /// <exception cref="ModelException">The bytes are not a model, are damaged, or need what this runtime does not have.</exception>
-    public static EdgeModel Open(ReadOnlySpan<byte> bytes) => new(ModelMemory.Copy(bytes), "model");
+    public static EdgeModel Open(ReadOnlySpan<byte> bytes) => Open(bytes, TileChoice.Current);
+
+    /// <summary>Copies a model from memory and lowers it for one of the tiles that this processor has.</summary>
+    internal static EdgeModel Open(ReadOnlySpan<byte> bytes, int tile) => new(ModelMemory.Copy(bytes), "model", tile);
 
     /// <summary>The integers of an int8 input or output.</summary>
     /// <exception cref="ArgumentException">The tensor is of another type; <see cref="Bytes"/> has it.</exception>
@@ -101,7 +109,8 @@ public sealed unsafe class EdgeModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tensor);
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
-        return new Span<byte>(_arena.Pointer + tensor.ArenaOffset, tensor.ByteCount);
+        int at = TensorRecord.ArenaOffset(ModelPointer, ModelFile.Tensor(ModelPointer, tensor.Index));
+        return new Span<byte>(_arena.Pointer + at, tensor.ByteCount);
     }
 
     /// <summary>Index of the largest element of a tensor; the lowest such index in a tie.</summary>
@@ -127,14 +136,14 @@ public sealed unsafe class EdgeModel : IDisposable
             throw new ArgumentException($"input '{input.Name}' takes {input.Elements} pixels, not {pixels.Length}", nameof(pixels));
         if (!input.HasPreprocessing)
             throw new InvalidOperationException($"input '{input.Name}' has no preprocessing; fill its integers through Tensor()");
-        fixed (byte* p = pixels) Normalize.Pixels(_file.Pointer, index, p, 0, _arena.Pointer);
+        fixed (byte* p = pixels) Normalize.Pixels(ModelPointer, index, p, 0, _arena.Pointer);
     }
 
     /// <summary>Runs the model: reads the inputs, leaves the outputs. Allocates nothing.</summary>
     public void Run()
     {
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
-        Interpreter.Run(_file.Pointer, _arena.Pointer);
+        Interpreter.Run(ModelPointer, _arena.Pointer);
     }
 
     /// <summary>Runs one operator; those before it have run. For tools that look at every layer.</summary>
@@ -142,7 +151,7 @@ public sealed unsafe class EdgeModel : IDisposable
     public ReadOnlySpan<byte> Step(int index)
     {
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
-        Interpreter.Step(_file.Pointer, _arena.Pointer, index);
+        Interpreter.Step(ModelPointer, _arena.Pointer, index);
         return Bytes(Operators[index].Output);
     }
 
@@ -153,7 +162,7 @@ public sealed unsafe class EdgeModel : IDisposable
         byte[] report = new byte[Operators.Count * Probe.EntryBytes];
         fixed (byte* p = report)
         {
-            Probe.Run(_file.Pointer, _arena.Pointer, p, 0);
+            Probe.Run(ModelPointer, _arena.Pointer, p, 0);
             return ProbeEntry.ReadAll(p, Operators.Count);
         }
     }
@@ -167,7 +176,7 @@ public sealed unsafe class EdgeModel : IDisposable
         byte[] report = new byte[Operators.Count * Probe.EntryBytes];
         fixed (byte* p = report)
         {
-            int result = SelfTest.Run(_file.Pointer, _arena.Pointer, p, 0);
+            int result = SelfTest.Run(ModelPointer, _arena.Pointer, p, 0);
             if (result == SelfTest.NoTest) throw new InvalidOperationException("the model carries no TEST section");
             return result == SelfTest.Passed ? null : result;
         }
@@ -176,7 +185,15 @@ public sealed unsafe class EdgeModel : IDisposable
     /// <summary>Releases the file and the arena. Spans over them must not be used any more.</summary>
     public void Dispose()
     {
+        _program.Dispose();
         _file.Dispose();
         _arena.Dispose();
+    }
+
+    private static void Verify(ModelMemory model, string source)
+    {
+        int where = 0;
+        ModelError error = ModelCheck.Verify(model.Pointer, model.Length, int.MaxValue, ref where);
+        if (error != ModelError.None) throw new ModelException(source, error, where);
     }
 }

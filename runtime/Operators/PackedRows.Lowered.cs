@@ -45,19 +45,20 @@ internal static unsafe class PackedRows
                         }
     }
 
-    /// <summary>Writes a requantization block as a lowered operator has it.</summary>
-    internal static void PackRequant(Bytes model, int op, int source, byte* packed)
+    /// <summary>Writes a requantization block as a lowered operator has it. Channels that only fill the last block have multiplier 0 and
+    /// shift −1, so that they don't keep it from <see cref="Requantization.FastShift"/>.</summary>
+    internal static void PackRequant(Bytes model, int op, byte* block, byte* packed)
     {
         int channels = TensorRecord.Channels(model, OperatorRecord.Output(model, op)), padded = (int)PaddedChannels(model, op);
         bool perChannel = OperatorRecord.IsPerChannel(model, op);
-        int from = OperatorRecord.Requant(model, source), multipliers = from + 4 * channels;
-        int shifts = multipliers + 4 * (perChannel ? channels : 1);
+        int multipliers = 4 * channels, shifts = multipliers + 4 * (perChannel ? channels : 1);
+        for (int c = channels; c < padded; c++) packed[8 * padded + c] = 0xFF;
         for (int c = 0; c < channels; c++)
         {
             int m = perChannel ? c : 0;
-            Memory.SetInt32(packed, 4 * c, Memory.Int32(model, from + 4 * c));
-            Memory.SetInt32(packed, 4 * (padded + c), Memory.Int32(model, multipliers + 4 * m));
-            packed[8 * padded + c] = model[shifts + m];
+            Memory.SetInt32(packed, 4 * c, Memory.Int32(block, 4 * c));
+            Memory.SetInt32(packed, 4 * (padded + c), Memory.Int32(block, multipliers + 4 * m));
+            packed[8 * padded + c] = block[shifts + m];
         }
     }
 

@@ -22,16 +22,12 @@ public static class ModelWriter
     public static byte[] Write(IntegerModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        // Scratch sizes are the runtime's to say, and it reads records: lay the file out once without a plan, ask, plan, lay out again.
-        int[] nowhere = new int[model.Tensors.Count + model.Operators.Count];
-        int[] scratch = ScratchBytes(Layout(model, nowhere, 0, null), model.Operators.Count);
-        (int[] offsets, int arenaBytes) = ArenaLayout.Of(model, scratch);
-        byte[] untested = Layout(model, offsets, arenaBytes, new ulong[model.Operators.Count]);
-        using EdgeModel probe = EdgeModel.Open(untested);
-        return Layout(model, offsets, arenaBytes, TestHashes(probe));
+        byte[] untested = Layout(model, new ulong[model.Operators.Count]);
+        using EdgeModel probe = EdgeModel.Open(untested, TileCode.Portable);
+        return Layout(model, TestHashes(probe));
     }
 
-    private static byte[] Layout(IntegerModel model, int[] offsets, int arenaBytes, ulong[]? testHashes)
+    private static byte[] Layout(IntegerModel model, ulong[] testHashes)
     {
         (byte[] requant, int[] requantAt) = RequantSection(model);
         (byte[] weights, int[] weightsAt) = WeightsSection(model);
@@ -39,13 +35,13 @@ public static class ModelWriter
         var sections = new List<(int Type, bool Required, byte[] Bytes)>
         {
             (SectionType.Operators, true, new byte[model.Operators.Count * OperatorRecord.Bytes]),
-            (SectionType.Tensors, true, TensorsSection(model, offsets)),
+            (SectionType.Tensors, true, TensorsSection(model)),
         };
         if (parameters.Length > 0) sections.Add((SectionType.Params, true, parameters));
         sections.Add((SectionType.IO, true, IOSection.Write(model)));
         if (requant.Length > 0) sections.Add((SectionType.Requant, true, requant));
         if (weights.Length > 0) sections.Add((SectionType.Weights, true, weights));
-        if (testHashes is not null) sections.Add((SectionType.Test, false, TestSection(testHashes)));
+        sections.Add((SectionType.Test, false, TestSection(testHashes)));
         byte[] meta = MetaSection(model);
         if (meta.Length > 0) sections.Add((SectionType.Meta, false, meta));
 
@@ -60,13 +56,13 @@ public static class ModelWriter
         sections[0] = sections[0] with
         {
             Bytes = OperatorsSection(
-                model, offsets, i => At(SectionType.Params) + paramsAt[i], i => At(SectionType.Requant) + requantAt[i],
+                model, i => At(SectionType.Params) + paramsAt[i], i => At(SectionType.Requant) + requantAt[i],
                 i => At(SectionType.Weights) + weightsAt[i]),
         };
 
         byte[] file = new byte[end];
         for (int i = 0; i < places.Length; i++) sections[i].Bytes.CopyTo(file, places[i]);
-        Header(file, model, arenaBytes, sections.Count);
+        Header(file, model, sections.Count);
         for (int i = 0; i < places.Length; i++)
         {
             int entry = ModelFile.HeaderBytes + i * ModelFile.SectionEntryBytes;
@@ -75,11 +71,12 @@ public static class ModelWriter
             SetInt32(file, entry + ModelFile.SectionOffsetAt, places[i]);
             SetInt32(file, entry + ModelFile.SectionBytesAt, sections[i].Bytes.Length);
         }
+        PlanArena(file);
         ModelSeal.Apply(file);
         return file;
     }
 
-    private static void Header(byte[] file, IntegerModel model, int arenaBytes, int sections)
+    private static void Header(byte[] file, IntegerModel model, int sections)
     {
         SetInt32(file, ModelFile.MagicAt, ModelFile.Magic);
         file[ModelFile.MajorAt] = ModelFile.Major;
@@ -87,13 +84,12 @@ public static class ModelWriter
         BinaryPrimitives.WriteUInt16LittleEndian(
             file.AsSpan(ModelFile.BodyAt), (ushort)(ModelFile.HeaderBytes + sections * ModelFile.SectionEntryBytes));
         SetInt32(file, ModelFile.FileBytesAt, file.Length);
-        SetInt32(file, ModelFile.ArenaBytesAt, arenaBytes);
         SetInt32(file, ModelFile.LayerBytesAt, model.Operators.Max(op => ConstantOf(op).Length + RequantOf(op).Length));
         foreach (IntegerOperator op in model.Operators) file[ModelFile.OperatorsUsedAt + op.Code / 8] |= (byte)(1 << (op.Code % 8));
     }
 
     private static byte[] OperatorsSection(
-        IntegerModel model, int[] offsets, Func<int, int> paramsAt, Func<int, int> requantAt, Func<int, int> weightsAt)
+        IntegerModel model, Func<int, int> paramsAt, Func<int, int> requantAt, Func<int, int> weightsAt)
     {
         var section = new SectionBuilder();
         for (int i = 0; i < model.Operators.Count; i++)
@@ -107,7 +103,7 @@ public static class ModelWriter
             section.Int16(op.Inputs.Count == 2 && !op.HasInputList ? op.Inputs[1] : OperatorRecord.NoTensor);
             section.Int32(ConstantOf(op).Length == 0 ? 0 : weightsAt(i));
             section.Int32(RequantOf(op).Length == 0 ? 0 : requantAt(i));
-            section.Int32(offsets[model.Tensors.Count + i]);
+            section.Int32(0);
             byte[] own = (byte[])op.Own.Clone();
             if (op.Params is not null) SetInt32(own, 0, paramsAt(i));
             section.Bytes(own);
@@ -115,13 +111,13 @@ public static class ModelWriter
         return section.ToArray();
     }
 
-    private static byte[] TensorsSection(IntegerModel model, int[] offsets)
+    private static byte[] TensorsSection(IntegerModel model)
     {
         var section = new SectionBuilder();
         for (int i = 0; i < model.Tensors.Count; i++)
         {
             IntegerTensor tensor = model.Tensors[i];
-            section.Int32(offsets[i]);
+            section.Int32(0);
             section.Byte(tensor.Type);
             section.Byte(tensor.Shape.Count);
             section.Int16(tensor.Quantization.ZeroPoint);
@@ -197,14 +193,9 @@ public static class ModelWriter
         return section.ToArray();
     }
 
-    private static unsafe int[] ScratchBytes(byte[] file, int operators)
+    private static unsafe void PlanArena(byte[] file)
     {
-        int[] scratch = new int[operators];
-        fixed (byte* p = file)
-        {
-            for (int i = 0; i < operators; i++) scratch[i] = checked((int)OperatorTable.ScratchBytes(p, ModelFile.Operator(p, i)));
-        }
-        return scratch;
+        fixed (byte* p = file) ArenaLayout.Apply(p);
     }
 
     private static unsafe ulong[] TestHashes(EdgeModel model)

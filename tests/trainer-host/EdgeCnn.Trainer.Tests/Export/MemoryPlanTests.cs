@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using EdgeCnn.Trainer.Export;
+using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Numerics;
 using Xunit;
 

@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+
+namespace EdgeCnn.Managed;
+
+/// <summary>
+/// Rewrites a checked model for a vector tile: weights and requantization blocks packed, records marked, the arena planned anew. The
+/// result is a model file again, held to the same rules and run by the same loop; it keeps the source's id, tensors and hashes.
+/// </summary>
+internal static unsafe class Lowering
+{
+    /// <summary>Where weights begin, so that no packed vector crosses a cache line.</summary>
+    private const int WeightAlignment = 64;
+
+    /// <summary>The lowered file.</summary>
+    /// <exception cref="OverflowException">The lowered model is too large for 32-bit offsets.</exception>
+    internal static ModelMemory Of(byte* source, int tile)
+    {
+        byte[] marked = new ReadOnlySpan<byte>(source, ModelFile.FileBytes(source)).ToArray();
+        fixed (byte* model = marked)
+        {
+            Mark(model, tile);
+            Sizes sizes = Measure(model);
+            ModelMemory memory = ModelMemory.Allocate(sizes.FileBytes);
+            CopySections(model, memory.Pointer, sizes);
+            Fill(source, model, memory.Pointer);
+            ArenaLayout.Apply(memory.Pointer);
+            Seal(memory.Pointer);
+            return memory;
+        }
+    }
+
+    /// <summary>Names the tile in the record of every operator that has a form for it.</summary>
+    private static void Mark(byte* model, int tile)
+    {
+        for (int i = 0; i < ModelFile.OperatorCount(model); i++)
+        {
+            int op = ModelFile.Operator(model, i);
+            if (LoweredTable.HasForm(OperatorRecord.Code(model, op)))
+                model[op + OperatorRecord.FlagsAt] |= (byte)(tile << OperatorRecord.TileShift);
+        }
+    }
+
+    private static Sizes Measure(byte* model)
+    {
+        var sizes = new Sizes { FileBytes = ModelFile.Body(model) };
+        for (int i = 0; i < ModelFile.OperatorCount(model); i++)
+        {
+            int op = ModelFile.Operator(model, i);
+            sizes.Weights = checked(Align(sizes.Weights, WeightAlignment) + (int)OperatorTable.WeightBytes(model, op));
+            sizes.Requant = checked(Align(sizes.Requant, 4) + (int)OperatorTable.RequantBytes(model, op));
+        }
+        for (int i = 0; i < ModelFile.SectionCount(model); i++)
+        {
+            int entry = ModelFile.HeaderBytes + i * ModelFile.SectionEntryBytes, type = model[entry + ModelFile.SectionTypeAt];
+            int start = Align(sizes.FileBytes, ModelFile.SectionAlignment);
+            // The requantization section is stretched so that the weights after it are aligned.
+            if (type == SectionType.Requant) sizes.Requant = Align(start + sizes.Requant, WeightAlignment) - start;
+            sizes.FileBytes = checked(start + sizes.Of(type, Memory.Int32(model, entry + ModelFile.SectionBytesAt)));
+        }
+        return sizes;
+    }
+
+    /// <summary>Writes header, section table and the sections that stay as they are.</summary>
+    private static void CopySections(byte* model, byte* target, Sizes sizes)
+    {
+        int end = ModelFile.Body(model);
+        new ReadOnlySpan<byte>(model, end).CopyTo(new Span<byte>(target, end));
+        for (int i = 0; i < ModelFile.SectionCount(model); i++)
+        {
+            int entry = ModelFile.HeaderBytes + i * ModelFile.SectionEntryBytes, type = model[entry + ModelFile.SectionTypeAt];
+            int from = Memory.Int32(model, entry + ModelFile.SectionOffsetAt), bytes = Memory.Int32(model, entry + ModelFile.SectionBytesAt);
+            int start = Align(end, ModelFile.SectionAlignment), size = sizes.Of(type, bytes);
+            Memory.SetInt32(target, entry + ModelFile.SectionOffsetAt, start);
+            Memory.SetInt32(target, entry + ModelFile.SectionBytesAt, size);
+            if (type is not (SectionType.Requant or SectionType.Weights))
+                new ReadOnlySpan<byte>(model + from, bytes).CopyTo(new Span<byte>(target + start, size));
+            end = start + size;
+        }
+        Memory.SetInt32(target, ModelFile.FileBytesAt, end);
+    }
+
+    /// <summary>Weights, requantization blocks, and the file offsets in the records.</summary>
+    private static void Fill(byte* source, byte* model, byte* target)
+    {
+        int weights = Place(target, SectionType.Weights), requant = Place(target, SectionType.Requant), largest = 0;
+        int parameters = Place(target, SectionType.Params) - Place(model, SectionType.Params);
+        for (int i = 0; i < ModelFile.OperatorCount(target); i++)
+        {
+            int op = ModelFile.Operator(target, i), original = ModelFile.Operator(source, i);
+            int weightBytes = (int)OperatorTable.WeightBytes(target, op), requantBytes = (int)OperatorTable.RequantBytes(target, op);
+            if ((target[op + OperatorRecord.FlagsAt] & OperatorRecord.HasParams) != 0)
+                Memory.SetInt32(target, op + OperatorRecord.OwnAt, Memory.Int32(target, op + OperatorRecord.OwnAt) + parameters);
+            bool packed = OperatorRecord.Tile(target, op) != TileCode.Portable;
+            if (weightBytes > 0)
+            {
+                weights = Align(weights, WeightAlignment);
+                byte* from = source + OperatorRecord.Weights(source, original);
+                if (packed) LoweredTable.Pack(target, op, from, target + weights);
+                else new ReadOnlySpan<byte>(from, weightBytes).CopyTo(new Span<byte>(target + weights, weightBytes));
+                Memory.SetInt32(target, op + OperatorRecord.WeightsAt, weights);
+                weights += weightBytes;
+            }
+            if (requantBytes > 0)
+            {
+                requant = Align(requant, 4);
+                byte* from = source + OperatorRecord.Requant(source, original);
+                if (packed) PackedRows.PackRequant(target, op, from, target + requant);
+                else new ReadOnlySpan<byte>(from, requantBytes).CopyTo(new Span<byte>(target + requant, requantBytes));
+                Memory.SetInt32(target, op + OperatorRecord.RequantAt, requant);
+                requant += requantBytes;
+            }
+            largest = Math.Max(largest, weightBytes + requantBytes);
+        }
+        Memory.SetInt32(target, ModelFile.LayerBytesAt, largest);
+    }
+
+    private static void Seal(byte* file)
+    {
+        for (int i = 0; i < ModelFile.SectionCount(file); i++)
+        {
+            int entry = ModelFile.HeaderBytes + i * ModelFile.SectionEntryBytes;
+            uint crc = Crc32.Of(file, Memory.Int32(file, entry + ModelFile.SectionOffsetAt), Memory.Int32(file, entry + ModelFile.SectionBytesAt));
+            Memory.SetInt32(file, entry + ModelFile.SectionCrcAt, (int)crc);
+        }
+        Memory.SetInt32(file, ModelFile.HeaderCrcAt, (int)HeaderCheck.HeaderCrc(file));
+    }
+
+    private static int Place(byte* file, int section) => ModelFile.Find(file, section) == 0 ? 0 : ModelFile.SectionOffset(file, section);
+
+    private static int Align(int value, int alignment) => checked(value + alignment - 1) / alignment * alignment;
+
+    private struct Sizes
+    {
+        internal int Weights, Requant, FileBytes;
+
+        /// <summary>Bytes of a section that has <paramref name="bytes"/> in the source.</summary>
+        internal readonly int Of(int type, int bytes) => type switch
+        {
+            SectionType.Weights => Weights,
+            SectionType.Requant => Requant,
+            _ => bytes,
+        };
+    }
+}
