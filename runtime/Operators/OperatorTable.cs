@@ -12,6 +12,7 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return true;
             case FullyConnected.Code: return true;
+            case DepthwiseConv2D.Code: return true;
             case MaxPool.Code: return true;
             case AveragePool.Code: return true;
             case Softmax.Code: return true;
@@ -39,6 +40,7 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return nameof(Conv2D);
             case FullyConnected.Code: return nameof(FullyConnected);
+            case DepthwiseConv2D.Code: return nameof(DepthwiseConv2D);
             case MaxPool.Code: return nameof(MaxPool);
             case AveragePool.Code: return nameof(AveragePool);
             case Softmax.Code: return nameof(Softmax);
@@ -66,6 +68,7 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return Conv2D.Check(model, op, ref where);
             case FullyConnected.Code: return FullyConnected.Check(model, op, ref where);
+            case DepthwiseConv2D.Code: return DepthwiseConv2D.Check(model, op, ref where);
             case MaxPool.Code: return MaxPool.Check(model, op, ref where);
             case AveragePool.Code: return AveragePool.Check(model, op, ref where);
             case Softmax.Code: return Softmax.Check(model, op, ref where);
@@ -165,6 +168,7 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return Conv2D.ScratchBytes(model, op);
             case FullyConnected.Code: return FullyConnected.ScratchBytes(model, op);
+            case DepthwiseConv2D.Code: return DepthwiseConv2D.ScratchBytes(model, op);
             default: return 0;
         }
     }
@@ -176,6 +180,7 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return Conv2D.Macs(model, op);
             case FullyConnected.Code: return FullyConnected.Macs(model, op);
+            case DepthwiseConv2D.Code: return DepthwiseConv2D.Macs(model, op);
             default: return 0;
         }
     }
@@ -195,6 +200,7 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: Conv2D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case FullyConnected.Code: FullyConnected.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case DepthwiseConv2D.Code: DepthwiseConv2D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case MaxPool.Code: MaxPool.Run(model, op, arena); break;
             case AveragePool.Code: AveragePool.Run(model, op, arena); break;
             case Softmax.Code: Softmax.Run(model, op, arena); break;

@@ -28,15 +28,23 @@ internal static unsafe class WeightedRows
     /// <param name="outputAt">Arena offset of the first output row; rows of channels follow each other.</param>
     internal static void Run(
         Bytes model, int op, Bytes arena, int rowsAt, int rowStride, int rowCount, int depth, int outputAt,
+        Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt) =>
+        Run(
+            model, op, arena, rowsAt, rowStride, rowCount, depth, outputAt, 0, OutputChannels(model, op),
+            weights, weightsAt, bias, biasAt, requant, requantAt);
+
+    /// <summary>Computes the output channels from <paramref name="begin"/> on, <paramref name="length"/> of them.</summary>
+    internal static void Run(
+        Bytes model, int op, Bytes arena, int rowsAt, int rowStride, int rowCount, int depth, int outputAt, int begin, int length,
         Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
-        int channels = OutputChannels(model, op), sums = OperatorRecord.Scratch(model, op);
+        int channels = OutputChannels(model, op), end = begin + length, sums = OperatorRecord.Scratch(model, op);
         int step = OperatorRecord.IsPerChannel(model, op) ? 1 : 0, shifts = requantAt + 4 * Multipliers(model, op);
         int zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Output(model, op));
         int min = Clamp.Min(model, op), max = Clamp.Max(model, op);
-        for (int first = 0; first < channels; first += Tile.Channels)
+        for (int first = begin; first < end; first += Tile.Channels)
         {
-            int count = channels - first < Tile.Channels ? channels - first : Tile.Channels;
+            int count = end - first < Tile.Channels ? end - first : Tile.Channels;
             Tile.Dot(arena, rowsAt, rowStride, rowCount, weights, weightsAt + first * depth, count, depth, arena, sums);
             for (int r = 0; r < rowCount; r++)
             {

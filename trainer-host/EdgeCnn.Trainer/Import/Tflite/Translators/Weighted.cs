@@ -23,6 +23,20 @@ internal static class Weighted
         Add(t, EdgeCnn.Conv2D.Code, own, t.Options.Int8(3));
     }
 
+    /// <summary>DEPTHWISE_CONV_2D: input, filter (1, Kh, Kw, C), bias; options padding, strideW, strideH, multiplier, activation,
+    /// dilationW, dilationH.</summary>
+    [Translates(TfliteOperator.DepthwiseConv2D)]
+    public static void DepthwiseConv2D(Translation t)
+    {
+        TfliteTensor input = t.Input(0), filter = t.Input(1);
+        if (filter.Shape.Length != 4 || input.Shape.Length != 4) throw t.Refuse("input and filter must have four dimensions");
+        if (filter.Shape[0] != 1 || filter.Shape[3] % input.Shape[3] != 0) throw t.Refuse("the filter does not fit the input's channels");
+        byte[] own = Windows.Fields(
+            t, input, filter.Shape[1], filter.Shape[2], new Extent(t.Options.Int32(2), t.Options.Int32(1)),
+            new Extent(t.Options.Int32(6, 1), t.Options.Int32(5, 1)), t.Options.Int8(0) == 0);
+        Add(t, EdgeCnn.DepthwiseConv2D.Code, own, t.Options.Int8(4));
+    }
+
     /// <summary>FULLY_CONNECTED: input, weights (C, K), bias; options activation, weights format, keep dimensions.</summary>
     [Translates(TfliteOperator.FullyConnected)]
     public static void FullyConnected(Translation t)
@@ -47,9 +61,11 @@ internal static class Weighted
 
     private static IntegerWeights Weights(Translation t, TfliteTensor input, TfliteTensor filter, TfliteTensor output, bool fullyConnected)
     {
-        int channels = filter.Shape[0], depth = filter.Elements / channels;
+        bool channelsLast = t.Code == TfliteOperator.DepthwiseConv2D;
+        int channels = filter.Shape[channelsLast ? 3 : 0], depth = filter.Elements / channels;
         sbyte[] values = MemoryMarshal.Cast<byte, sbyte>(filter.Data.Span).ToArray();
         if (values.Length != filter.Elements) throw t.Refuse($"{filter} has {values.Length} bytes of data");
+        if (channelsLast) values = [.. Enumerable.Range(0, values.Length).Select(i => values[i % depth * channels + i / depth])];
         int[] bias = t.HasInput(2) ? t.Constants(2) : new int[channels];
         if (bias.Length != channels) throw t.Refuse($"there are {bias.Length} biases for {channels} channels");
         for (int c = 0; c < channels; c++)
