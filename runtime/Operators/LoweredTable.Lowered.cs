@@ -17,20 +17,21 @@ internal static unsafe class LoweredTable
     };
 
     /// <summary>Whether the operator has a form for vector tiles.</summary>
-    internal static bool HasForm(int code) => code is Conv2D.Code or FullyConnected.Code;
+    internal static bool HasForm(int code) => code is Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code;
 
     /// <summary>Bytes of packed weights.</summary>
     internal static long WeightBytes(Bytes model, int op) => OperatorRecord.Code(model, op) switch
     {
         Conv2D.Code => Conv2D.LoweredWeightBytes(model, op),
         FullyConnected.Code => FullyConnected.LoweredWeightBytes(model, op),
+        DepthwiseConv2D.Code => DepthwiseConv2D.LoweredWeightBytes(model, op),
         _ => 0,
     };
 
     /// <summary>Bytes of the requantization block.</summary>
     internal static long RequantBytes(Bytes model, int op) => OperatorRecord.Code(model, op) switch
     {
-        Conv2D.Code or FullyConnected.Code => PackedRows.RequantBytes(model, op),
+        Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code => PackedRows.RequantBytes(model, op),
         _ => 0,
     };
 
@@ -42,6 +43,7 @@ internal static unsafe class LoweredTable
     {
         Conv2D.Code => Conv2D.LoweredScratchBytes(model, op),
         FullyConnected.Code => FullyConnected.LoweredScratchBytes(model, op),
+        DepthwiseConv2D.Code => DepthwiseConv2D.LoweredScratchBytes(model, op),
         _ => 0,
     };
 
@@ -52,6 +54,7 @@ internal static unsafe class LoweredTable
         {
             case Conv2D.Code: Conv2D.Pack(model, op, weights, packed); break;
             case FullyConnected.Code: FullyConnected.Pack(model, op, weights, packed); break;
+            case DepthwiseConv2D.Code: DepthwiseConv2D.Pack(model, op, weights, (short*)packed); break;
         }
     }
 
@@ -75,6 +78,7 @@ internal static unsafe class LoweredTable
         {
             case Conv2D.Code: Conv2D.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case FullyConnected.Code: FullyConnected.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case DepthwiseConv2D.Code: DepthwiseConv2D.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
         }
     }
 }

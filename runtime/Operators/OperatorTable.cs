@@ -97,6 +97,7 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return Conv2D.WeightBytes(model, op);
             case FullyConnected.Code: return FullyConnected.WeightBytes(model, op);
+            case DepthwiseConv2D.Code: return DepthwiseConv2D.WeightBytes(model, op);
             case Add.Code: return Broadcast.SecondBytes(model, op);
             case Sub.Code: return Broadcast.SecondBytes(model, op);
             case Mul.Code: return Broadcast.SecondBytes(model, op);
@@ -116,6 +117,7 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return WeightedRows.RequantBytes(model, op);
             case FullyConnected.Code: return WeightedRows.RequantBytes(model, op);
+            case DepthwiseConv2D.Code: return WeightedRows.RequantBytes(model, op);
             case Add.Code: return ScaleBlock.Bytes(3);
             case Sub.Code: return ScaleBlock.Bytes(3);
             case Mul.Code: return ScaleBlock.Bytes(1);
@@ -133,6 +135,7 @@ internal static unsafe class OperatorTable
         {
             case Conv2D.Code: return WeightedRows.CheckRequant(model, op, ref where);
             case FullyConnected.Code: return WeightedRows.CheckRequant(model, op, ref where);
+            case DepthwiseConv2D.Code: return WeightedRows.CheckRequant(model, op, ref where);
             case Add.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 3, ref where);
             case Sub.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 3, ref where);
             case Mul.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 1, ref where);

@@ -42,28 +42,15 @@ internal static unsafe partial class Conv2D
         sbyte* image = (sbyte*)arena + TensorRecord.ArenaOffset(model, input);
         sbyte* output = (sbyte*)arena + TensorRecord.ArenaOffset(model, OperatorRecord.Output(model, op));
         sbyte zeroPoint = (sbyte)TensorRecord.ZeroPoint(model, input);
-        nint stepX = (nint)window.StrideX * pixel, stepY = (nint)window.StrideY * line - window.OutputWidth * stepX;
         byte** rows = stackalloc byte*[ITile.Rows];
         for (int n = 0; n < window.Batch; n++, image += window.Height * window.Width * window.Channels)
         {
             window.Stage<TTile>(image, staged, zeroPoint, repeat: 1);
-            byte* row = staged;
-            int left = window.OutputHeight * window.OutputWidth, x = window.OutputWidth;
-            while (left > 0)
+            var places = new Places(window, staged, pixel);
+            while (places.Next(rows) is var count and > 0)
             {
-                int count = left < ITile.Rows ? left : ITile.Rows;
-                for (int r = 0; r < count; r++, row += stepX, x--)
-                {
-                    if (x == 0)
-                    {
-                        row += stepY;
-                        x = window.OutputWidth;
-                    }
-                    rows[r] = row;
-                }
                 PackedRows.Run<TTile>(rows, count, runs, weights + weightsAt, (int*)(bias + biasAt), numbers, sums, output, channels);
                 output += count * channels;
-                left -= count;
             }
         }
     }
