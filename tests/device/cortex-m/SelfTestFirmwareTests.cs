@@ -22,6 +22,19 @@ public sealed class SelfTestFirmwareTests(ModelFixture fixture) : IClassFixture<
     }
 
     [Theory]
+    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
+    public void Public_models_hash_as_on_the_desktop(string name)
+    {
+        GoldenModel golden = GoldenModel.Load(name);
+        string inputs = fixture.Write($"{name}.bin", [.. golden.Inputs.SelectMany(input => input)]);
+        CommandResult run = new Firmware("mps2-an386", fixture.Write($"{name}.ecnn", golden.Model), inputs).Run();
+
+        Assert.Equal(HashLines(golden.Hashes), Lines(run));
+        Assert.Equal(0, run.ExitCode);
+        Measured.Note($"mps2-an386, {name}: {Lines(run).Length} hashes of {golden.Inputs.Count} inputs equal to the desktop's");
+    }
+
+    [Theory]
     [InlineData("mps2-an500")]
     [InlineData("mps2-an505")]
     [InlineData("mps3-an547")]

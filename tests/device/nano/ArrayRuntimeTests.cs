@@ -9,6 +9,20 @@ public sealed class ArrayRuntimeTests(ModelFixture fixture) : IClassFixture<Mode
 {
     private readonly ArrayRuntime _runtime = new();
 
+    [Theory]
+    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
+    public void Public_models_hash_as_in_the_pointer_build(string name)
+    {
+        GoldenModel golden = GoldenModel.Load(name);
+        byte[] arena = _runtime.CreateArena(golden.Model);
+        Assert.Equal(ModelError.None, _runtime.Verify(golden.Model, arena.Length, out _));
+        for (int i = 0; i < golden.Inputs.Count; i++)
+        {
+            _runtime.SetInput(golden.Model, arena, golden.Inputs[i]);
+            Assert.Equal(golden.Hashes[i], _runtime.RunProbed(golden.Model, arena));
+        }
+    }
+
     [Fact]
     public void Every_operator_of_every_input_hashes_as_in_the_pointer_build()
     {
