@@ -27,16 +27,20 @@ public sealed unsafe class EdgeModel : IDisposable
             int where = 0;
             ModelError error = ModelCheck.Verify(file.Pointer, file.Length, int.MaxValue, ref where);
             if (error != ModelError.None) throw new ModelException(source, error, where);
+            // A board's flash may be longer than the model in it; a file may not.
+            if (file.Length != ModelFile.FileBytes(file.Pointer)) throw new ModelException(source, ModelError.BadHeader, ModelFile.FileBytesAt);
             _arena = ModelMemory.Allocate(ModelFile.ArenaBytes(file.Pointer));
+            Inputs = TensorInfo.ReadInputs(file.Pointer);
+            Outputs = TensorInfo.ReadOutputs(file.Pointer);
+            Operators = OperatorInfo.ReadAll(file.Pointer);
+            Info = ModelInfo.Read(file.Pointer);
         }
         catch
         {
             file.Dispose();
+            _arena?.Dispose();
             throw;
         }
-        Inputs = TensorInfo.ReadInputs(file.Pointer);
-        Outputs = TensorInfo.ReadOutputs(file.Pointer);
-        Operators = OperatorInfo.ReadAll(file.Pointer);
     }
 
     /// <summary>The model's inputs, in the order of the file.</summary>
@@ -75,7 +79,7 @@ public sealed unsafe class EdgeModel : IDisposable
     public byte* ArenaPointer => _arena.Pointer;
 
     /// <summary>Facts from the file's header: sizes, identity, description.</summary>
-    public ModelInfo Info => ModelInfo.Read(_file.Pointer);
+    public ModelInfo Info { get; }
 
     /// <summary>Opens a model file by mapping it into memory.</summary>
     /// <exception cref="ModelException">The file is not a model, is damaged, or needs what this runtime does not have.</exception>
@@ -101,7 +105,10 @@ public sealed unsafe class EdgeModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tensor);
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
-        return new Span<sbyte>(_arena.Pointer + tensor.ArenaOffset, tensor.Elements);
+        // What another model's tensor says must not reach outside this arena.
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tensor.Index, ModelFile.TensorCount(_file.Pointer), nameof(tensor));
+        int record = ModelFile.Tensor(_file.Pointer, tensor.Index);
+        return new Span<sbyte>(_arena.Pointer + TensorRecord.ArenaOffset(_file.Pointer, record), TensorRecord.Elements(_file.Pointer, record));
     }
 
     /// <summary>Fills input <paramref name="index"/> from pixels through the preprocessing that the file describes.</summary>
