@@ -33,16 +33,18 @@ public sealed unsafe class EdgeModel : IDisposable
                 Verify(_program, $"{source}, lowered for {TileChoice.Name(tile)}");
             }
             _arena = ModelMemory.Allocate(ModelFile.ArenaBytes(_program.Pointer));
+            Inputs = TensorInfo.ReadInputs(file.Pointer);
+            Outputs = TensorInfo.ReadOutputs(file.Pointer);
+            Operators = OperatorInfo.ReadAll(file.Pointer);
+            Info = ModelInfo.Read(file.Pointer);
         }
         catch
         {
             _program.Dispose();
             file.Dispose();
+            _arena?.Dispose();
             throw;
         }
-        Inputs = TensorInfo.ReadInputs(file.Pointer);
-        Outputs = TensorInfo.ReadOutputs(file.Pointer);
-        Operators = OperatorInfo.ReadAll(file.Pointer);
     }
 
     /// <summary>The model's inputs, in the order of the file.</summary>
@@ -71,7 +73,7 @@ public sealed unsafe class EdgeModel : IDisposable
     public byte* ArenaPointer => _arena.Pointer;
 
     /// <summary>Facts from the file's header: sizes, identity, description.</summary>
-    public ModelInfo Info => ModelInfo.Read(_file.Pointer);
+    public ModelInfo Info { get; }
 
     /// <summary>Opens a model file by mapping it into memory.</summary>
     /// <exception cref="ModelException">The file is not a model, is damaged, or needs what this runtime does not have.</exception>
@@ -109,8 +111,10 @@ public sealed unsafe class EdgeModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tensor);
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
-        int offset = TensorRecord.ArenaOffset(ModelPointer, ModelFile.Tensor(ModelPointer, tensor.Index));
-        return new Span<byte>(_arena.Pointer + offset, tensor.ByteCount);
+        // What another model's tensor says must not reach outside this arena.
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tensor.Index, ModelFile.TensorCount(ModelPointer), nameof(tensor));
+        int record = ModelFile.Tensor(ModelPointer, tensor.Index);
+        return new Span<byte>(_arena.Pointer + TensorRecord.ArenaOffset(ModelPointer, record), TensorRecord.ByteCount(ModelPointer, record));
     }
 
     /// <summary>Index of the largest element of a tensor; the lowest such index in a tie.</summary>
@@ -195,5 +199,7 @@ public sealed unsafe class EdgeModel : IDisposable
         int where = 0;
         ModelError error = ModelCheck.Verify(model.Pointer, model.Length, int.MaxValue, ref where);
         if (error != ModelError.None) throw new ModelException(source, error, where);
+        // A board's flash may be longer than the model in it; a file may not.
+        if (model.Length != ModelFile.FileBytes(model.Pointer)) throw new ModelException(source, ModelError.BadHeader, ModelFile.FileBytesAt);
     }
 }

@@ -10,13 +10,13 @@ public static class AtomicFile
     /// Writes under a temporary name in the same folder, flushes to disk, then renames over <paramref name="path"/>. When anything
     /// fails the temporary file is deleted and an existing <paramref name="path"/> stays as it was.
     /// </summary>
-    /// <exception cref="IOException">The folder is missing, read-only or full.</exception>
+    /// <exception cref="IOException">The folder is missing, read-only or full, or <see cref="Target"/> refuses the path.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public static void Write(string path, Action<Stream> content)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(content);
-        var full = Path.GetFullPath(path);
+        var full = Target(path);
         var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
         try
         {
@@ -33,6 +33,26 @@ public static class AtomicFile
             File.Delete(temporary);
             throw;
         }
+    }
+
+    /// <summary>The file that writing to <paramref name="path"/> makes or replaces: what a link points to, else the path itself.</summary>
+    /// <exception cref="IOException">Something is there that must not be replaced: a folder, a device, a pipe, a read-only file.</exception>
+    public static string Target(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (new FileInfo(full).LinkTarget is not null)
+            full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        if (Directory.Exists(full))
+            throw new IOException($"{path}: a folder is in the way of the file; remove it, or choose another output");
+        if (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal))
+            throw new IOException($"{path}: this is a device, not a file; choose another output");
+        if (!File.Exists(full))
+            return full;
+        if (File.GetAttributes(full).HasFlag(FileAttributes.ReadOnly))
+            throw new IOException($"{path}: the file there is read-only; make it writable, or choose another output");
+        // Opened for both, a pipe does not wait for its other end.
+        using var there = new FileStream(full, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        return there.CanSeek ? full : throw new IOException($"{path}: this is a pipe, not a file; choose another output");
     }
 
     /// <summary>Writes <paramref name="content"/> as the whole file.</summary>

@@ -28,6 +28,12 @@ internal static class RefusalCases
         ["an output too many"] = new(
             2, "The model has 1 output(s) (scores)", at => ["run", at.Model, "-i", at.Raw, "-o", "a.bin", "-o", "b.bin"]),
 
+        ["an empty argument"] = new(2, "An argument is empty.", _ => ["demo", "--out", ""]),
+        ["a device as output"] = new(1, "this is a device", at => ["run", at.Model, "-i", at.Raw, "-o", "/dev/null"]),
+        ["the input as output"] = new(1, "which the command reads", at => ["run", at.Model, "-i", at.Raw, "-o", at.Raw]),
+        ["the model as output"] = new(1, "which the command reads", at => ["run", at.Model, "-i", at.Raw, "-o", at.Model]),
+        ["a model with a tail"] = new(1, "impossible sizes", at => ["inspect", at.Write("long.ecnn", [.. at.ModelBytes(), 0])]),
+
         ["missing model"] = new(1, "gone.ecnn: there is no such file", _ => ["inspect", "gone.ecnn"]),
         ["folder as model"] = new(1, "is a folder; name the model file", at => ["inspect", at.Folder]),
         ["text as model"] = new(
@@ -47,7 +53,7 @@ internal static class RefusalCases
         ["text as images"] = new(1, "is not the start of an IDX file", at => ["run", at.Model, "--input", at.Write("a.txt", "some text")]),
         ["truncated images"] = new(
             1, "2×28×28 values need 1584 bytes", at => ["run", at.Model, "--input", at.Write("a.idx", RefusalFiles.Images()[..^5])]),
-        ["damaged gzip"] = new(1, "a.gz: damaged", at => ["run", at.Model, "--input", at.Write("a.gz", RefusalFiles.Images())]),
+        ["gzip in name only"] = new(1, "a.gz: not compressed", at => ["run", at.Model, "--input", at.Write("a.gz", RefusalFiles.Images())]),
         ["truncated gzip"] = new(
             1, "a.gz: ", at => ["run", at.Model, "--input", at.Write("a.gz", IdxFile.Compressed(RefusalFiles.Images())[..^200])]),
         ["images of another size"] = new(

@@ -48,7 +48,7 @@ internal sealed class CompareCommand : ToolCommand<CompareResult>
     public override Example[] Examples =>
     [
         new("compare out/drawn-digits/model.ecnn", "what quantization cost the demo's model"),
-        new("compare out/lenet5/model.ecnn --data ../data/mnist --images 1000 --json", "the same for a recipe that reads files"),
+        new("compare out/lenet5/model.ecnn --data MNIST --images 1000 --json", "the same for a recipe that reads files"),
     ];
 
     protected override CompareResult Execute(ParseResult arguments, Session session)

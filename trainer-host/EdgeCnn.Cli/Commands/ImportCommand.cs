@@ -49,7 +49,7 @@ internal sealed class ImportCommand : ToolCommand<ImportResult>
     {
         string path = InputPath.OfFile(arguments.GetRequiredValue(_source), "model to import (.tflite)");
         string output = arguments.GetValue(_out) ?? Path.ChangeExtension(path, ".ecnn");
-        OutputFolder folder = OutputFolder.Of(output);
+        OutputFolder folder = OutputFolder.Of(output, path);
         byte[] source = ModelImport.Read(path);
         byte[] model = ModelWriter.Write(ModelImport.From(source, path, !arguments.GetValue(_keep)));
         using EdgeModel opened = EdgeModel.Open(model);

@@ -50,7 +50,7 @@ internal sealed class InspectCommand : ToolCommand<InspectResult>
         byte[] file = File.ReadAllBytes(path);
         if (arguments.GetValue(_plan) is { } plan)
         {
-            OutputFolder.Of(plan).Create();
+            OutputFolder.Of(plan, path).Create();
             AtomicFile.Write(plan, Encoding.UTF8.GetBytes(MemoryPlanPicture.Draw(model)));
         }
         ModelInfo info = model.Info;

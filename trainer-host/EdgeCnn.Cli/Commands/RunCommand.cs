@@ -63,7 +63,8 @@ internal sealed class RunCommand : ToolCommand<RunResult>
 
     protected override RunResult Execute(ParseResult arguments, Session session)
     {
-        using EdgeModel model = ModelPath.Open(arguments.GetRequiredValue(_model));
+        string modelPath = arguments.GetRequiredValue(_model);
+        using EdgeModel model = ModelPath.Open(modelPath);
         string[] inputs = arguments.GetRequiredValue(_inputs), outputs = arguments.GetValue(_outputs) ?? [];
         Require(inputs, _inputs, model.Inputs, "input");
         if (outputs.Length > 0)
@@ -72,7 +73,7 @@ internal sealed class RunCommand : ToolCommand<RunResult>
         if (files.FirstOrDefault(file => file.Count != files[0].Count) is { } other)
             throw new RefusedException(
                 $"{other.Path}: holds {other.Count} tensors, but {files[0].Path} holds {files[0].Count}; give as many for every input");
-        var sinks = new TensorSinks(model, outputs, arguments.GetValue(_layers));
+        var sinks = new TensorSinks(model, outputs, arguments.GetValue(_layers), [modelPath, .. inputs]);
         RunResult result = ModelRuns.Run(model, files, sinks, session);
         sinks.Write();
         return result;

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Linq;
 using EdgeCnn.Cli.Terminal;
 using Spectre.Console;
 
@@ -38,6 +39,8 @@ internal abstract class ToolCommand<TResult> : Command, IHasExamples
         var session = new Session(streams.Output, streams.Error, arguments.GetValue(CommandLine.Json), interrupt.Token);
         try
         {
+            if (arguments.Tokens.Any(token => token.Value.Length == 0))
+                throw new UsageException($"An argument is empty. See '{CommandLine.ToolName} {Name} --help'.");
             TResult result = Execute(arguments, session);
             session.Write(result, _asText);
             return Passed(result) ? ErrorHandler.Done : ErrorHandler.Refused;

@@ -47,7 +47,7 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
     public override Example[] Examples =>
     [
         new("train models/drawn-digits/recipe.json", "needs no data files"),
-        new("train models/lenet5/recipe.json --data ../data/mnist --out out/lenet5", "LeNet-5 on the IDX files of MNIST"),
+        new("train models/lenet5/recipe.json --data MNIST --out out/lenet5", "LeNet-5 on the IDX files of MNIST"),
         new("train models/drawn-digits/recipe.json --epochs 1 --seed 7 --out out/quick --json", "a quick try, as JSON"),
     ];
 

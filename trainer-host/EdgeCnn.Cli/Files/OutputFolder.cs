@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using EdgeCnn.Cli.Terminal;
+using EdgeCnn.Trainer;
 
 namespace EdgeCnn.Cli.Files;
 
@@ -18,8 +21,7 @@ internal sealed class OutputFolder
         Path = path.Length > 0 ? path : ".";
         foreach (string name in names)
         {
-            if (Directory.Exists(File(name)))
-                throw new RefusedException($"{File(name)}: a folder is in the way of the file; remove it, or choose another output");
+            AtomicFile.Target(File(name));
         }
         Try(Path);
     }
@@ -34,7 +36,18 @@ internal sealed class OutputFolder
     public void Create() => Directory.CreateDirectory(Path);
 
     /// <summary>The same check for one file whose folder the user did not name.</summary>
-    public static OutputFolder Of(string file) => new(System.IO.Path.GetDirectoryName(file) ?? "", System.IO.Path.GetFileName(file));
+    /// <param name="file">The file to write.</param>
+    /// <param name="read">Files that the command reads, none of which it may replace.</param>
+    /// <exception cref="RefusedException">It can't be written, or is one of those that are read.</exception>
+    public static OutputFolder Of(string file, params IEnumerable<string> read)
+    {
+        string target = AtomicFile.Target(file);
+        if (read.FirstOrDefault(path => AtomicFile.Target(path) == target) is { } same)
+            throw new RefusedException($"{file}: this is {same}, which the command reads; choose another output");
+        return Of(file);
+    }
+
+    private static OutputFolder Of(string file) => new(System.IO.Path.GetDirectoryName(file) ?? "", System.IO.Path.GetFileName(file));
 
     /// <summary>Writes and deletes an empty file in the folder, or in the nearest parent that exists.</summary>
     private static void Try(string folder)

@@ -20,10 +20,14 @@ internal sealed class TensorSinks
 
     /// <summary>Checks that the files can be written.</summary>
     /// <exception cref="Terminal.RefusedException">They can't.</exception>
-    public TensorSinks(EdgeModel model, IReadOnlyList<string> outputs, string? layerFolder)
+    /// <param name="model">The model that will run.</param>
+    /// <param name="outputs">A file for each output of the model, or none.</param>
+    /// <param name="layerFolder">Folder for the operators' outputs, or null.</param>
+    /// <param name="read">The files that the command reads; none of them is replaced.</param>
+    public TensorSinks(EdgeModel model, IReadOnlyList<string> outputs, string? layerFolder, IReadOnlyList<string> read)
     {
         for (int i = 0; i < outputs.Count; i++)
-            _outputs.Add(new Sink(OutputFolder.Of(outputs[i]), Path.GetFileName(outputs[i]), model.Outputs[i]));
+            _outputs.Add(new Sink(OutputFolder.Of(outputs[i], read), Path.GetFileName(outputs[i]), model.Outputs[i]));
         if (layerFolder is null)
             return;
         TensorInfo[] tensors = [.. model.Operators.Select(op => op.Output)];

@@ -5,12 +5,15 @@ using System.Threading;
 namespace EdgeCnn.Cli.Terminal;
 
 /// <summary>
-/// Ctrl-C and SIGTERM as a cancellation: the first asks the command to end, a second ends the process at once.
+/// Ctrl-C and SIGTERM as a cancellation: the first asks the command to end; when it does not (it may wait for a pipe that nobody writes to),
+/// or at a second signal, the process ends at once.
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
     private const int SignalBase = 128, SigInt = 2, SigTerm = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _source = new();
+    private Timer? _deadline;
     private readonly PosixSignalRegistration[] _registrations;
     private int _signal = SigInt;
 
@@ -26,6 +29,7 @@ internal sealed class Interrupt : IDisposable
     {
         foreach (PosixSignalRegistration registration in _registrations)
             registration.Dispose();
+        _deadline?.Dispose();
         _source.Dispose();
     }
 
@@ -35,6 +39,7 @@ internal sealed class Interrupt : IDisposable
             return;
         context.Cancel = true;
         _signal = number;
+        _deadline = new Timer(_ => Environment.Exit(ExitCode), null, Patience, Timeout.InfiniteTimeSpan);
         _source.Cancel();
     });
 }

@@ -70,6 +70,13 @@ internal sealed class Session(TextWriter output, TextWriter error, bool json, Ca
             output.WriteLine(Json.Of(new ErrorResult(string.Join(Environment.NewLine, reasons))));
     }
 
+    /// <summary>Prints what the user should know although the command goes on.</summary>
+    public void WriteWarning(FormattableString message)
+    {
+        Messages.Markup("[yellow]warning:[/] ");
+        error.WriteLine(FormattableString.Invariant(message));
+    }
+
     /// <summary>See no-color.org: set to anything but nothing.</summary>
     private static bool NoColor => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 

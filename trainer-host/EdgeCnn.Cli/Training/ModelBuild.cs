@@ -67,6 +67,9 @@ internal static class ModelBuild
 
         double floatAccuracy = Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads);
         session.Cancellation.ThrowIfCancellationRequested();
+        double guessing = 1.0 / recipe.Classes.Count;
+        if (floatAccuracy < 1.5 * guessing)
+            session.WriteWarning($"the network learned nothing: {floatAccuracy:p1} right is as good as guessing; use a smaller rate");
         byte[] model = ModelExport.ToBytes(recipe, network, data.Train);
         using EdgeModel opened = EdgeModel.Open(model);
         if (opened.RunSelfTest() is { } operation)
@@ -76,10 +79,10 @@ internal static class ModelBuild
 
         folder.Create();
         NetworkSerializer.Save(folder.File(FloatFile), recipe, network);
-        AtomicFile.Write(folder.File(ModelFile), model);
         var facts = new CardFacts(
             recipe.Name, request.Command, floatAccuracy, int8Accuracy, data.Test.Count, data.Train.Count, trained.Epochs);
         AtomicFile.Write(folder.File(CardFile), Encoding.UTF8.GetBytes(ModelCard.Write(facts, opened)));
+        AtomicFile.Write(folder.File(ModelFile), model);   // last: it is the one that others look for
         var result = new TrainResult(
             recipe.Name, trained.Epochs, data.Train.Count, data.Test.Count, floatAccuracy, int8Accuracy, clock.Elapsed.TotalSeconds,
             (double)trained.Epochs * data.Train.Count / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,

@@ -30,7 +30,11 @@ internal static class DataFile
         }
         catch (InvalidDataException damaged)
         {
-            throw new InvalidDataException($"{path}: damaged after {content.Length} unpacked bytes: {damaged.Message}", damaged);
+            file.Position = 0;
+            throw new InvalidDataException(
+                file.ReadByte() == 0x1F && file.ReadByte() == 0x8B
+                    ? $"{path}: damaged after {content.Length} unpacked bytes: {damaged.Message}"
+                    : $"{path}: not compressed, as its name says; rename it without .gz, or compress it", damaged);
         }
 
         return content.ToArray();

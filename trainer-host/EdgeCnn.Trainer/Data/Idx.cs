@@ -63,8 +63,10 @@ public static class Idx
         for (var i = 0; i < rank; i++)
         {
             var dimension = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 + 4 * i));
-            if (dimension == 0 || length * dimension > int.MaxValue)
+            if (dimension is 0 or > int.MaxValue)
                 throw new InvalidDataException($"{path}: byte {4 + 4 * i}: dimension {i} is {dimension}, which can't be");
+            if (length * dimension > int.MaxValue)
+                throw new InvalidDataException($"{path}: byte 4: the dimensions ask for more than {int.MaxValue} values, which can't be");
             length *= dimension;
             dimensions[i] = (int)dimension;
         }

@@ -36,6 +36,7 @@ public sealed class Recipe
         "seed", "stopAtLoss", "quantization",
     ];
 
+    private const int MostNameBytes = 255;
     private readonly RecipeNode _root;
 
     private Recipe(string text, RecipeNode root)
@@ -43,6 +44,8 @@ public sealed class Recipe
         (Text, _root) = (text, root);
         root.AllowOnly(Members);
         Name = root["name"].Text;
+        if (!IsName(Name))
+            throw root["name"].Refuse($"'{Beginning(Name)}' is not allowed; use 1 to {MostNameBytes} bytes of printable text");
         Data = KindReader.Read<DataSource>(root["data"]);
         Input = ReadShape(root["input"]);
         Normalization = ReadNormalization(root.Find("normalization"), Input.Channels);
@@ -128,7 +131,8 @@ public sealed class Recipe
         }
         catch (JsonException error)
         {
-            throw new RecipeException($"{source}: line {error.LineNumber + 1}: {error.Message}", error);
+            var line = error.LineNumber is { } number ? $"line {number + 1}: " : "";
+            throw new RecipeException($"{source}: {line}{error.Message.Split(" LineNumber:")[0]}", error);
         }
         catch (RecipeException refused)
         {
@@ -201,8 +205,18 @@ public sealed class Recipe
         var names = node.Type == JsonValueKind.Number
             ? Dataset.NumberedClasses(node.IntegerFrom(1))
             : [.. node.Items.Select(item => item.Text)];
-        return names.Count is >= 1 and <= 256 ? names : throw node.Refuse("use 1 to 256 classes");
+        if (names.Count is < 1 or > 256)
+            throw node.Refuse("use 1 to 256 classes");
+        if (names.FirstOrDefault(name => !IsName(name)) is { } refused)
+            throw node.Refuse($"'{Beginning(refused)}' is not allowed; use 1 to {MostNameBytes} bytes of printable text");
+        return names.Distinct(StringComparer.Ordinal).Count() == names.Count ? names : throw node.Refuse("two classes have the same name");
     }
+
+    /// <summary>A name as files and pages can hold it.</summary>
+    private static bool IsName(string name) =>
+        name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= MostNameBytes && !name.Any(char.IsControl);
+
+    private static string Beginning(string name) => name.Length <= 20 ? name : name[..20] + "…";
 
     private static OutputKind ReadOutput(RecipeNode? node) => node is null
         ? OutputKind.Linear

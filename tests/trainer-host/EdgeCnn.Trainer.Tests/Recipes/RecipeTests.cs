@@ -66,6 +66,7 @@ public class RecipeTests
     }
 
     [Theory]
+    [InlineData("\"name\": \"", "\"name\": \"a\\nb", "name: 'a\nb")]
     [InlineData("\"kernel\": 2", "\"kernel\": 0", "network[2].kernel: 0 is not allowed; use 1 or more")]
     [InlineData("\"kernel\": [5, 3]", "\"kernel\": [5, 0]", "network[0].kernel[1]: 0 is not allowed; use 1 or more")]
     [InlineData("\"kernel\": [5, 3]", "\"kernel\": [5]", "network[0].kernel: use one number or [height, width]")]
