@@ -32,11 +32,14 @@ internal static unsafe class OperatorTable
             case GroupedConv2D.Code: return true;
             case TransposeConv2D.Code: return true;
             case BatchMatMul.Code: return true;
+            case SumPool.Code: return true;
+            case StochasticPool.Code: return true;
             case Conv2DInt4.Code: return true;
             case FullyConnectedInt4.Code: return true;
             case Conv2DInt16.Code: return true;
             case FullyConnectedInt16.Code: return true;
             case DepthwiseConv2DInt16.Code: return true;
+            case Conv3D.Code: return true;
             default: return false;
         }
     }
@@ -68,11 +71,14 @@ internal static unsafe class OperatorTable
             case GroupedConv2D.Code: return nameof(GroupedConv2D);
             case TransposeConv2D.Code: return nameof(TransposeConv2D);
             case BatchMatMul.Code: return nameof(BatchMatMul);
+            case SumPool.Code: return nameof(SumPool);
+            case StochasticPool.Code: return nameof(StochasticPool);
             case Conv2DInt4.Code: return nameof(Conv2DInt4);
             case FullyConnectedInt4.Code: return nameof(FullyConnectedInt4);
             case Conv2DInt16.Code: return nameof(Conv2DInt16);
             case FullyConnectedInt16.Code: return nameof(FullyConnectedInt16);
             case DepthwiseConv2DInt16.Code: return nameof(DepthwiseConv2DInt16);
+            case Conv3D.Code: return nameof(Conv3D);
             default: return "";
         }
     }
@@ -104,11 +110,14 @@ internal static unsafe class OperatorTable
             case GroupedConv2D.Code: return GroupedConv2D.Check(model, op, ref where);
             case TransposeConv2D.Code: return TransposeConv2D.Check(model, op, ref where);
             case BatchMatMul.Code: return BatchMatMul.Check(model, op, ref where);
+            case SumPool.Code: return SumPool.Check(model, op, ref where);
+            case StochasticPool.Code: return StochasticPool.Check(model, op, ref where);
             case Conv2DInt4.Code: return Conv2DInt4.Check(model, op, ref where);
             case FullyConnectedInt4.Code: return FullyConnectedInt4.Check(model, op, ref where);
             case Conv2DInt16.Code: return Conv2DInt16.Check(model, op, ref where);
             case FullyConnectedInt16.Code: return FullyConnectedInt16.Check(model, op, ref where);
             case DepthwiseConv2DInt16.Code: return DepthwiseConv2DInt16.Check(model, op, ref where);
+            case Conv3D.Code: return Conv3D.Check(model, op, ref where);
             default: return ModelError.UnknownOperator;
         }
     }
@@ -132,11 +141,13 @@ internal static unsafe class OperatorTable
             case GroupedConv2D.Code: return GroupedConv2D.WeightBytes(model, op);
             case TransposeConv2D.Code: return TransposeConv2D.WeightBytes(model, op);
             case BatchMatMul.Code: return BatchMatMul.WeightBytes(model, op);
+            case SumPool.Code: return SumPool.WeightBytes(model, op);
             case Conv2DInt4.Code: return Conv2DInt4.WeightBytes(model, op);
             case FullyConnectedInt4.Code: return FullyConnectedInt4.WeightBytes(model, op);
             case Conv2DInt16.Code: return Conv2DInt16.WeightBytes(model, op);
             case FullyConnectedInt16.Code: return FullyConnectedInt16.WeightBytes(model, op);
             case DepthwiseConv2DInt16.Code: return DepthwiseConv2DInt16.WeightBytes(model, op);
+            case Conv3D.Code: return Conv3D.WeightBytes(model, op);
             default: return 0;
         }
     }
@@ -157,11 +168,13 @@ internal static unsafe class OperatorTable
             case PReLU.Code: return ScaleBlock.Bytes(2);
             case GroupedConv2D.Code: return WeightedRows.RequantBytes(model, op);
             case TransposeConv2D.Code: return WeightedRows.RequantBytes(model, op);
+            case SumPool.Code: return WeightedRows.RequantBytes(model, op);
             case Conv2DInt4.Code: return WeightedRows.RequantBytes(model, op);
             case FullyConnectedInt4.Code: return WeightedRows.RequantBytes(model, op);
             case Conv2DInt16.Code: return WeightedRows.RequantBytes(model, op);
             case FullyConnectedInt16.Code: return WeightedRows.RequantBytes(model, op);
             case DepthwiseConv2DInt16.Code: return WeightedRows.RequantBytes(model, op);
+            case Conv3D.Code: return WeightedRows.RequantBytes(model, op);
             default: return 0;
         }
     }
@@ -182,11 +195,13 @@ internal static unsafe class OperatorTable
             case PReLU.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 2, ref where);
             case GroupedConv2D.Code: return WeightedRows.CheckRequant(model, op, ref where);
             case TransposeConv2D.Code: return TransposeConv2D.CheckRequant(model, op, ref where);
+            case SumPool.Code: return WeightedRows.CheckRequant(model, op, ref where);
             case Conv2DInt4.Code: return WeightedRows.CheckRequant(model, op, ref where);
             case FullyConnectedInt4.Code: return WeightedRows.CheckRequant(model, op, ref where);
             case Conv2DInt16.Code: return WideRows.CheckRequant(model, op, ref where);
             case FullyConnectedInt16.Code: return WideRows.CheckRequant(model, op, ref where);
             case DepthwiseConv2DInt16.Code: return WideRows.CheckRequant(model, op, ref where);
+            case Conv3D.Code: return WeightedRows.CheckRequant(model, op, ref where);
             default: return ModelError.None;
         }
     }
@@ -239,6 +254,7 @@ internal static unsafe class OperatorTable
             case FullyConnectedInt4.Code: return FullyConnectedInt4.ScratchBytes(model, op);
             case Conv2DInt16.Code: return Conv2DInt16.ScratchBytes(model, op);
             case DepthwiseConv2DInt16.Code: return DepthwiseConv2DInt16.ScratchBytes(model, op);
+            case Conv3D.Code: return Conv3D.ScratchBytes(model, op);
             default: return 0;
         }
     }
@@ -259,6 +275,7 @@ internal static unsafe class OperatorTable
             case Conv2DInt16.Code: return Conv2DInt16.Macs(model, op);
             case FullyConnectedInt16.Code: return FullyConnectedInt16.Macs(model, op);
             case DepthwiseConv2DInt16.Code: return DepthwiseConv2DInt16.Macs(model, op);
+            case Conv3D.Code: return Conv3D.Macs(model, op);
             default: return 0;
         }
     }
@@ -298,11 +315,14 @@ internal static unsafe class OperatorTable
             case GroupedConv2D.Code: GroupedConv2D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case TransposeConv2D.Code: TransposeConv2D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case BatchMatMul.Code: BatchMatMul.Run(model, op, arena, weights, weightsAt); break;
+            case SumPool.Code: SumPool.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case StochasticPool.Code: StochasticPool.Run(model, op, arena); break;
             case Conv2DInt4.Code: Conv2DInt4.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case FullyConnectedInt4.Code: FullyConnectedInt4.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case Conv2DInt16.Code: Conv2DInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case FullyConnectedInt16.Code: FullyConnectedInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case DepthwiseConv2DInt16.Code: DepthwiseConv2DInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case Conv3D.Code: Conv3D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
         }
     }
 

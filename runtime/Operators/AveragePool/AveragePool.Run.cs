@@ -25,7 +25,7 @@ internal static unsafe partial class AveragePool
     }
 
     /// <summary>Σ of one channel over lines × places; a window has at most 255 · 255 places, so the sum stays below 2²³.</summary>
-    private static int Sum(Bytes arena, int first, int line, int lines, int places, int pixel)
+    internal static int Sum(Bytes arena, int first, int line, int lines, int places, int pixel)
     {
         int sum = 0;
         for (; lines > 0; lines--, first += line)

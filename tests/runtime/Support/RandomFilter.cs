@@ -45,17 +45,21 @@ internal sealed class RandomFilter
     /// <param name="own">Its own fields but the clamp.</param>
     /// <param name="sum">From (input, channel, image, row, column) to the real sum without bias; of a matrix, the column is its row.</param>
     /// <param name="number">The operator's own number, unless int16 sets it.</param>
-    internal OperatorSample Sample(int code, byte[] own, Func<double[], int, int, int, int, double> sum, int? number = null)
+    /// <param name="parameters">Its params block.</param>
+    internal OperatorSample Sample(int code, byte[] own, Func<double[], int, int, int, int, double> sum, int? number = null, byte[]? parameters = null)
     {
         OwnFields.SetClamp(own, _output.Quantization, _min, double.PositiveInfinity, _output.Type);
         IntegerModel model = OperatorSample.Of(
-            code, [_input], _output, own, op => op with { Weights = _weights, Number = _longSums ? WideRows.LongSums : number });
+            code, [_input], _output, own,
+            op => op with { Weights = _weights, Number = _longSums ? WideRows.LongSums : number, Params = parameters });
         // Sums of 64 bits meet a multiplier of 16 bits: 2⁻¹⁵ of the largest output, one step, besides the rounding.
         return new OperatorSample(model, Definition, _longSums ? 2 : 1);
 
         double[] Definition(double[][] inputs) => [.. Enumerable.Range(0, _output.Elements).Select(i =>
         {
-            int channels = _output.Shape[^1], columns = _output.Shape[^2], rows = _output.Shape.Count == 4 ? _output.Shape[1] : 1;
+            // Whatever lies between the batch and the columns is counted as rows.
+            int channels = _output.Shape[^1], columns = _output.Shape[^2];
+            int rows = _output.Shape.Skip(1).Take(_output.Shape.Count - 3).Aggregate(1, (product, size) => product * size);
             int c = i % channels, column = i / channels % columns, row = i / channels / columns % rows, n = i / channels / columns / rows;
             return Math.Max(_min, sum(inputs[0], c, n, row, column) + _bias[c]);
         })];

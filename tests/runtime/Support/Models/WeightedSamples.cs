@@ -63,6 +63,36 @@ internal static class WeightedSamples
     }
 
     [Sample]
+    internal static OperatorSample Conv3D(SampleRandom random)
+    {
+        int[] kernel = random.Triple(3), stride = random.Triple(2), dilation = random.Triple(2), size = random.Triple(4);
+        int[] padding = [.. kernel.Select((k, axis) => random.Below((k - 1) * dilation[axis] + 1))];
+        int[] places = [.. size.Select((length, axis) => 1 + random.Below((length - 1 + padding[axis]) / stride[axis] + 1))];
+        int batch = 1 + random.Below(2), inputs = 1 + random.Below(3), channels = 1 + random.Below(20);
+        IntegerTensor x = random.Tensor([batch, .. size, inputs], ElementType.Int8, 0.01f);
+        IntegerTensor y = random.Tensor([batch, .. places, channels], ElementType.Int8, 0.05f);
+        RandomFilter filter = RandomFilter.Of(random, x, y, channels, kernel[0] * kernel[1] * kernel[2] * inputs, 8);
+        byte[] block = [.. kernel.Concat(stride).Concat(padding).Concat(dilation).Select(value => (byte)value)];
+        return filter.Sample(EdgeCnn.Conv3D.Code, OwnFields.None(), Sum, parameters: block);
+
+        // The slices of a volume follow each other as rows do: slice z, row y is row z · Oh + y.
+        double Sum(double[] input, int c, int n, int line, int column)
+        {
+            int[] place = [line / places[1] % places[0], line % places[1], column];
+            double sum = 0;
+            for (int k = 0; k < kernel[0] * kernel[1] * kernel[2]; k++)
+            {
+                int[] tap = [k / kernel[2] / kernel[1], k / kernel[2] % kernel[1], k % kernel[2]];
+                int[] at = [.. tap.Select((t, axis) => place[axis] * stride[axis] - padding[axis] + t * dilation[axis])];
+                if (at.Where((i, axis) => i < 0 || i >= size[axis]).Any()) continue;
+                int pixel = ((n * size[0] + at[0]) * size[1] + at[1]) * size[2] + at[2];
+                for (int i = 0; i < inputs; i++) sum += input[pixel * inputs + i] * filter.Weight(c, k * inputs + i);
+            }
+            return sum;
+        }
+    }
+
+    [Sample]
     internal static OperatorSample BatchMatMul(SampleRandom random)
     {
         int type = random.IntegerType(), batch = 1 + random.Below(3), rows = 1 + random.Below(5), columns = 1 + random.Below(20), depth = 1 + random.Below(12);
