@@ -91,6 +91,20 @@ public sealed class Translation
         return _graph.TensorOf(tensor) ?? throw Refuse($"{tensor} is not an activation");
     }
 
+    /// <summary>The activation that a convolution or fully connected layer reads, which where fusion is allowed may be the one before a
+    /// reshape or a border.</summary>
+    public int Source(TfliteTensor tensor, byte[] own)
+    {
+        int index = Activation(tensor);
+        if (!MayFuse) return index;
+        return Code switch
+        {
+            TfliteOperator.FullyConnected => Fusion.BeforeReshapes(_graph.Model, index),
+            TfliteOperator.Conv2D or TfliteOperator.DepthwiseConv2D => Fusion.BeforeBorder(_graph.Model, index, Output().Shape, own),
+            _ => index,
+        };
+    }
+
     /// <summary>Adds an operator that swaps the last two dimensions of an activation; its output is a tensor that the file does not
     /// have.</summary>
     /// <returns>The number of that tensor.</returns>

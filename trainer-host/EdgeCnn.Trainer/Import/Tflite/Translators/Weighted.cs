@@ -100,6 +100,6 @@ internal static class Weighted
         IntegerWeights weights = Filters.Read(t, input, filter, biasInput) with { Bits = code is Conv2DInt4.Code or FullyConnectedInt4.Code ? 4 : 8 };
         if (number == WideRows.LongSums && wide && weights.Multipliers.Any(multiplier => multiplier.Shift > Requantize.MaxWideShift))
             throw t.Refuse("the output's scale is too fine for sums of 64 bits");
-        t.Add(code, [input], output, own, op => op with { Weights = weights, Number = number });
+        t.Add(code, [t.Source(input, own)], output, own, op => op with { Weights = weights, Number = number });
     }
 }
