@@ -20,6 +20,19 @@ public static class Requantize
         ? MultiplyHigh(x << shift, multiplier)
         : ShiftRight(MultiplyHigh(x, multiplier), -shift);
 
+    /// <summary>Largest left shift of <see cref="MultiplyWide"/>.</summary>
+    public const int MaxWideShift = 14;
+
+    /// <summary>
+    /// round(x · multiplier / 2³¹ · 2^shift) for a 64-bit accumulator of at most 48 bits: the mantissa is reduced to 16 bits, 0x7FFF at the
+    /// most, and the product rounded once, half up. The shift is −31 to <see cref="MaxWideShift"/>.
+    /// </summary>
+    public static int MultiplyWide(long x, int multiplier, int shift)
+    {
+        int reduced = multiplier < 0x7FFF0000 ? (multiplier + (1 << 15)) >> 16 : 0x7FFF, right = 15 - shift;
+        return (int)((x * reduced + (1L << (right - 1))) >> right);
+    }
+
     /// <summary>The doubling high product ⌊(a·b + 2³⁰) / 2³¹⌋: ties go up.</summary>
     public static int MultiplyHigh(int a, int b) =>
         a == b && a == int.MinValue ? int.MaxValue : (int)(((long)a * b + (1L << 30)) >> 31);

@@ -35,8 +35,10 @@ internal static unsafe class OperatorCheck
     {
         int flags = model[op + OperatorRecord.FlagsAt];
         bool hasParams = (flags & OperatorRecord.HasParams) != 0, isList = (flags & OperatorRecord.InputList) != 0;
-        int known = OperatorRecord.PerChannel | OperatorRecord.HasParams | OperatorRecord.InputList, tile = flags >> OperatorRecord.TileShift;
-        if ((flags & ~known & ((1 << OperatorRecord.TileShift) - 1)) != 0 || (isList && !hasParams))
+        // Bits 0 to 3; bit 3 only where the operator has a number of its own. The tile's code is above them.
+        bool hasNumber = (flags & OperatorRecord.HasNumber) != 0;
+        int tile = flags >> OperatorRecord.TileShift;
+        if ((isList && !hasParams) || (hasNumber && !OperatorTable.TakesNumber(OperatorRecord.Code(model, op))))
             return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
         if (tile != TileCode.Portable && !(LoweredTable.Runs(tile) && LoweredTable.HasForm(OperatorRecord.Code(model, op))))
             return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);

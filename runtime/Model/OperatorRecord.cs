@@ -22,6 +22,9 @@ public static unsafe class OperatorRecord
     /// are their count.</summary>
     public const int InputList = 4;
 
+    /// <summary>Flag: the field of the second input holds a number of the operator's own instead of a tensor number.</summary>
+    public const int HasNumber = 8;
+
     /// <summary>Bits 4 to 7 of the flags are the <see cref="TileCode"/> that the operator is laid out for.</summary>
     internal const int TileShift = 4;
 
@@ -85,7 +88,11 @@ public static unsafe class OperatorRecord
     }
 
     /// <summary>Whether the record itself names a second input tensor.</summary>
-    public static bool HasSecondInput(Bytes model, int op) => Memory.UInt16(model, op + Input2At) != NoTensor;
+    public static bool HasSecondInput(Bytes model, int op) =>
+        (model[op + FlagsAt] & HasNumber) == 0 && Memory.UInt16(model, op + Input2At) != NoTensor;
+
+    /// <summary>The number in place of a second input; 0 when there is none.</summary>
+    public static int Number(Bytes model, int op) => (model[op + FlagsAt] & HasNumber) == 0 ? 0 : Memory.UInt16(model, op + Input2At);
 
     /// <summary>File offset of the second input tensor's record; it has one.</summary>
     public static int Input2(Bytes model, int op) => ModelFile.Tensor(model, Memory.UInt16(model, op + Input2At));

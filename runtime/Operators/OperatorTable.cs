@@ -29,6 +29,17 @@ internal static unsafe class OperatorTable
             case Pad.Code: return true;
             case AxisGather.Code: return true;
             case ResizeBilinear.Code: return true;
+            case GroupedConv2D.Code: return true;
+            case TransposeConv2D.Code: return true;
+            case BatchMatMul.Code: return true;
+            case SumPool.Code: return true;
+            case StochasticPool.Code: return true;
+            case Conv2DInt4.Code: return true;
+            case FullyConnectedInt4.Code: return true;
+            case Conv2DInt16.Code: return true;
+            case FullyConnectedInt16.Code: return true;
+            case DepthwiseConv2DInt16.Code: return true;
+            case Conv3D.Code: return true;
             default: return false;
         }
     }
@@ -57,6 +68,17 @@ internal static unsafe class OperatorTable
             case Pad.Code: return nameof(Pad);
             case AxisGather.Code: return nameof(AxisGather);
             case ResizeBilinear.Code: return nameof(ResizeBilinear);
+            case GroupedConv2D.Code: return nameof(GroupedConv2D);
+            case TransposeConv2D.Code: return nameof(TransposeConv2D);
+            case BatchMatMul.Code: return nameof(BatchMatMul);
+            case SumPool.Code: return nameof(SumPool);
+            case StochasticPool.Code: return nameof(StochasticPool);
+            case Conv2DInt4.Code: return nameof(Conv2DInt4);
+            case FullyConnectedInt4.Code: return nameof(FullyConnectedInt4);
+            case Conv2DInt16.Code: return nameof(Conv2DInt16);
+            case FullyConnectedInt16.Code: return nameof(FullyConnectedInt16);
+            case DepthwiseConv2DInt16.Code: return nameof(DepthwiseConv2DInt16);
+            case Conv3D.Code: return nameof(Conv3D);
             default: return "";
         }
     }
@@ -85,6 +107,17 @@ internal static unsafe class OperatorTable
             case Pad.Code: return Pad.Check(model, op, ref where);
             case AxisGather.Code: return AxisGather.Check(model, op, ref where);
             case ResizeBilinear.Code: return ResizeBilinear.Check(model, op, ref where);
+            case GroupedConv2D.Code: return GroupedConv2D.Check(model, op, ref where);
+            case TransposeConv2D.Code: return TransposeConv2D.Check(model, op, ref where);
+            case BatchMatMul.Code: return BatchMatMul.Check(model, op, ref where);
+            case SumPool.Code: return SumPool.Check(model, op, ref where);
+            case StochasticPool.Code: return StochasticPool.Check(model, op, ref where);
+            case Conv2DInt4.Code: return Conv2DInt4.Check(model, op, ref where);
+            case FullyConnectedInt4.Code: return FullyConnectedInt4.Check(model, op, ref where);
+            case Conv2DInt16.Code: return Conv2DInt16.Check(model, op, ref where);
+            case FullyConnectedInt16.Code: return FullyConnectedInt16.Check(model, op, ref where);
+            case DepthwiseConv2DInt16.Code: return DepthwiseConv2DInt16.Check(model, op, ref where);
+            case Conv3D.Code: return Conv3D.Check(model, op, ref where);
             default: return ModelError.UnknownOperator;
         }
     }
@@ -105,6 +138,16 @@ internal static unsafe class OperatorTable
             case Minimum.Code: return Broadcast.SecondBytes(model, op);
             case SquaredDifference.Code: return Broadcast.SecondBytes(model, op);
             case PReLU.Code: return Broadcast.SecondBytes(model, op);
+            case GroupedConv2D.Code: return GroupedConv2D.WeightBytes(model, op);
+            case TransposeConv2D.Code: return TransposeConv2D.WeightBytes(model, op);
+            case BatchMatMul.Code: return BatchMatMul.WeightBytes(model, op);
+            case SumPool.Code: return SumPool.WeightBytes(model, op);
+            case Conv2DInt4.Code: return Conv2DInt4.WeightBytes(model, op);
+            case FullyConnectedInt4.Code: return FullyConnectedInt4.WeightBytes(model, op);
+            case Conv2DInt16.Code: return Conv2DInt16.WeightBytes(model, op);
+            case FullyConnectedInt16.Code: return FullyConnectedInt16.WeightBytes(model, op);
+            case DepthwiseConv2DInt16.Code: return DepthwiseConv2DInt16.WeightBytes(model, op);
+            case Conv3D.Code: return Conv3D.WeightBytes(model, op);
             default: return 0;
         }
     }
@@ -123,6 +166,15 @@ internal static unsafe class OperatorTable
             case Mul.Code: return ScaleBlock.Bytes(1);
             case SquaredDifference.Code: return ScaleBlock.Bytes(3);
             case PReLU.Code: return ScaleBlock.Bytes(2);
+            case GroupedConv2D.Code: return WeightedRows.RequantBytes(model, op);
+            case TransposeConv2D.Code: return WeightedRows.RequantBytes(model, op);
+            case SumPool.Code: return WeightedRows.RequantBytes(model, op);
+            case Conv2DInt4.Code: return WeightedRows.RequantBytes(model, op);
+            case FullyConnectedInt4.Code: return WeightedRows.RequantBytes(model, op);
+            case Conv2DInt16.Code: return WeightedRows.RequantBytes(model, op);
+            case FullyConnectedInt16.Code: return WeightedRows.RequantBytes(model, op);
+            case DepthwiseConv2DInt16.Code: return WeightedRows.RequantBytes(model, op);
+            case Conv3D.Code: return WeightedRows.RequantBytes(model, op);
             default: return 0;
         }
     }
@@ -141,6 +193,15 @@ internal static unsafe class OperatorTable
             case Mul.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 1, ref where);
             case SquaredDifference.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 3, ref where);
             case PReLU.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 2, ref where);
+            case GroupedConv2D.Code: return WeightedRows.CheckRequant(model, op, ref where);
+            case TransposeConv2D.Code: return TransposeConv2D.CheckRequant(model, op, ref where);
+            case SumPool.Code: return WeightedRows.CheckRequant(model, op, ref where);
+            case Conv2DInt4.Code: return WeightedRows.CheckRequant(model, op, ref where);
+            case FullyConnectedInt4.Code: return WeightedRows.CheckRequant(model, op, ref where);
+            case Conv2DInt16.Code: return WideRows.CheckRequant(model, op, ref where);
+            case FullyConnectedInt16.Code: return WideRows.CheckRequant(model, op, ref where);
+            case DepthwiseConv2DInt16.Code: return WideRows.CheckRequant(model, op, ref where);
+            case Conv3D.Code: return WeightedRows.CheckRequant(model, op, ref where);
             default: return ModelError.None;
         }
     }
@@ -163,6 +224,20 @@ internal static unsafe class OperatorTable
         }
     }
 
+    /// <summary>Whether the operator may have a number of its own in place of a second input.</summary>
+    internal static bool TakesNumber(int code)
+    {
+        switch (code)
+        {
+            case GroupedConv2D.Code: return true;
+            case TransposeConv2D.Code: return true;
+            case Conv2DInt16.Code: return true;
+            case FullyConnectedInt16.Code: return true;
+            case DepthwiseConv2DInt16.Code: return true;
+            default: return false;
+        }
+    }
+
     /// <summary>Bytes of scratch memory that the operator needs in the arena while it runs.</summary>
     internal static long ScratchBytes(Bytes model, int op)
     {
@@ -172,6 +247,14 @@ internal static unsafe class OperatorTable
             case Conv2D.Code: return Conv2D.ScratchBytes(model, op);
             case FullyConnected.Code: return FullyConnected.ScratchBytes(model, op);
             case DepthwiseConv2D.Code: return DepthwiseConv2D.ScratchBytes(model, op);
+            case GroupedConv2D.Code: return GroupedConv2D.ScratchBytes(model, op);
+            case TransposeConv2D.Code: return TransposeConv2D.ScratchBytes(model, op);
+            case BatchMatMul.Code: return BatchMatMul.ScratchBytes(model, op);
+            case Conv2DInt4.Code: return Conv2DInt4.ScratchBytes(model, op);
+            case FullyConnectedInt4.Code: return FullyConnectedInt4.ScratchBytes(model, op);
+            case Conv2DInt16.Code: return Conv2DInt16.ScratchBytes(model, op);
+            case DepthwiseConv2DInt16.Code: return DepthwiseConv2DInt16.ScratchBytes(model, op);
+            case Conv3D.Code: return Conv3D.ScratchBytes(model, op);
             default: return 0;
         }
     }
@@ -184,6 +267,15 @@ internal static unsafe class OperatorTable
             case Conv2D.Code: return Conv2D.Macs(model, op);
             case FullyConnected.Code: return FullyConnected.Macs(model, op);
             case DepthwiseConv2D.Code: return DepthwiseConv2D.Macs(model, op);
+            case GroupedConv2D.Code: return GroupedConv2D.Macs(model, op);
+            case TransposeConv2D.Code: return TransposeConv2D.Macs(model, op);
+            case BatchMatMul.Code: return BatchMatMul.Macs(model, op);
+            case Conv2DInt4.Code: return Conv2DInt4.Macs(model, op);
+            case FullyConnectedInt4.Code: return FullyConnectedInt4.Macs(model, op);
+            case Conv2DInt16.Code: return Conv2DInt16.Macs(model, op);
+            case FullyConnectedInt16.Code: return FullyConnectedInt16.Macs(model, op);
+            case DepthwiseConv2DInt16.Code: return DepthwiseConv2DInt16.Macs(model, op);
+            case Conv3D.Code: return Conv3D.Macs(model, op);
             default: return 0;
         }
     }
@@ -220,6 +312,17 @@ internal static unsafe class OperatorTable
             case Pad.Code: Pad.Run(model, op, arena); break;
             case AxisGather.Code: AxisGather.Run(model, op, arena); break;
             case ResizeBilinear.Code: ResizeBilinear.Run(model, op, arena); break;
+            case GroupedConv2D.Code: GroupedConv2D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case TransposeConv2D.Code: TransposeConv2D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case BatchMatMul.Code: BatchMatMul.Run(model, op, arena, weights, weightsAt); break;
+            case SumPool.Code: SumPool.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case StochasticPool.Code: StochasticPool.Run(model, op, arena); break;
+            case Conv2DInt4.Code: Conv2DInt4.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case FullyConnectedInt4.Code: FullyConnectedInt4.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case Conv2DInt16.Code: Conv2DInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case FullyConnectedInt16.Code: FullyConnectedInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case DepthwiseConv2DInt16.Code: DepthwiseConv2DInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case Conv3D.Code: Conv3D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
         }
     }
 

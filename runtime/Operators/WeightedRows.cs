@@ -60,7 +60,7 @@ internal static unsafe class WeightedRows
         }
     }
 
-    private static int OutputChannels(Bytes model, int op) => TensorRecord.Channels(model, OperatorRecord.Output(model, op));
+    internal static int OutputChannels(Bytes model, int op) => TensorRecord.Channels(model, OperatorRecord.Output(model, op));
 
-    private static int Multipliers(Bytes model, int op) => OperatorRecord.IsPerChannel(model, op) ? OutputChannels(model, op) : 1;
+    internal static int Multipliers(Bytes model, int op) => OperatorRecord.IsPerChannel(model, op) ? OutputChannels(model, op) : 1;
 }

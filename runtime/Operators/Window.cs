@@ -32,10 +32,15 @@ internal static unsafe class Window
 
     internal static int DilationX(Bytes model, int op) => model[op + DilationXAt];
 
-    /// <summary>Whether the window is one pixel that moves by one: its patches are the input itself.</summary>
-    internal static bool IsOnePixel(Bytes model, int op) =>
-        KernelHeight(model, op) == 1 && KernelWidth(model, op) == 1 && StrideY(model, op) == 1 && StrideX(model, op) == 1
-        && PadTop(model, op) == 0 && PadLeft(model, op) == 0;
+    /// <summary>Whether the window is one pixel that moves by one over the whole input: its patches are the input itself.</summary>
+    internal static bool IsOnePixel(Bytes model, int op)
+    {
+        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
+        return KernelHeight(model, op) == 1 && KernelWidth(model, op) == 1 && StrideY(model, op) == 1 && StrideX(model, op) == 1
+            && PadTop(model, op) == 0 && PadLeft(model, op) == 0
+            && TensorRecord.Dimension(model, input, 1) == TensorRecord.Dimension(model, output, 1)
+            && TensorRecord.Dimension(model, input, 2) == TensorRecord.Dimension(model, output, 2);
+    }
 
     /// <summary>Places along <paramref name="axis"/> (1: rows, 2: columns) that the window of output <paramref name="place"/> shares with
     /// the input; at least 1. For windows without dilation.</summary>
@@ -52,15 +57,30 @@ internal static unsafe class Window
         int input = OperatorRecord.Input(model, op);
         int row = n * TensorRecord.Dimension(model, input, 1) + Begin(model, op, 1, y);
         return TensorRecord.ArenaOffset(model, input) + row * LineBytes(model, op)
-            + Begin(model, op, 2, x) * TensorRecord.Dimension(model, input, 3);
+            + Begin(model, op, 2, x) * PixelBytes(model, input);
     }
 
     /// <summary>Bytes of one input row, all channels.</summary>
     internal static int LineBytes(Bytes model, int op)
     {
         int input = OperatorRecord.Input(model, op);
-        return TensorRecord.Dimension(model, input, 2) * TensorRecord.Dimension(model, input, 3);
+        return TensorRecord.Dimension(model, input, 2) * PixelBytes(model, input);
     }
+
+    /// <summary>Windows: N · Oh · Ow.</summary>
+    internal static int Positions(Bytes model, int op)
+    {
+        int output = OperatorRecord.Output(model, op);
+        return TensorRecord.Elements(model, output) / TensorRecord.Channels(model, output);
+    }
+
+    /// <summary>Elements under one window: Kh · Kw · I.</summary>
+    internal static long Taps(Bytes model, int op) =>
+        (long)KernelHeight(model, op) * KernelWidth(model, op) * TensorRecord.Channels(model, OperatorRecord.Input(model, op));
+
+    /// <summary>Bytes of one pixel, all channels.</summary>
+    internal static int PixelBytes(Bytes model, int tensor) =>
+        TensorRecord.Dimension(model, tensor, 3) * ElementType.Bytes(TensorRecord.Type(model, tensor));
 
     /// <summary>Moves (n, y, x) to the next place of the output in its order; false after the last.</summary>
     internal static bool Next(Bytes model, int output, ref int n, ref int y, ref int x)

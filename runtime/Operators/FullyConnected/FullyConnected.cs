@@ -12,7 +12,13 @@ internal static unsafe partial class FullyConnected
     internal static ModelError Check(Bytes model, int op, ref int where)
     {
         ModelError error = OperatorCheck.OneInput(model, op, ElementType.Int8, ElementType.Int8, ref where);
-        if (error == ModelError.None) error = OperatorCheck.NoOwnFields(model, op, Clamp.MinAt, ref where);
+        return error == ModelError.None ? CheckShapes(model, op, ref where) : error;
+    }
+
+    /// <summary>The input is rows for the output's rows, and the clamp is in order.</summary>
+    internal static ModelError CheckShapes(Bytes model, int op, ref int where)
+    {
+        ModelError error = OperatorCheck.NoOwnFields(model, op, Clamp.MinAt, ref where);
         if (error != ModelError.None) return error;
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         if (TensorRecord.Elements(model, input) % Rows(model, output) != 0)
@@ -28,10 +34,10 @@ internal static unsafe partial class FullyConnected
 
     internal static long Macs(Bytes model, int op) => Rows(model, OperatorRecord.Output(model, op)) * WeightBytes(model, op);
 
-    private static int Rows(Bytes model, int output) =>
+    internal static int Rows(Bytes model, int output) =>
         TensorRecord.Elements(model, output) / TensorRecord.Channels(model, output);
 
     /// <summary>Elements of one input row.</summary>
-    private static int Depth(Bytes model, int op) =>
+    internal static int Depth(Bytes model, int op) =>
         TensorRecord.Elements(model, OperatorRecord.Input(model, op)) / Rows(model, OperatorRecord.Output(model, op));
 }

@@ -19,6 +19,9 @@ internal sealed class SampleRandom(SplitMix64 random)
     /// <summary>One to five dimensions of one to five places.</summary>
     internal int[] Shape(int minRank = 1) => [.. Enumerable.Range(0, minRank + Below(TensorRecord.MaxRank + 1 - minRank)).Select(_ => 1 + Below(5))];
 
+    /// <summary>Three numbers from 1 to <paramref name="largest"/>.</summary>
+    internal int[] Triple(int largest) => [1 + Below(largest), 1 + Below(largest), 1 + Below(largest)];
+
     /// <summary>A scale between <paramref name="from"/> and 32 times that.</summary>
     internal float Scale(float from) => (float)(from * Math.Pow(32, Below(1001) / 1000.0));
 

@@ -60,6 +60,9 @@ public sealed record IntegerOperator(int Code, IReadOnlyList<int> Inputs, int Ou
     /// <summary>The operator's block in the PARAMS section, or null. With <see cref="HasInputList"/> it begins with the input list.</summary>
     public byte[]? Params { get; init; }
 
+    /// <summary>A number of the operator's own in place of a second input, or null.</summary>
+    public int? Number { get; init; }
+
     /// <summary>Whether the params block begins with the tensor numbers of all inputs.</summary>
     public bool HasInputList { get; init; }
 }
@@ -68,7 +71,20 @@ public sealed record IntegerOperator(int Code, IReadOnlyList<int> Inputs, int Ou
 /// <param name="Values">channels × depth.</param>
 /// <param name="Bias">One per channel, with −input zero point · Σ weights folded in.</param>
 /// <param name="Multipliers">One per channel, or one for all.</param>
-public sealed record IntegerWeights(sbyte[] Values, int[] Bias, FixedMultiplier[] Multipliers);
+public sealed record IntegerWeights(sbyte[] Values, int[] Bias, FixedMultiplier[] Multipliers)
+{
+    /// <summary>Bits of a weight in the file: 8, or 4 for values from −8 to 7.</summary>
+    public int Bits { get; init; } = 8;
+
+    /// <summary>The values as the file holds them: a byte each, or two to a byte, the lower half first.</summary>
+    public byte[] ToBytes()
+    {
+        byte[] bytes = new byte[(Values.Length * Bits + 7) / 8];
+        for (int i = 0; i < Values.Length; i++)
+            bytes[i * Bits / 8] |= (byte)((Values[i] & ((1 << Bits) - 1)) << (i * Bits % 8));
+        return bytes;
+    }
+}
 
 /// <summary>An input of the model.</summary>
 /// <param name="Name">What applications call it.</param>

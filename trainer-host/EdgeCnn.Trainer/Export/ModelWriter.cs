@@ -98,10 +98,11 @@ public static class ModelWriter
             IntegerOperator op = model.Operators[i];
             section.Byte(op.Code);
             section.Byte((op.Weights is { Multipliers.Length: > 1 } ? OperatorRecord.PerChannel : 0)
-                | (op.Params is null ? 0 : OperatorRecord.HasParams) | (op.HasInputList ? OperatorRecord.InputList : 0));
+                | (op.Params is null ? 0 : OperatorRecord.HasParams) | (op.HasInputList ? OperatorRecord.InputList : 0)
+                | (op.Number is null ? 0 : OperatorRecord.HasNumber));
             section.Int16(op.Inputs[0]);
             section.Int16(op.Output);
-            section.Int16(op.Inputs.Count == 2 && !op.HasInputList ? op.Inputs[1] : OperatorRecord.NoTensor);
+            section.Int16(op.Number ?? (op.Inputs.Count == 2 && !op.HasInputList ? op.Inputs[1] : OperatorRecord.NoTensor));
             section.Int32(ConstantOf(op).Length == 0 ? 0 : weightsAt(i));
             section.Int32(RequantOf(op).Length == 0 ? 0 : requantAt(i));
             section.Int32(0);
@@ -128,7 +129,7 @@ public static class ModelWriter
         return section.ToArray();
     }
 
-    private static (byte[] Bytes, int[] Offsets) ParamsSection(IntegerModel model) => Collect(model, 4, op => op.Params ?? []);
+    private static (byte[] Bytes, int[] Offsets) ParamsSection(IntegerModel model) => Collect(model, 4, op => Padded(op.Params ?? []));
 
     private static (byte[] Bytes, int[] Offsets) RequantSection(IntegerModel model) => Collect(model, 4, RequantOf);
 
@@ -151,9 +152,12 @@ public static class ModelWriter
         return (section.ToArray(), offsets);
     }
 
+    /// <summary>A block whose size is a multiple of 4, as a reader of whole words wants it.</summary>
+    private static byte[] Padded(byte[] block) => [.. block, .. new byte[-block.Length & 3]];
+
     /// <summary>What the operator has in the WEIGHTS section.</summary>
     private static byte[] ConstantOf(IntegerOperator op) =>
-        op.Weights is { } weights ? MemoryMarshal.AsBytes(weights.Values.AsSpan()).ToArray() : op.Constant ?? [];
+        op.Weights?.ToBytes() ?? op.Constant ?? [];
 
     /// <summary>The operator's block in the REQUANT section.</summary>
     private static byte[] RequantOf(IntegerOperator op)

@@ -33,6 +33,14 @@ internal sealed class GraphBuilder(bool mayFuse)
         _tensors[output.Index] = Append(output);
     }
 
+    /// <summary>Adds an operator whose output is not a tensor of the file; the number of that output.</summary>
+    public int AddUnnamed(int code, int[] inputs, IntegerTensor output, byte[] own, Func<IntegerOperator, IntegerOperator> complete)
+    {
+        Model.Operators.Add(complete(new IntegerOperator(code, inputs, Model.Tensors.Count, own)));
+        Model.Tensors.Add(output);
+        return Model.Tensors.Count - 1;
+    }
+
     public void Alias(TfliteTensor input, TfliteTensor output)
     {
         if (TensorOf(input) is { } index) _tensors[output.Index] = index;

@@ -71,7 +71,7 @@ public static class TfliteImporter
             if (index < file.Inputs.Count) throw new ImportException($"{tensor} is an input and an output; the model does nothing with it");
             graph.Model.Outputs.Add(new OutputDescription(index, tensor.Name, []));
         }
-        return graph.Model;
+        return Pruning.WithoutUnused(graph.Model);
     }
 
     /// <summary>Which operators an output depends on through data and not only through a shape.</summary>

@@ -73,10 +73,49 @@ public sealed class Translation
         int code, IReadOnlyList<TfliteTensor> inputs, TfliteTensor output, byte[] own, Func<IntegerOperator, IntegerOperator>? complete = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        Add(code, [.. inputs.Select(Activation)], output, own, complete);
+    }
+
+    /// <summary>The same with tensors of the model that is being made.</summary>
+    public void Add(int code, int[] inputs, TfliteTensor output, byte[] own, Func<IntegerOperator, IntegerOperator>? complete = null)
+    {
         ArgumentNullException.ThrowIfNull(output);
-        int[] tensors = [.. inputs.Select(input => _graph.TensorOf(input) ?? throw Refuse($"{input} is not an activation"))];
         ElementTypeOf(output);
-        _graph.Add(code, tensors, output, own, complete ?? (op => op));
+        _graph.Add(code, inputs, output, own, complete ?? (op => op));
+    }
+
+    /// <summary>The number that an activation has in the model that is being made.</summary>
+    public int Activation(TfliteTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return _graph.TensorOf(tensor) ?? throw Refuse($"{tensor} is not an activation");
+    }
+
+    /// <summary>The activation that a convolution or fully connected layer reads, which where fusion is allowed may be the one before a
+    /// reshape or a border.</summary>
+    public int Source(TfliteTensor tensor, byte[] own)
+    {
+        int index = Activation(tensor);
+        if (!MayFuse) return index;
+        return Code switch
+        {
+            TfliteOperator.FullyConnected => Fusion.BeforeReshapes(_graph.Model, index),
+            TfliteOperator.Conv2D or TfliteOperator.DepthwiseConv2D => Fusion.BeforeBorder(_graph.Model, index, Output().Shape, own),
+            _ => index,
+        };
+    }
+
+    /// <summary>Adds an operator that swaps the last two dimensions of an activation; its output is a tensor that the file does not
+    /// have.</summary>
+    /// <returns>The number of that tensor.</returns>
+    public int AddTransposed(TfliteTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        int rank = tensor.Shape.Length;
+        int[] order = [.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2];
+        var swapped = new IntegerTensor([.. order.Select(axis => tensor.Shape[axis])], tensor.Quantization, ElementTypeOf(tensor));
+        byte[] parameters = StridedView.Of(tensor.Shape).Transpose(order).ToParams();
+        return _graph.AddUnnamed(StridedCopy.Code, [Activation(tensor)], swapped, OwnFields.None(), op => op with { Params = parameters });
     }
 
     /// <summary>Adds an operator that reads any number of activations, through the list of inputs in its params block.</summary>

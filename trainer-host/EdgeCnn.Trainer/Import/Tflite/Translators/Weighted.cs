@@ -1,6 +1,6 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.InteropServices;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Layers;
 using EdgeCnn.Trainer.Quantization;
@@ -10,17 +10,36 @@ namespace EdgeCnn.Trainer.Import.Tflite.Translators;
 /// <summary>Convolution and fully connected layers.</summary>
 internal static class Weighted
 {
-    /// <summary>CONV_2D: input, filter (C, Kh, Kw, I), bias; options padding, strideW, strideH, activation, dilationW, dilationH.</summary>
+    /// <summary>The runtime's operator for a TensorFlow Lite operator and its types of activations and weights. Depthwise weights of 4 bits
+    /// are few and become bytes.</summary>
+    private static readonly Dictionary<(TfliteOperator Code, TfliteType Activations, TfliteType Weights), int> Codes = new()
+    {
+        [(TfliteOperator.Conv2D, TfliteType.Int8, TfliteType.Int8)] = EdgeCnn.Conv2D.Code,
+        [(TfliteOperator.Conv2D, TfliteType.Int8, TfliteType.Int4)] = Conv2DInt4.Code,
+        [(TfliteOperator.Conv2D, TfliteType.Int16, TfliteType.Int8)] = Conv2DInt16.Code,
+        [(TfliteOperator.DepthwiseConv2D, TfliteType.Int8, TfliteType.Int8)] = EdgeCnn.DepthwiseConv2D.Code,
+        [(TfliteOperator.DepthwiseConv2D, TfliteType.Int8, TfliteType.Int4)] = EdgeCnn.DepthwiseConv2D.Code,
+        [(TfliteOperator.DepthwiseConv2D, TfliteType.Int16, TfliteType.Int8)] = DepthwiseConv2DInt16.Code,
+        [(TfliteOperator.TransposeConv, TfliteType.Int8, TfliteType.Int8)] = TransposeConv2D.Code,
+        [(TfliteOperator.TransposeConv, TfliteType.Int16, TfliteType.Int8)] = TransposeConv2D.Code,
+        [(TfliteOperator.FullyConnected, TfliteType.Int8, TfliteType.Int8)] = EdgeCnn.FullyConnected.Code,
+        [(TfliteOperator.FullyConnected, TfliteType.Int8, TfliteType.Int4)] = FullyConnectedInt4.Code,
+        [(TfliteOperator.FullyConnected, TfliteType.Int16, TfliteType.Int8)] = FullyConnectedInt16.Code,
+    };
+
+    /// <summary>CONV_2D: input, filter (C, Kh, Kw, I/G), bias; options padding, strideW, strideH, activation, dilationW, dilationH. With G
+    /// groups, the filter has fewer channels than the input.</summary>
     [Translates(TfliteOperator.Conv2D)]
     public static void Conv2D(Translation t)
     {
-        TfliteTensor input = t.Input(0), filter = t.Input(1), output = t.Output();
-        if (filter.Shape.Length != 4 || input.Shape.Length != 4) throw t.Refuse("input and filter must have four dimensions");
-        if (filter.Shape[3] != input.Shape[3]) throw t.Refuse("convolution in groups is not supported");
+        (TfliteTensor input, TfliteTensor filter) = Images(t, t.Input(0));
+        int channels = filter.Shape[3];
+        if (input.Shape[3] % channels != 0 || filter.Shape[0] % (input.Shape[3] / channels) != 0)
+            throw t.Refuse("the filter's channels do not fit the input's");
         byte[] own = Windows.Fields(
             t, input, filter.Shape[1], filter.Shape[2], new Extent(t.Options.Int32(2), t.Options.Int32(1)),
             new Extent(t.Options.Int32(5, 1), t.Options.Int32(4, 1)), t.Options.Int8(0) == 0);
-        Add(t, EdgeCnn.Conv2D.Code, own, t.Options.Int8(3));
+        Add(t, input, filter, 2, own, t.Options.Int8(3), input.Shape[3] / channels);
     }
 
     /// <summary>DEPTHWISE_CONV_2D: input, filter (1, Kh, Kw, C), bias; options padding, strideW, strideH, multiplier, activation,
@@ -28,13 +47,26 @@ internal static class Weighted
     [Translates(TfliteOperator.DepthwiseConv2D)]
     public static void DepthwiseConv2D(Translation t)
     {
-        TfliteTensor input = t.Input(0), filter = t.Input(1);
-        if (filter.Shape.Length != 4 || input.Shape.Length != 4) throw t.Refuse("input and filter must have four dimensions");
+        (TfliteTensor input, TfliteTensor filter) = Images(t, t.Input(0));
         if (filter.Shape[0] != 1 || filter.Shape[3] % input.Shape[3] != 0) throw t.Refuse("the filter does not fit the input's channels");
         byte[] own = Windows.Fields(
             t, input, filter.Shape[1], filter.Shape[2], new Extent(t.Options.Int32(2), t.Options.Int32(1)),
             new Extent(t.Options.Int32(6, 1), t.Options.Int32(5, 1)), t.Options.Int8(0) == 0);
-        Add(t, EdgeCnn.DepthwiseConv2D.Code, own, t.Options.Int8(4));
+        Add(t, input, filter, 2, own, t.Options.Int8(4));
+    }
+
+    /// <summary>TRANSPOSE_CONV: the output's shape, filter (C, Kh, Kw, I), input, bias; options padding, strideW, strideH, activation.</summary>
+    [Translates(TfliteOperator.TransposeConv, ShapeInputs = [0])]
+    public static void TransposeConv(Translation t)
+    {
+        (TfliteTensor input, TfliteTensor filter) = Images(t, t.Input(2));
+        if (filter.Shape[3] != input.Shape[3]) throw t.Refuse("the filter's channels do not fit the input's");
+        if (t.Output().Shape.Length != 4) throw t.Refuse($"{t.Output()} must have four dimensions");
+        // The padding is that of the convolution whose gradient this is, from the output to the input.
+        byte[] own = Windows.Fields(
+            t, t.Output(), filter.Shape[1], filter.Shape[2], new Extent(t.Options.Int32(2), t.Options.Int32(1)), new Extent(1, 1),
+            t.Options.Int8(0) == 0);
+        Add(t, input, filter, 3, own, t.Options.Int8(3));
     }
 
     /// <summary>FULLY_CONNECTED: input, weights (C, K), bias; options activation, weights format, keep dimensions.</summary>
@@ -43,41 +75,31 @@ internal static class Weighted
     {
         if (t.Options.Int8(1) != 0) throw t.Refuse("shuffled weights are not supported");
         if (t.Input(1).Shape.Length != 2) throw t.Refuse("weights must have two dimensions");
-        Add(t, EdgeCnn.FullyConnected.Code, OwnFields.None(), t.Options.Int8(0));
+        Add(t, t.Input(0), t.Input(1), 2, OwnFields.None(), t.Options.Int8(0));
     }
 
-    private static void Add(Translation t, int code, byte[] own, int activation)
-    {
-        TfliteTensor input = t.Input(0), filter = t.Input(1), output = t.Output();
-        if ((input.Type, filter.Type, output.Type) != (TfliteType.Int8, TfliteType.Int8, TfliteType.Int8))
-            throw t.Refuse("only int8 activations and int8 weights are supported");
-        if (!filter.IsConstant) throw t.Refuse($"{filter} must be a constant");
-        if (filter.ZeroPoints.Any(zeroPoint => zeroPoint != 0)) throw t.Refuse("weights must be symmetric (zero point 0)");
-        (double min, double max) = t.Activation(activation);
-        OwnFields.SetClamp(own, output.Quantization, min, max);
-        IntegerWeights weights = Weights(t, input, filter, output, code == EdgeCnn.FullyConnected.Code);
-        t.Add(code, [input], output, own, op => op with { Weights = weights });
-    }
+    private static (TfliteTensor Input, TfliteTensor Filter) Images(Translation t, TfliteTensor input) =>
+        t.Input(1).Shape.Length == 4 && input.Shape.Length == 4 ? (input, t.Input(1)) : throw t.Refuse("input and filter must have four dimensions");
 
-    private static IntegerWeights Weights(Translation t, TfliteTensor input, TfliteTensor filter, TfliteTensor output, bool fullyConnected)
+    private static void Add(Translation t, TfliteTensor input, TfliteTensor filter, int biasInput, byte[] own, int activation, int groups = 1)
     {
-        bool channelsLast = t.Code == TfliteOperator.DepthwiseConv2D;
-        int channels = filter.Shape[channelsLast ? 3 : 0], depth = filter.Elements / channels;
-        sbyte[] values = MemoryMarshal.Cast<byte, sbyte>(filter.Data.Span).ToArray();
-        if (values.Length != filter.Elements) throw t.Refuse($"{filter} has {values.Length} bytes of data");
-        if (channelsLast) values = [.. Enumerable.Range(0, values.Length).Select(i => values[i % depth * channels + i / depth])];
-        int[] bias = t.HasInput(2) ? t.Constants(2) : new int[channels];
-        if (bias.Length != channels) throw t.Refuse($"there are {bias.Length} biases for {channels} channels");
-        for (int c = 0; c < channels; c++)
+        TfliteTensor output = t.Output();
+        if (input.Type != output.Type || !Codes.TryGetValue((t.Code, input.Type, filter.Type), out int code))
+            throw t.Refuse($"{input.Type} activations with {filter.Type} weights are not supported");
+        int? number = null;
+        if (groups > 1)
         {
-            int sum = 0;
-            for (int k = c * depth; k < (c + 1) * depth; k++) sum += values[k];
-            bias[c] = unchecked(bias[c] - input.Quantization.ZeroPoint * sum);   // wraps as the accumulator does
+            if (code != EdgeCnn.Conv2D.Code) throw t.Refuse("convolution in groups is supported for int8 only");
+            (code, number) = (GroupedConv2D.Code, groups);
         }
-        // One scale for all channels: the product of the scales is taken in single precision by the reference's fully connected layer.
-        double Real(float scale) => fullyConnected && filter.Scales.Length == 1
-            ? (double)(input.Quantization.Scale * scale) / output.Quantization.Scale
-            : (double)input.Quantization.Scale * scale / output.Quantization.Scale;
-        return new IntegerWeights(values, bias, [.. filter.Scales.Select(scale => FixedMultiplier.Of(Real(scale)))]);
+        bool wide = input.Type == TfliteType.Int16;
+        if (wide && Filters.HasLongSums(t, biasInput)) number = WideRows.LongSums;
+        if (wide && (input.Quantization.ZeroPoint | output.Quantization.ZeroPoint) != 0) throw t.Refuse("int16 must have zero point 0");
+        (double min, double max) = t.Activation(activation);
+        OwnFields.SetClamp(own, output.Quantization, min, max, t.ElementTypeOf(output));
+        IntegerWeights weights = Filters.Read(t, input, filter, biasInput) with { Bits = code is Conv2DInt4.Code or FullyConnectedInt4.Code ? 4 : 8 };
+        if (number == WideRows.LongSums && wide && weights.Multipliers.Any(multiplier => multiplier.Shift > Requantize.MaxWideShift))
+            throw t.Refuse("the output's scale is too fine for sums of 64 bits");
+        t.Add(code, [t.Source(input, own)], output, own, op => op with { Weights = weights, Number = number });
     }
 }

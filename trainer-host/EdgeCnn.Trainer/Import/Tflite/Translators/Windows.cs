@@ -33,7 +33,7 @@ internal static class Windows
             t, input, t.Options.Int32(4), t.Options.Int32(3), new Extent(t.Options.Int32(2), t.Options.Int32(1)), new Extent(1, 1),
             t.Options.Int8(0) == 0);
         (double min, double max) = t.Activation(t.Options.Int8(5));
-        OwnFields.SetClamp(own, output.Quantization, min, max);
+        OwnFields.SetClamp(own, output.Quantization, min, max, t.ElementTypeOf(output));
         t.Add(t.Code == TfliteOperator.MaxPool2D ? MaxPool.Code : AveragePool.Code, [input], output, own);
     }
 }

@@ -1,0 +1,45 @@
+namespace EdgeCnn;
+
+/// <summary>Copies what lies under a window to one place, so that it is a row for the tile.</summary>
+internal static unsafe class Patch
+{
+    /// <summary>Copies Kh×Kw×count elements under the window at (n, y, x), the channels from <paramref name="first"/> on, to
+    /// <paramref name="patch"/>; taps outside the input get its zero point, so that the fold of −zeroPoint · Σ weights into the bias is exact
+    /// at the borders too. Int8, or int16 with zero point 0.</summary>
+    internal static void Gather(Bytes model, int op, Bytes arena, int n, int y, int x, int first, int count, int patch)
+    {
+        int input = OperatorRecord.Input(model, op), size = ElementType.Bytes(TensorRecord.Type(model, input));
+        int height = TensorRecord.Dimension(model, input, 1), width = TensorRecord.Dimension(model, input, 2);
+        int pixel = Window.PixelBytes(model, input), piece = count * size;
+        int kernelHeight = Window.KernelHeight(model, op), kernelWidth = Window.KernelWidth(model, op);
+        int dilationY = Window.DilationY(model, op), dilationX = Window.DilationX(model, op);
+        int top = y * Window.StrideY(model, op) - Window.PadTop(model, op);
+        int left = x * Window.StrideX(model, op) - Window.PadLeft(model, op);
+        byte zero = (byte)TensorRecord.ZeroPoint(model, input);
+        int image = TensorRecord.ArenaOffset(model, input) + n * height * width * pixel + first * size;
+        bool rowInside = piece == pixel && dilationX == 1 && left >= 0 && left + kernelWidth <= width;
+        for (int ky = 0; ky < kernelHeight; ky++)
+        {
+            int row = top + ky * dilationY, line = image + (row * width + left) * pixel;
+            if (row < 0 || row >= height)
+            {
+                Memory.Fill(arena, patch, kernelWidth * piece, zero);
+                patch += kernelWidth * piece;
+            }
+            else if (rowInside)
+            {
+                Memory.Copy(arena, line, arena, patch, kernelWidth * piece);
+                patch += kernelWidth * piece;
+            }
+            else
+            {
+                for (int kx = 0; kx < kernelWidth; kx++, patch += piece)
+                {
+                    int column = left + kx * dilationX;
+                    if (column < 0 || column >= width) Memory.Fill(arena, patch, piece, zero);
+                    else Memory.Copy(arena, line + kx * dilationX * pixel, arena, patch, piece);
+                }
+            }
+        }
+    }
+}
