@@ -4,20 +4,19 @@ namespace EdgeCnn;
 /// Elementary functions on fixed-point numbers, bit for bit those of the LiteRT reference kernels (gemmlowp's fixed point). Qm.n is a
 /// signed 32-bit number with n fraction bits.
 /// </summary>
-public static class FixedPoint
+public static partial class FixedPoint
 {
     /// <summary>1 in Q0.31, as near as it can be held.</summary>
     public const int One = int.MaxValue;
 
-    /// <summary>e^x as Q0.31 for x ≤ 0 in Q5.26.</summary>
+    /// <summary>e^x as Q0.31 for x ≤ 0 with <paramref name="fraction"/> fraction bits, 26 or 27.</summary>
     /// <remarks>x = −r − q with q in (0, 1/4]: the Taylor polynomial around −1/8 gives e^−q, and each bit of r multiplies it by
     /// e^(−2^k), k = −2 … 4.</remarks>
-    public static int ExpOfNegative(int x)
+    public static int ExpOfNegative(int x, int fraction = 26)
     {
         if (x == 0) return One;
-        const int quarter = 1 << 24;
-        int q = (x & (quarter - 1)) - quarter, r = q - x;
-        int result = ExpNearEighth(q << 5);
+        int quarter = 1 << (fraction - 2), q = (x & (quarter - 1)) - quarter, r = q - x;
+        int result = ExpNearEighth(q << (31 - fraction));
         if ((r & quarter) != 0) result = Requantize.MultiplyHigh(result, 1672461947);
         if ((r & (quarter << 1)) != 0) result = Requantize.MultiplyHigh(result, 1302514674);
         if ((r & (quarter << 2)) != 0) result = Requantize.MultiplyHigh(result, 790015084);
@@ -28,8 +27,11 @@ public static class FixedPoint
         return result;
     }
 
-    /// <summary>1 / (1 + x) as Q0.31 for x in [0, 1) as Q0.31, by three Newton steps on the reciprocal of (1 + x) / 2.</summary>
-    public static int ReciprocalOfOnePlus(int x)
+    /// <summary>1 / (1 + x) as Q0.31 for x in [0, 1) as Q0.31.</summary>
+    public static int ReciprocalOfOnePlus(int x) => ShiftLeft(TwiceReciprocalOfOnePlus(x), 1);
+
+    /// <summary>2 / (1 + x) as Q2.29 for x in [0, 1) as Q0.31, by three Newton steps on the reciprocal of (1 + x) / 2.</summary>
+    private static int TwiceReciprocalOfOnePlus(int x)
     {
         int half = (int)(((long)x + One + 1) >> 1);
         int reciprocal = 1515870810 + Requantize.MultiplyHigh(half, -1010580540);   // 48/17 − 32/17 · half, Q2.29
@@ -38,7 +40,7 @@ public static class FixedPoint
             int error = (1 << 29) - Requantize.MultiplyHigh(half, reciprocal);
             reciprocal += ShiftLeft(Requantize.MultiplyHigh(reciprocal, error), 2);
         }
-        return ShiftLeft(reciprocal, 1);
+        return reciprocal;
     }
 
     /// <summary>Zero bits before the highest one bit; 32 for 0.</summary>

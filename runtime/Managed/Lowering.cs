@@ -54,8 +54,8 @@ internal static unsafe class Lowering
         {
             int entry = ModelFile.HeaderBytes + i * ModelFile.SectionEntryBytes, type = model[entry + ModelFile.SectionTypeAt];
             int start = Align(sizes.FileBytes, ModelFile.SectionAlignment);
-            // The requantization section is stretched so that the weights after it are aligned.
-            if (type == SectionType.Requant) sizes.Requant = Align(start + sizes.Requant, WeightAlignment) - start;
+            // The weights section is stretched so that the first weights in it are aligned too.
+            if (type == SectionType.Weights) sizes.Weights += Align(start, WeightAlignment) - start;
             sizes.FileBytes = checked(start + sizes.Of(type, Memory.Int32(model, entry + ModelFile.SectionBytesAt)));
         }
         return sizes;

@@ -88,6 +88,24 @@ internal static unsafe class OperatorCheck
         return ModelError.None;
     }
 
+    /// <summary>Input and output have the same number of elements.</summary>
+    internal static ModelError SameElements(Bytes model, int op, ref int where)
+    {
+        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
+        return TensorRecord.Elements(model, input) == TensorRecord.Elements(model, output)
+            ? ModelError.None
+            : ModelCheck.Fail(ModelError.BadShape, output + TensorRecord.DimensionsAt, ref where);
+    }
+
+    /// <summary>Input and output have the same rows along the innermost dimension, which is at most <paramref name="maxChannels"/>.</summary>
+    internal static ModelError SameRows(Bytes model, int op, int maxChannels, ref int where)
+    {
+        int output = OperatorRecord.Output(model, op), channels = TensorRecord.Channels(model, output);
+        return channels <= maxChannels && channels == TensorRecord.Channels(model, OperatorRecord.Input(model, op))
+            ? SameElements(model, op, ref where)
+            : ModelCheck.Fail(ModelError.BadShape, output + TensorRecord.DimensionsAt, ref where);
+    }
+
     /// <summary>Weights and requantization block lie inside their sections, or are absent where the operator has none.</summary>
     private static ModelError Weights(Bytes model, int op, ref int where)
     {

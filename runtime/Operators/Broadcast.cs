@@ -39,8 +39,7 @@ internal static unsafe class Broadcast
         ModelError error = Second(model, op, output, ref where);
         if (error == ModelError.None && model[op + SwappedAt] > (OperatorRecord.Code(model, op) == Sub.Code ? 1 : 0))
             error = ModelCheck.Fail(ModelError.BadOperator, op + SwappedAt, ref where);
-        for (int at = op + ReservedAt; at < op + Clamp.MinAt && error == ModelError.None; at++)
-            if (model[at] != 0) error = ModelCheck.Fail(ModelError.BadOperator, at, ref where);
+        if (error == ModelError.None) error = OperatorCheck.Zeros(model, op + ReservedAt, op + Clamp.MinAt, ref where);
         return error == ModelError.None ? Clamp.Check(model, op, ref where) : error;
     }
 

@@ -24,6 +24,14 @@ internal static unsafe class OperatorTable
             case Minimum.Code: return true;
             case SquaredDifference.Code: return true;
             case PReLU.Code: return true;
+            case Lookup.Code: return true;
+            case Rescale.Code: return true;
+            case Sigmoid.Code: return true;
+            case Softmax16.Code: return true;
+            case LogSoftmax.Code: return true;
+            case L2Normalization.Code: return true;
+            case Reduce.Code: return true;
+            case ArgMax.Code: return true;
             case StridedCopy.Code: return true;
             case Concat.Code: return true;
             case Pad.Code: return true;
@@ -63,6 +71,14 @@ internal static unsafe class OperatorTable
             case Minimum.Code: return nameof(Minimum);
             case SquaredDifference.Code: return nameof(SquaredDifference);
             case PReLU.Code: return nameof(PReLU);
+            case Lookup.Code: return nameof(Lookup);
+            case Rescale.Code: return nameof(Rescale);
+            case Sigmoid.Code: return nameof(Sigmoid);
+            case Softmax16.Code: return nameof(Softmax16);
+            case LogSoftmax.Code: return nameof(LogSoftmax);
+            case L2Normalization.Code: return nameof(L2Normalization);
+            case Reduce.Code: return nameof(Reduce);
+            case ArgMax.Code: return nameof(ArgMax);
             case StridedCopy.Code: return nameof(StridedCopy);
             case Concat.Code: return nameof(Concat);
             case Pad.Code: return nameof(Pad);
@@ -102,6 +118,14 @@ internal static unsafe class OperatorTable
             case Minimum.Code: return Broadcast.Check(model, op, ref where);
             case SquaredDifference.Code: return Broadcast.Check(model, op, ref where);
             case PReLU.Code: return Broadcast.Check(model, op, ref where);
+            case Lookup.Code: return Lookup.Check(model, op, ref where);
+            case Rescale.Code: return Rescale.Check(model, op, ref where);
+            case Sigmoid.Code: return Sigmoid.Check(model, op, ref where);
+            case Softmax16.Code: return Softmax16.Check(model, op, ref where);
+            case LogSoftmax.Code: return LogSoftmax.Check(model, op, ref where);
+            case L2Normalization.Code: return L2Normalization.Check(model, op, ref where);
+            case Reduce.Code: return Reduce.Check(model, op, ref where);
+            case ArgMax.Code: return ArgMax.Check(model, op, ref where);
             case StridedCopy.Code: return StridedCopy.Check(model, op, ref where);
             case Concat.Code: return Concat.Check(model, op, ref where);
             case Pad.Code: return Pad.Check(model, op, ref where);
@@ -138,6 +162,9 @@ internal static unsafe class OperatorTable
             case Minimum.Code: return Broadcast.SecondBytes(model, op);
             case SquaredDifference.Code: return Broadcast.SecondBytes(model, op);
             case PReLU.Code: return Broadcast.SecondBytes(model, op);
+            case Lookup.Code: return Lookup.TableBytes;
+            case Sigmoid.Code: return 2 * Sigmoid.TableLength;
+            case Softmax16.Code: return 2 * 2 * Softmax16.TableLength;
             case GroupedConv2D.Code: return GroupedConv2D.WeightBytes(model, op);
             case TransposeConv2D.Code: return TransposeConv2D.WeightBytes(model, op);
             case BatchMatMul.Code: return BatchMatMul.WeightBytes(model, op);
@@ -166,6 +193,10 @@ internal static unsafe class OperatorTable
             case Mul.Code: return ScaleBlock.Bytes(1);
             case SquaredDifference.Code: return ScaleBlock.Bytes(3);
             case PReLU.Code: return ScaleBlock.Bytes(2);
+            case Rescale.Code: return ScaleBlock.Bytes(1);
+            case Softmax16.Code: return ScaleBlock.Bytes(1);
+            case LogSoftmax.Code: return ScaleBlock.Bytes(1);
+            case Reduce.Code: return Reduce.ScaleBytes(model, op);
             case GroupedConv2D.Code: return WeightedRows.RequantBytes(model, op);
             case TransposeConv2D.Code: return WeightedRows.RequantBytes(model, op);
             case SumPool.Code: return WeightedRows.RequantBytes(model, op);
@@ -193,6 +224,10 @@ internal static unsafe class OperatorTable
             case Mul.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 1, ref where);
             case SquaredDifference.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 3, ref where);
             case PReLU.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 2, ref where);
+            case Rescale.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 1, ref where);
+            case Softmax16.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 1, ref where);
+            case LogSoftmax.Code: return ScaleBlock.Check(model, OperatorRecord.Requant(model, op), 1, ref where);
+            case Reduce.Code: return Reduce.CheckScales(model, op, ref where);
             case GroupedConv2D.Code: return WeightedRows.CheckRequant(model, op, ref where);
             case TransposeConv2D.Code: return TransposeConv2D.CheckRequant(model, op, ref where);
             case SumPool.Code: return WeightedRows.CheckRequant(model, op, ref where);
@@ -220,6 +255,10 @@ internal static unsafe class OperatorTable
             case Minimum.Code: return true;
             case SquaredDifference.Code: return true;
             case PReLU.Code: return true;
+            case Lookup.Code: return true;
+            case Rescale.Code: return true;
+            case Sigmoid.Code: return true;
+            case L2Normalization.Code: return true;
             default: return false;
         }
     }
@@ -282,7 +321,8 @@ internal static unsafe class OperatorTable
 
     /// <summary>Runs the operator: reads its input tensor and writes its output tensor in the arena.</summary>
     /// <remarks>Weights, bias and requantization each come as (bytes, offset), because they may lie in the file, in the arena
-    /// (weights that learn) or in a window read from storage; the operator does not know which.</remarks>
+    /// (weights that learn) or in a window read from storage; the operator does not know which. An operator that rescales without having
+    /// weights finds its multipliers where others have their biases.</remarks>
     internal static void Run(
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
@@ -307,6 +347,14 @@ internal static unsafe class OperatorTable
             case Minimum.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
             case SquaredDifference.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
             case PReLU.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
+            case Lookup.Code: Lookup.Run(model, op, arena, weights, weightsAt); break;
+            case Rescale.Code: Rescale.Run(model, op, arena, bias, biasAt); break;
+            case Sigmoid.Code: Sigmoid.Run(model, op, arena, weights, weightsAt); break;
+            case Softmax16.Code: Softmax16.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
+            case LogSoftmax.Code: LogSoftmax.Run(model, op, arena, bias, biasAt); break;
+            case L2Normalization.Code: L2Normalization.Run(model, op, arena); break;
+            case Reduce.Code: Reduce.Run(model, op, arena, bias, biasAt); break;
+            case ArgMax.Code: ArgMax.Run(model, op, arena); break;
             case StridedCopy.Code: StridedCopy.Run(model, op, arena); break;
             case Concat.Code: Concat.Run(model, op, arena); break;
             case Pad.Code: Pad.Run(model, op, arena); break;

@@ -11,12 +11,10 @@ internal static unsafe class Reshape
 
     internal static ModelError Check(Bytes model, int op, ref int where)
     {
-        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
-        int type = TensorRecord.Type(model, input);
+        int type = TensorRecord.Type(model, OperatorRecord.Input(model, op));
         ModelError error = OperatorCheck.OneInput(model, op, type, type, ref where);
         if (error == ModelError.None) error = OperatorCheck.NoOwnFields(model, op, OperatorRecord.Bytes, ref where);
-        if (error != ModelError.None || TensorRecord.Elements(model, input) == TensorRecord.Elements(model, output)) return error;
-        return ModelCheck.Fail(ModelError.BadShape, output + TensorRecord.DimensionsAt, ref where);
+        return error == ModelError.None ? OperatorCheck.SameElements(model, op, ref where) : error;
     }
 
     internal static void Run(Bytes model, int op, Bytes arena)

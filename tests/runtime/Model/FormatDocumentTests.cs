@@ -71,7 +71,7 @@ public sealed partial class FormatDocumentTests
             (string Name, int Offset, string Type)[] rows = Fields(page, null);
             foreach ((string name, int offset, _) in rows)
                 Assert.Contains(
-                    new[] { type, typeof(Window), typeof(Clamp), typeof(Broadcast), typeof(OperatorRecord) },
+                    new[] { type, typeof(Window), typeof(Clamp), typeof(Broadcast), typeof(Softmax), typeof(OperatorRecord) },
                     code => code.GetField(name + "At", Everything)?.GetRawConstantValue() is int value && value == offset);
             AssertNoGaps(rows);
             Assert.Equal(OperatorRecord.OwnAt, rows[0].Offset);

@@ -74,7 +74,9 @@ internal static class RefusalCases
         ["classes and outputs differ"] = new(1, "9 values for 10 classes", at => ["train", at.Recipe("\"units\": 10", "\"units\": 9")]),
         ["more weights than memory"] = new(
             1, "network[0]: the layer is too large", at => ["train", at.Recipe("\"filters\": 4", "\"filters\": 2000000000")]),
-        ["no integer form"] = new(1, "network[1] (sigmoid) has no integer operator", at => ["train", at.Recipe("\"relu\"", "\"sigmoid\"")]),
+        ["activation first"] = new(
+            1, "network[0] (relu) is an activation with no operator before it",
+            at => ["train", at.Recipe("\"network\": [", "\"network\": [ \"relu\",")]),
         ["training to no number"] = new(1, "Use a smaller rate", at => ["train", at.Recipe("\"rate\": 0.02", "\"rate\": 1e30")]),
         ["data not named"] = new(1, "--data", at => ["train", at.Idx()]),
         ["missing data folder"] = new(1, "gone: there is no such folder", at => ["train", at.Idx(), "--data", "gone"]),

@@ -100,4 +100,12 @@ internal static class OwnFields
         SetInt32(own, EdgeCnn.Softmax.MinDifferenceAt, (int)-radius);
         return own;
     }
+
+    /// <summary>1 over the multiplier that <see cref="Softmax"/> has put into the fields.</summary>
+    public static FixedMultiplier InverseOfSoftmaxScale(ReadOnlySpan<byte> own)
+    {
+        int multiplier = BinaryPrimitives.ReadInt32LittleEndian(own[(EdgeCnn.Softmax.MultiplierAt - OperatorRecord.OwnAt)..]);
+        int shift = BinaryPrimitives.ReadInt32LittleEndian(own[(EdgeCnn.Softmax.ShiftAt - OperatorRecord.OwnAt)..]);
+        return FixedMultiplier.Of(Math.ScaleB(1, 31 - shift) / multiplier);
+    }
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Kinds;
 using EdgeCnn.Trainer.Numerics;
+using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -10,6 +11,9 @@ namespace EdgeCnn.Trainer.Layers;
 public sealed class Tanh<T> : Activation<T, Tanh<T>>, IActivationFunction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <inheritdoc/>
+    public override IntegerForm? IntegerForm => new FunctionForm(QuantizationParameters.SignedUnit, LookupTable.Tanh);
+
     /// <inheritdoc/>
     public static unsafe Vector256<T> Value(Vector256<T> x) => Map(x, &Elementary.Tanh);
 

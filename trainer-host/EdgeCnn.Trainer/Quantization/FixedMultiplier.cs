@@ -23,6 +23,16 @@ public readonly record struct FixedMultiplier(int Mantissa, int Shift)
         return exponent < Requantize.MinShift ? default : new FixedMultiplier((int)mantissa, exponent);
     }
 
+    /// <summary>
+    /// What averages <paramref name="count"/> numbers while it rescales their sum, as LiteRT's MEAN has it: the mantissa is divided, after
+    /// a shift by as many bits as the count has; what is lost is cut off.
+    /// </summary>
+    public FixedMultiplier DividedBy(int count)
+    {
+        int shift = Math.Min(Math.Min(int.Log2(count), 32), 31 + Shift);
+        return new FixedMultiplier((int)(((long)Mantissa << shift) / count), Shift - shift);
+    }
+
     /// <summary>The real number that is held.</summary>
     public double Value => Math.ScaleB(Mantissa, Shift - 31);
 }

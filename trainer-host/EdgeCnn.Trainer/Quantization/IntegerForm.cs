@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeCnn.Trainer.Quantization;
 
 /// <summary>What a float layer becomes on a device.</summary>
@@ -11,3 +13,8 @@ public sealed record OperatorForm(int Code, byte[] Own, bool IsVector = false) :
 
 /// <summary>An activation that is fused into the operator before it: values are held to [Min, Max].</summary>
 public sealed record ClampForm(double Min, double Max) : IntegerForm;
+
+/// <summary>An activation that is a table of its own: a function of one 8-bit number.</summary>
+/// <param name="Output">The quantization of the function's results.</param>
+/// <param name="Table">From the input's quantization to the 256 results, indexed by the input's byte.</param>
+public sealed record FunctionForm(QuantizationParameters Output, Func<QuantizationParameters, byte[]> Table) : IntegerForm;

@@ -57,6 +57,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
     private (IntegerOperator Operator, QuantizationParameters Output) Lower(
         Stage stage, RangeObserver observer, QuantizationParameters input, int index)
     {
+        if (stage.Function is { } function) return (Table(stage, function, input, index), function.Output);
         QuantizationParameters output = input;
         IntegerWeights? weights = null;
         if (stage.Layer.Weights is { } values)
@@ -69,6 +70,15 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         byte[] own = (byte[])stage.Form.Own.Clone();
         OwnFields.SetClamp(own, output, stage.Min, stage.Max);
         return (new IntegerOperator(stage.Form.Code, [index], index + 1, own) { Weights = weights }, output);
+    }
+
+    /// <summary>A function and the clamps after it.</summary>
+    private static IntegerOperator Table(Stage stage, FunctionForm function, QuantizationParameters input, int index)
+    {
+        byte[] table = function.Table(input);
+        sbyte min = function.Output.Quantize(stage.Min), max = function.Output.Quantize(stage.Max);
+        for (int i = 0; i < table.Length; i++) table[i] = unchecked((byte)Math.Clamp((sbyte)table[i], min, max));
+        return new IntegerOperator(Lookup.Code, [index], index + 1, OwnFields.None()) { Constant = table };
     }
 
     /// <summary>Multipliers s_in · s_w[c] / s_out, and biases with −zeroPoint · Σ weights folded in.</summary>

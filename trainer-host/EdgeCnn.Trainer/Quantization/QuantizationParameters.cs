@@ -12,6 +12,9 @@ public readonly record struct QuantizationParameters(float Scale, int ZeroPoint)
     /// <summary>What softmax writes: probabilities in steps of 1/256.</summary>
     public static QuantizationParameters Probability => new(1f / 256, -128);
 
+    /// <summary>What tanh writes: numbers from −1 to 1 in steps of 1/128.</summary>
+    public static QuantizationParameters SignedUnit => new(1f / 128, 0);
+
     /// <summary>The asymmetric quantization whose 256 steps cover [min, max] and 0.</summary>
     /// <exception cref="ArgumentException">A bound is not a finite number.</exception>
     public static QuantizationParameters Covering(double min, double max)

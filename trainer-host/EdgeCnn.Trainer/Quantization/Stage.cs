@@ -14,6 +14,9 @@ namespace EdgeCnn.Trainer.Quantization;
 /// <param name="LastLayer">Index of the last layer that is fused into it: its activation is the operator's output.</param>
 public sealed record Stage(Layer<float> Layer, OperatorForm Form, double Min, double Max, int LastLayer)
 {
+    /// <summary>What the operator's table holds, or null when it is not a table.</summary>
+    public FunctionForm? Function { get; init; }
+
     /// <summary>The stages of a network, in execution order.</summary>
     /// <exception cref="ExportException">A layer has no integer form, or an activation has no operator before it.</exception>
     public static IReadOnlyList<Stage> Of(Network<float> network)
@@ -28,6 +31,10 @@ public sealed record Stage(Layer<float> Layer, OperatorForm Form, double Min, do
                 case OperatorForm form:
                     stages.Add(new Stage(layer, form, double.NegativeInfinity, double.PositiveInfinity, i));
                     break;
+                case FunctionForm function:
+                    var table = new OperatorForm(Lookup.Code, OwnFields.None(), stages.Count > 0 && stages[^1].Form.IsVector);
+                    stages.Add(new Stage(layer, table, double.NegativeInfinity, double.PositiveInfinity, i) { Function = function });
+                    break;
                 case ClampForm when stages.Count == 0:
                     throw new ExportException($"network[{i}] ({layer.Kind}) is an activation with no operator before it; move or remove it");
                 case ClampForm clamp:
@@ -39,7 +46,7 @@ public sealed record Stage(Layer<float> Layer, OperatorForm Form, double Min, do
                     };
                     break;
                 default:
-                    throw new ExportException($"network[{i}] ({layer.Kind}) has no integer operator yet; use relu or relu6 for networks that go to devices");
+                    throw new ExportException($"network[{i}] ({layer.Kind}) has no integer operator; use another layer for networks that go to devices");
             }
         }
         return stages.Count > 0 ? stages : throw new ExportException("the network has no layer that becomes an operator");

@@ -48,7 +48,7 @@ internal static class ElementwiseSamples
         int repeat1 = random.Below(1 << shape.Length), repeat2 = random.Below(1 << shape.Length) & ~repeat1;
         if (random.Below(3) == 0) repeat1 = repeat2 = 0;
         IntegerTensor y = random.Tensor(shape, type, 0.02f);
-        IntegerTensor a = random.Tensor(Repeated(shape, repeat1), type, 0.02f), b = random.Tensor(Repeated(shape, repeat2), secondType, 0.02f);
+        IntegerTensor a = random.Tensor(Axes.Without(shape, repeat1), type, 0.02f), b = random.Tensor(Axes.Without(shape, repeat2), secondType, 0.02f);
         // Operators that select need no rescaling because all are in one quantization.
         if (ratios(a, b, y).Length == 0) (a, b) = (a with { Quantization = y.Quantization }, b with { Quantization = y.Quantization });
         byte[]? constant = random.Coin() ? random.Bytes(b.Bytes) : null;
@@ -71,25 +71,8 @@ internal static class ElementwiseSamples
         {
             double[] second = constant is null ? inputs[1] : OperatorSample.Dequantize(constant, b);
             return [.. Enumerable.Range(0, y.Elements).Select(i =>
-                Math.Max(min, f(inputs[0][Place(i, shape, repeat1)], second[Place(i, shape, repeat2)])))];
+                Math.Max(min, f(inputs[0][Axes.Place(i, shape, repeat1)], second[Axes.Place(i, shape, repeat2)])))];
         }
-    }
-
-    private static int[] Repeated(int[] shape, int repeat) => [.. shape.Select((size, axis) => (repeat >> axis & 1) == 1 ? 1 : size)];
-
-    /// <summary>The element of an operand that belongs to element <paramref name="index"/> of the output.</summary>
-    private static int Place(int index, int[] shape, int repeat)
-    {
-        int place = 0, stride = 1;
-        for (int axis = shape.Length - 1; axis >= 0; axis--)
-        {
-            int at = index % shape[axis];
-            index /= shape[axis];
-            if ((repeat >> axis & 1) == 1) continue;
-            place += at * stride;
-            stride *= shape[axis];
-        }
-        return place;
     }
 
     private static double[] SumScales(IntegerTensor a, IntegerTensor b, IntegerTensor y) =>

@@ -26,8 +26,8 @@ public static class TfliteImporter
         TfliteFile model = TfliteFile.Read(file);
         List<string> reasons = [.. Unsuitable(model)];
         var graph = new GraphBuilder(fuse);
-        foreach (int input in model.Inputs.Where(input => GraphBuilder.ElementTypeOf(model.Tensors[input].Type) is not null))
-            graph.AddInput(model.Tensors[input]);
+        foreach (TfliteTensor input in model.Inputs.Select(input => QuantizedInput(model, model.Tensors[input])))
+            if (GraphBuilder.ElementTypeOf(input.Type) is not null) graph.AddInput(input);
         bool[] needed = Needed(model);
         foreach (TfliteNode node in model.Nodes.Where(node => needed[node.Index]))
         {
@@ -58,6 +58,15 @@ public static class TfliteImporter
                 yield return $"{model.Tensors[tensor]} has dimensions that are known only at run time; convert the model with fixed shapes";
         if (model.Nodes.Count > 0 && model.Tensors.Where(tensor => !tensor.IsConstant).All(tensor => tensor.Type == TfliteType.Float32))
             yield return "the model is in float; quantize it to int8 when converting it (full integer quantization)";
+    }
+
+    /// <summary>An input as the model computes with it: of floats that are only quantized, the integers.</summary>
+    private static TfliteTensor QuantizedInput(TfliteFile model, TfliteTensor input)
+    {
+        TfliteNode[] readers = [.. model.Nodes.Where(node => node.Inputs.Contains(input.Index))];
+        return input.Type == TfliteType.Float32 && readers is [{ Code: (int)TfliteOperator.Quantize, Outputs: [var quantized] }]
+            ? model.Tensors[quantized]
+            : input;
     }
 
     private static IntegerModel Complete(TfliteFile file, GraphBuilder graph)

@@ -129,6 +129,20 @@ public sealed class Translation
     /// <summary>The output is the input under another name: no operator, the same tensor.</summary>
     public void Alias(TfliteTensor input, TfliteTensor output) => _graph.Alias(input, output);
 
+    /// <summary>Whether the tensor is computed, or an input of the model.</summary>
+    public bool IsActivation(TfliteTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return _graph.TensorOf(tensor) is not null;
+    }
+
+    /// <summary>Whether an application reads the tensor.</summary>
+    public bool IsModelOutput(TfliteTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return _file.Outputs.Contains(tensor.Index);
+    }
+
     /// <summary>Whether operators that inference does not need may be dropped or fused.</summary>
     public bool MayFuse => _graph.MayFuse;
 
@@ -154,6 +168,20 @@ public sealed class Translation
     public FixedMultiplier Multiplier(double ratio) => ratio >= 0 && ratio < 1 << Requantize.MaxShift
         ? FixedMultiplier.Of(ratio)
         : throw Refuse($"the scales' ratio {ratio:g3} is too large for fixed point");
+
+    /// <summary>What <paramref name="make"/> makes; where it finds that it can't, the operator is refused.</summary>
+    public T Exported<T>(Func<T> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        try
+        {
+            return make();
+        }
+        catch (ExportException reason)
+        {
+            throw Refuse(reason.Message);
+        }
+    }
 
     /// <summary>The reason why this operator can't be imported, with its place and shapes.</summary>
     public ImportException Refuse(string reason)

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using EdgeCnn.Managed;
+using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Layers;
+using EdgeCnn.Trainer.Quantization;
+using EdgeCnn.Trainer.Training;
+using Xunit;
+
+namespace EdgeCnn.Trainer.Tests.Quantization;
+
+public sealed class ActivationTests
+{
+    private static readonly Dataset Images = DrawnDigits.Draw(seed: 3, first: 0, count: 60);
+
+    [Fact]
+    public void Clamps_are_fused_and_other_functions_become_tables()
+    {
+        IntegerModel model = Quantize(
+            new FullyConnected<float>(20), new Tanh<float>(), new FullyConnected<float>(10), new ReLU<float>(), new Sigmoid<float>());
+        using EdgeModel opened = EdgeModel.Open(ModelWriter.Write(model));
+
+        Assert.Equal(["FullyConnected", "Lookup", "FullyConnected", "Lookup"], opened.Operators.Select(op => op.Name));
+        Assert.Equal(QuantizationParameters.SignedUnit, model.Tensors[2].Quantization);
+        Assert.Equal(QuantizationParameters.Probability, model.Tensors[4].Quantization);
+        Assert.Equal([1, 10], model.Tensors[4].Shape);
+        // What is at least 0 has a sigmoid of at least 1/2.
+        opened.SetPixels(Images.Image(0));
+        opened.Run();
+        Assert.All(opened.Output.ToArray(), q => Assert.InRange(q, 0, 127));
+    }
+
+    [Fact]
+    public void A_clamp_after_a_table_is_part_of_it()
+    {
+        IntegerModel model = Quantize(new FullyConnected<float>(10), new Tanh<float>(), new ReLU<float>());
+
+        Assert.Equal(2, model.Operators.Count);
+        Assert.All(model.Operators[1].Constant!, value => Assert.InRange((sbyte)value, 0, 127));
+    }
+
+    private static IntegerModel Quantize(params IEnumerable<Layer<float>> layers)
+    {
+        var network = new Network<float>(Images.Shape, layers);
+        network.Initialize(1);
+        return new PostTrainingQuantizer(() => new MinMaxObserver(), perTensorFullyConnected: false)
+            .Quantize(network, new Normalization([0.5], [0.5]), Images, endsInSoftmax: false);
+    }
+}
