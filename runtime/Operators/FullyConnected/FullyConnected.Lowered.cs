@@ -36,7 +36,7 @@ internal static unsafe partial class FullyConnected
             sbyte* block = (sbyte*)weights + weightsAt;
             for (int first = 0; first < channels; first += ITile.BlockChannels, block += blockBytes)
             {
-                TTile.DotOneRow(staged, groups, block, (int*)(bias + biasAt) + first, 1, sums);
+                TTile.DotOneRow(staged, groups, block, (int*)(bias + biasAt) + first, sums);
                 PackedRows.Finish<TTile>(sums, 1, numbers, first, to, channels);
             }
             return;
