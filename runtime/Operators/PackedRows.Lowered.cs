@@ -12,6 +12,9 @@ internal static unsafe class PackedRows
     /// <summary>Bytes of the sums of one tile.</summary>
     internal const int SumBytes = 4 * BlocksAtOnce * ITile.Rows * ITile.BlockChannels;
 
+    /// <summary>a · b, or more than any file or arena holds: sizes that a damaged file states must not wrap around to small ones.</summary>
+    internal static long Product(long a, long b) => a > 0 && b > (1L << 40) / a ? 1L << 40 : a * b;
+
     /// <summary>Output channels, filled up to whole blocks.</summary>
     internal static long PaddedChannels(Bytes model, int op)
     {

@@ -3,7 +3,7 @@ namespace EdgeCnn;
 internal static unsafe partial class FullyConnected
 {
     internal static long LoweredWeightBytes(Bytes model, int op) =>
-        PackedRows.PaddedChannels(model, op) * PackedRows.PaddedRun(model, op, Depth(model, op)) * WeightElementBytes(model, op);
+        PackedRows.Product(PackedRows.PaddedChannels(model, op), PackedRows.PaddedRun(model, op, Depth(model, op)) * WeightElementBytes(model, op));
 
     /// <summary>The staged rows and the sums of a tile.</summary>
     internal static long LoweredScratchBytes(Bytes model, int op)

@@ -23,7 +23,12 @@ public sealed unsafe class DamagedFileTests
     [Fact]
     public void Mutants_are_refused_with_a_reason_or_run_inside_their_memory()
     {
-        byte[][] originals = [.. OperatorCase.All(1).Select(test => test.File), SoftmaxTests.Softmax(10, 0.1f, -3, rows: 2), TestModels.LeNet5];
+        byte[][] plain = [.. OperatorCase.All(1).Select(test => test.File), SoftmaxTests.Softmax(10, 0.1f, -3, rows: 2)];
+        // As they are exported, and as they are laid out for each tile of this machine.
+        byte[][] originals =
+        [
+            .. plain, .. OperatorHarnessTests.Tiles.SelectMany(tile => plain.Select(file => OperatorHarnessTests.Lowered(file, tile))), TestModels.LeNet5,
+        ];
         var verdicts = new int[Workers][];
         Parallel.For(0, Workers, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, worker =>
             verdicts[worker] = Judge(originals, worker, Mutants / Workers));
