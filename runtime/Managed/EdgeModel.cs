@@ -24,6 +24,7 @@ public sealed unsafe class EdgeModel : IDisposable
     private EdgeModel(ModelMemory file, string source, int tile)
     {
         _file = _program = file;
+        TileName = TileChoice.Name(tile);
         try
         {
             Verify(file, source);
@@ -71,6 +72,9 @@ public sealed unsafe class EdgeModel : IDisposable
 
     /// <summary>Where the arena is. Valid until <see cref="Dispose"/>.</summary>
     public byte* ArenaPointer => _arena.Pointer;
+
+    /// <summary>Name of the micro-kernel that the model was laid out for when it was opened.</summary>
+    public string TileName { get; }
 
     /// <summary>Facts from the file's header: sizes, identity, description.</summary>
     public ModelInfo Info { get; }

@@ -36,7 +36,7 @@ internal static unsafe class Lowering
         for (int i = 0; i < ModelFile.OperatorCount(model); i++)
         {
             int op = ModelFile.Operator(model, i);
-            if (LoweredTable.HasForm(OperatorRecord.Code(model, op)))
+            if (LoweredTable.HasForm(model, op))
                 model[op + OperatorRecord.FlagsAt] |= (byte)(tile << OperatorRecord.TileShift);
         }
     }

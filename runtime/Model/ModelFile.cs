@@ -33,6 +33,10 @@ public static unsafe class ModelFile
     /// <summary>The most sections a file may have.</summary>
     public const int MaxSections = 32;
 
+    // Both sections are always present, and types ascend: their entries are the first two.
+    private const int OperatorsEntry = HeaderBytes;
+    private const int TensorsEntry = HeaderBytes + SectionEntryBytes;
+
     internal const int MagicAt = 0x00;
     internal const int MajorAt = 0x04;
     internal const int MinorAt = 0x05;
@@ -91,15 +95,16 @@ public static unsafe class ModelFile
     }
 
     /// <summary>Number of operators, in execution order.</summary>
-    public static int OperatorCount(Bytes model) => SectionBytes(model, SectionType.Operators) / OperatorRecord.Bytes;
+    public static int OperatorCount(Bytes model) => Memory.Int32(model, OperatorsEntry + SectionBytesAt) / OperatorRecord.Bytes;
 
     /// <summary>File offset of the record of operator <paramref name="index"/>.</summary>
     public static int Operator(Bytes model, int index) =>
-        SectionOffset(model, SectionType.Operators) + index * OperatorRecord.Bytes;
+        Memory.Int32(model, OperatorsEntry + SectionOffsetAt) + index * OperatorRecord.Bytes;
 
     /// <summary>Number of tensors: the model's inputs first, then the operators' outputs in execution order.</summary>
-    public static int TensorCount(Bytes model) => SectionBytes(model, SectionType.Tensors) / TensorRecord.Bytes;
+    public static int TensorCount(Bytes model) => Memory.Int32(model, TensorsEntry + SectionBytesAt) / TensorRecord.Bytes;
 
     /// <summary>File offset of the record of tensor <paramref name="index"/>.</summary>
-    public static int Tensor(Bytes model, int index) => SectionOffset(model, SectionType.Tensors) + index * TensorRecord.Bytes;
+    public static int Tensor(Bytes model, int index) =>
+        Memory.Int32(model, TensorsEntry + SectionOffsetAt) + index * TensorRecord.Bytes;
 }

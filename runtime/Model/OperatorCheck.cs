@@ -40,8 +40,6 @@ internal static unsafe class OperatorCheck
         int tile = flags >> OperatorRecord.TileShift;
         if ((isList && !hasParams) || (hasNumber && !OperatorTable.TakesNumber(OperatorRecord.Code(model, op))))
             return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
-        if (tile != TileCode.Portable && !(LoweredTable.Runs(tile) && LoweredTable.HasForm(OperatorRecord.Code(model, op))))
-            return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
         int count = OperatorRecord.InputCount(model, op);
         if (hasParams && !Inside(model, SectionType.Params, OperatorRecord.Params(model, op), isList ? 2 * count : 4, 4))
             return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.OwnAt, ref where);
@@ -51,7 +49,9 @@ internal static unsafe class OperatorCheck
         for (int i = 0; i < count; i++)
             if (OperatorRecord.InputIndex(model, op, i) >= next)
                 return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.InputAt, ref where);
-        return ModelError.None;
+        return tile == TileCode.Portable || (LoweredTable.Runs(tile) && LoweredTable.HasForm(model, op))
+            ? ModelError.None
+            : ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
     }
 
     /// <summary>The operator has a params block of <paramref name="bytes"/> bytes.</summary>

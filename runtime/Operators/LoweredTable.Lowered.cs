@@ -16,8 +16,11 @@ internal static unsafe class LoweredTable
         _ => false,
     };
 
-    /// <summary>Whether the operator has a form for vector tiles.</summary>
-    internal static bool HasForm(int code) => code is Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code;
+    /// <summary>Whether the operator has a form for vector tiles: these, from int8 to int8.</summary>
+    internal static bool HasForm(Bytes model, int op) =>
+        OperatorRecord.Code(model, op) is Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code or MaxPool.Code or AveragePool.Code
+        && TensorRecord.Type(model, OperatorRecord.Input(model, op)) == ElementType.Int8
+        && TensorRecord.Type(model, OperatorRecord.Output(model, op)) == ElementType.Int8;
 
     /// <summary>Bytes of packed weights.</summary>
     internal static long WeightBytes(Bytes model, int op) => OperatorRecord.Code(model, op) switch
@@ -79,6 +82,8 @@ internal static unsafe class LoweredTable
             case Conv2D.Code: Conv2D.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case FullyConnected.Code: FullyConnected.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case DepthwiseConv2D.Code: DepthwiseConv2D.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case MaxPool.Code: MaxPool.RunLowered(model, op, arena); break;
+            case AveragePool.Code: AveragePool.RunLowered(model, op, arena); break;
         }
     }
 }

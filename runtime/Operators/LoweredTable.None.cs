@@ -5,7 +5,7 @@ internal static unsafe class LoweredTable
 {
     internal static bool Runs(int tile) => false;
 
-    internal static bool HasForm(int code) => false;
+    internal static bool HasForm(Bytes model, int op) => false;
 
     internal static long WeightBytes(Bytes model, int op) => 0;
 

@@ -12,6 +12,9 @@ internal static unsafe class PackedRows
     /// <summary>Bytes of the sums of one tile.</summary>
     internal const int SumBytes = 4 * BlocksAtOnce * ITile.Rows * ITile.BlockChannels;
 
+    /// <summary>a · b, or more than any file or arena holds: sizes that a damaged file states must not wrap around to small ones.</summary>
+    internal static long Product(long a, long b) => a > 0 && b > (1L << 40) / a ? 1L << 40 : a * b;
+
     /// <summary>Output channels, filled up to whole blocks.</summary>
     internal static long PaddedChannels(Bytes model, int op)
     {
@@ -46,7 +49,7 @@ internal static unsafe class PackedRows
     }
 
     /// <summary>Writes a requantization block as a lowered operator has it. Channels that only fill the last block have multiplier 0 and
-    /// shift −1, so that they don't keep it from <see cref="Requantization.FastShift"/>.</summary>
+    /// shift −1, so that they don't keep it from <see cref="Requantization.HasFastShifts"/>.</summary>
     internal static void PackRequant(Bytes model, int op, byte* block, byte* packed)
     {
         int channels = TensorRecord.Channels(model, OperatorRecord.Output(model, op)), padded = (int)PaddedChannels(model, op);
@@ -70,21 +73,27 @@ internal static unsafe class PackedRows
     }
 
     /// <summary>Outputs of <paramref name="count"/> (at most <see cref="ITile.Rows"/>) rows, all channels.</summary>
-    /// <param name="rows">Where each row's first run begins.</param>
+    /// <param name="rows">Where each row's first run begins; filled up to whole groups here.</param>
     internal static void Run<TTile>(
         byte** rows, int count, in Runs runs, byte* weights, int* bias, in Requantization numbers, int* sums, sbyte* output, int channels)
         where TTile : struct, ITile
     {
-        for (int r = count; r < ITile.Rows; r++) rows[r] = rows[count - 1];
+        FillGroup(rows, count);
         long blockBytes = (long)runs.AllGroups * TileCode.Group(TTile.Code) * TileCode.ElementBytes(TTile.Code) * ITile.BlockChannels;
         for (int first = 0; first < channels; first += BlocksAtOnce * ITile.BlockChannels)
         {
-            int blocks = channels - first > ITile.BlockChannels ? BlocksAtOnce : 1;
-            TTile.Dot(rows, runs, weights, bias + first, blocks, sums);
+            int left = channels - first, blocks = left > ITile.BlockChannels ? BlocksAtOnce : 1;
+            TTile.Dot(rows, count, runs, weights, bias + first, left < BlocksAtOnce * ITile.BlockChannels ? left : BlocksAtOnce * ITile.BlockChannels, sums);
             weights += blocks * blockBytes;
             for (int b = 0; b < blocks; b++)
                 Finish<TTile>(sums + b * ITile.Rows * ITile.BlockChannels, count, numbers, first + b * ITile.BlockChannels, output, channels);
         }
+    }
+
+    /// <summary>Rows that lack to a whole group repeat the last one: computed and not looked at.</summary>
+    internal static void FillGroup(byte** rows, int count)
+    {
+        for (int r = count; r % ITile.RowGroup != 0; r++) rows[r] = rows[count - 1];
     }
 
     /// <summary>From a block's sums to its outputs.</summary>
@@ -92,7 +101,7 @@ internal static unsafe class PackedRows
         where TTile : struct, ITile
     {
         int count = channels - first < ITile.BlockChannels ? channels - first : ITile.BlockChannels;
-        if (numbers.FastShift(first)) TTile.Requantize(sums, rows, numbers, first, output + first, channels, count);
+        if (numbers.HasFastShifts) TTile.Requantize(sums, rows, numbers, first, output + first, channels, count);
         else numbers.Exact(sums, rows, first, output + first, channels, count);
     }
 }

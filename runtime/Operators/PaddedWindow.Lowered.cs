@@ -34,11 +34,8 @@ internal readonly unsafe struct PaddedWindow
     /// <summary>Bytes of a staged image with <paramref name="channels"/> channels, and behind it what the last group may read.</summary>
     internal long StagedBytes(long channels, int elementBytes)
     {
-        long pixels = StagedHeight * StagedWidth;
-        // Beyond what any arena holds; the product below must not wrap.
-        if (pixels > int.MaxValue || channels > int.MaxValue) return long.MaxValue / 4;
-        long elements = pixels * channels;
-        return elements > int.MaxValue ? long.MaxValue / 4 : (elements * elementBytes + Slack + 3) & ~3L;
+        long bytes = PackedRows.Product(PackedRows.Product(StagedHeight, StagedWidth), channels * elementBytes);
+        return (bytes + Slack + 3) & ~3L;
     }
 
     /// <summary>Bytes behind staged activations that may be read but don't count: they meet weights that are zero, or no weights.</summary>

@@ -9,7 +9,7 @@ internal static class TileCode
     /// <summary>x86 AVX2: products of int16 pairs, 8 sums at a time.</summary>
     internal const int Avx2 = 1;
 
-    /// <summary>x86 AVX-512BW: products of int16 pairs, 16 sums at a time.</summary>
+    /// <summary>x86 AVX-512BW: products of int16 pairs, with twice the registers of AVX2.</summary>
     internal const int Avx512 = 2;
 
     /// <summary>Arm64 AdvSimd: int16 products, widened.</summary>

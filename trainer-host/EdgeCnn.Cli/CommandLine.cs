@@ -42,7 +42,8 @@ internal static class CommandLine
         var root = new RootCommand(Description)
         {
             new DemoCommand(), new TrainCommand(), new ImportCommand(), new RunCommand(), new CompareCommand(), new InspectCommand(),
-            new SelfTestCommand(), Json,
+            new SelfTestCommand(),
+            new BenchCommand(), Json,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

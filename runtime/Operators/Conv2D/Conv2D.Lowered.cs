@@ -5,8 +5,8 @@ internal static unsafe partial class Conv2D
     internal static long LoweredWeightBytes(Bytes model, int op)
     {
         int tile = OperatorRecord.Tile(model, op);
-        return PackedRows.PaddedChannels(model, op) * RunCount(model, op) * PackedRows.PaddedRun(model, op, RunElements(model, op))
-            * TileCode.ElementBytes(tile);
+        long run = TileCode.ElementBytes(tile) * PackedRows.PaddedRun(model, op, RunElements(model, op));
+        return PackedRows.Product(PackedRows.PaddedChannels(model, op), PackedRows.Product(RunCount(model, op), run));
     }
 
     /// <summary>A staged image and the sums of a tile.</summary>
@@ -21,7 +21,7 @@ internal static unsafe partial class Conv2D
     {
         int tile = OperatorRecord.Tile(model, op);
         PackedRows.Pack(
-            (sbyte*)weights, TensorRecord.Channels(model, OperatorRecord.Output(model, op)), RunCount(model, op), RunElements(model, op),
+            (sbyte*)weights, TensorRecord.Channels(model, OperatorRecord.Output(model, op)), RunCount(model, op), (int)RunElements(model, op),
             TileCode.Group(tile), TileCode.ElementBytes(tile), packed);
     }
 
@@ -59,9 +59,9 @@ internal static unsafe partial class Conv2D
     private static int RunCount(Bytes model, int op) =>
         Window.KernelHeight(model, op) * (Window.DilationX(model, op) == 1 ? 1 : Window.KernelWidth(model, op));
 
-    private static int RunElements(Bytes model, int op)
+    private static long RunElements(Bytes model, int op)
     {
-        int channels = TensorRecord.Channels(model, OperatorRecord.Input(model, op));
+        long channels = TensorRecord.Channels(model, OperatorRecord.Input(model, op));
         return Window.DilationX(model, op) == 1 ? Window.KernelWidth(model, op) * channels : channels;
     }
 }

@@ -55,11 +55,12 @@ internal static unsafe partial class DepthwiseConv2D
             while (places.Next(rows) is var count and > 0)
             {
                 short* block = (short*)(weights + weightsAt);
+                PackedRows.FillGroup(rows, count);
                 for (int first = 0; first < channels; first += ITile.BlockChannels, block += taps * ITile.BlockChannels)
                 {
                     TTile.Depthwise(rows, count, distances, taps, block, (int*)(bias + biasAt) + first, sums);
                     PackedRows.Finish<TTile>(sums, count, numbers, first, output, channels);
-                    for (int r = 0; r < count; r++) rows[r] += ITile.BlockChannels * element;
+                    for (int r = 0; r < ITile.Rows; r++) rows[r] += ITile.BlockChannels * element;
                 }
                 output += count * channels;
             }

@@ -3,7 +3,7 @@ namespace EdgeCnn;
 internal static unsafe partial class FullyConnected
 {
     internal static long LoweredWeightBytes(Bytes model, int op) =>
-        PackedRows.PaddedChannels(model, op) * PackedRows.PaddedRun(model, op, Depth(model, op)) * WeightElementBytes(model, op);
+        PackedRows.Product(PackedRows.PaddedChannels(model, op), PackedRows.PaddedRun(model, op, Depth(model, op)) * WeightElementBytes(model, op));
 
     /// <summary>The staged rows and the sums of a tile.</summary>
     internal static long LoweredScratchBytes(Bytes model, int op)
@@ -36,7 +36,7 @@ internal static unsafe partial class FullyConnected
             sbyte* block = (sbyte*)weights + weightsAt;
             for (int first = 0; first < channels; first += ITile.BlockChannels, block += blockBytes)
             {
-                TTile.DotOneRow(staged, groups, block, (int*)(bias + biasAt) + first, 1, sums);
+                TTile.DotOneRow(staged, groups, block, (int*)(bias + biasAt) + first, sums);
                 PackedRows.Finish<TTile>(sums, 1, numbers, first, to, channels);
             }
             return;

@@ -22,14 +22,13 @@ internal readonly unsafe struct Avx2Tile : ITile
         for (; i < count; i++) ((short*)to)[i] = from[i];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Dot(byte** rows, in Runs runs, byte* weights, int* bias, int blocks, int* sums)
+    public static void Dot(byte** rows, int rowCount, in Runs runs, byte* weights, int* bias, int channels, int* sums)
     {
         nint blockBytes = (nint)runs.AllGroups * BlockPairBytes;
-        for (; blocks > 0; blocks--, weights += blockBytes, bias += 16, sums += ITile.Rows * ITile.BlockChannels)
+        for (; channels > 0; channels -= ITile.BlockChannels, weights += blockBytes, bias += ITile.BlockChannels)
         {
-            FourRows(rows, runs, weights, bias, sums);
-            FourRows(rows + 4, runs, weights, bias, sums + 64);
+            for (int r = 0; r < rowCount; r += 4) FourRows(rows + r, runs, weights, bias, sums + r * ITile.BlockChannels);
+            sums += ITile.Rows * ITile.BlockChannels;
         }
     }
 
@@ -64,66 +63,101 @@ internal readonly unsafe struct Avx2Tile : ITile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DotOneRow(byte* row, int groups, sbyte* weights, int* bias, int blocks, int* sums)
+    public static void DotOneRow(byte* row, int groups, sbyte* weights, int* bias, int* sums)
     {
-        for (; blocks > 0; blocks--, bias += 16, sums += 16)
+        Vector256<int> a0 = Vector256.Load(bias), b0 = Vector256.Load(bias + 8), a1 = default, b1 = default;
+        for (; groups >= 2; groups -= 2, row += 2 * PairBytes, weights += BlockPairBytes)
         {
-            Vector256<int> a0 = Vector256.Load(bias), b0 = Vector256.Load(bias + 8), a1 = default, b1 = default;
-            byte* x = row;
-            int g = groups;
-            for (; g >= 2; g -= 2, x += 2 * PairBytes, weights += BlockPairBytes)
-            {
-                Vector256<short> u = Pair(x), v = Pair(x + PairBytes);
-                a0 += Products(u, Avx2.ConvertToVector256Int16(weights));
-                b0 += Products(u, Avx2.ConvertToVector256Int16(weights + 16));
-                a1 += Products(v, Avx2.ConvertToVector256Int16(weights + 32));
-                b1 += Products(v, Avx2.ConvertToVector256Int16(weights + 48));
-            }
-            if (g > 0)
-            {
-                a0 += Products(Pair(x), Avx2.ConvertToVector256Int16(weights));
-                b0 += Products(Pair(x), Avx2.ConvertToVector256Int16(weights + 16));
-                weights += BlockPairBytes / 2;
-            }
-            (a0 + a1).Store(sums);
-            (b0 + b1).Store(sums + 8);
+            Vector256<short> u = Pair(row), v = Pair(row + PairBytes);
+            a0 += Products(u, Avx2.ConvertToVector256Int16(weights));
+            b0 += Products(u, Avx2.ConvertToVector256Int16(weights + 16));
+            a1 += Products(v, Avx2.ConvertToVector256Int16(weights + 32));
+            b1 += Products(v, Avx2.ConvertToVector256Int16(weights + 48));
         }
+        if (groups > 0)
+        {
+            a0 += Products(Pair(row), Avx2.ConvertToVector256Int16(weights));
+            b0 += Products(Pair(row), Avx2.ConvertToVector256Int16(weights + 16));
+        }
+        (a0 + a1).Store(sums);
+        (b0 + b1).Store(sums + 8);
     }
 
-    /// <summary>Even and odd channels apart, as 64-bit products; <see cref="Requantization.FastShift"/> has the formula.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Requantize(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels)
+    {
+        if (channels > 8) SixteenChannels(sums, rows, numbers, first, output, step, channels);
+        else EightChannels(sums, rows, numbers, first, output, step, channels);
+    }
+
+    /// <summary>Even and odd channels apart, as 64-bit products; <see cref="Requantization.HasFastShifts"/> has the formula.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SixteenChannels(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels)
     {
         var low = new Lanes(numbers, first);
         var high = new Lanes(numbers, first + 8);
         Vector128<sbyte> min = Vector128.Create((sbyte)numbers.Min), max = Vector128.Create((sbyte)numbers.Max);
+        bool rectified = numbers.IsRectified;
+        nint wide = step == channels ? step : 0;
         for (; rows > 0; rows--, sums += 16, output += step)
         {
-            Vector256<short> y = Avx2.PackSignedSaturate(low.Of(Vector256.Load(sums)), high.Of(Vector256.Load(sums + 8)));
+            Vector256<int> a = Vector256.Load(sums), b = Vector256.Load(sums + 8);
+            Vector256<short> y = rectified
+                ? Avx2.PackSignedSaturate(low.OfPositive(a), high.OfPositive(b))
+                : Avx2.PackSignedSaturate(low.Of(a), high.Of(b));
             y = Avx2.Permute4x64(y.AsInt64(), 0b11_01_10_00).AsInt16();
             Vector128<sbyte> q = Sse2.PackSignedSaturate(y.GetLower(), y.GetUpper());
-            Bytes128.StoreChannels(Sse41.Min(Sse41.Max(q, min), max), output, channels);
+            Bytes128.StoreRow(Sse41.Min(Sse41.Max(q, min), max), output, channels, rows * wide);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void EightChannels(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels)
+    {
+        var lanes = new Lanes(numbers, first);
+        Vector128<sbyte> min = Vector128.Create((sbyte)numbers.Min), max = Vector128.Create((sbyte)numbers.Max);
+        nint wide = step == channels ? step : 0;
+        for (; rows > 0; rows--, sums += 16, output += step)
+        {
+            Vector256<int> y = lanes.Of(Vector256.Load(sums));
+            Vector128<short> s = Sse2.PackSignedSaturate(y.GetLower(), y.GetUpper());
+            Bytes128.StoreRow(Sse41.Min(Sse41.Max(Sse2.PackSignedSaturate(s, s), min), max), output, channels, rows * wide);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)
     {
-        for (int r = 0; r < rowCount; r++, sums += 16)
+        for (int r = 0; r < rowCount; r += 4, sums += 64)
         {
-            byte* x = rows[r];
-            Vector256<int> low = default, high = default;
+            byte* x0 = rows[r], x1 = rows[r + 1], x2 = rows[r + 2], x3 = rows[r + 3];
+            Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
             short* w = weights;
             for (int t = 0; t < tapCount; t += 2, w += 32)
             {
-                Vector256<short> u = Vector256.Load((short*)(x + taps[t])), v = Vector256.Load((short*)(x + taps[t + 1]));
-                low += Products(Avx2.UnpackLow(u, v), Vector256.Load(w));
-                high += Products(Avx2.UnpackHigh(u, v), Vector256.Load(w + 16));
+                nint first = taps[t], second = taps[t + 1];
+                Vector256<short> low = Vector256.Load(w), high = Vector256.Load(w + 16), u, v;
+                u = Vector256.Load((short*)(x0 + first)); v = Vector256.Load((short*)(x0 + second));
+                a0 += Products(Avx2.UnpackLow(u, v), low); b0 += Products(Avx2.UnpackHigh(u, v), high);
+                u = Vector256.Load((short*)(x1 + first)); v = Vector256.Load((short*)(x1 + second));
+                a1 += Products(Avx2.UnpackLow(u, v), low); b1 += Products(Avx2.UnpackHigh(u, v), high);
+                u = Vector256.Load((short*)(x2 + first)); v = Vector256.Load((short*)(x2 + second));
+                a2 += Products(Avx2.UnpackLow(u, v), low); b2 += Products(Avx2.UnpackHigh(u, v), high);
+                u = Vector256.Load((short*)(x3 + first)); v = Vector256.Load((short*)(x3 + second));
+                a3 += Products(Avx2.UnpackLow(u, v), low); b3 += Products(Avx2.UnpackHigh(u, v), high);
             }
-            // Interleaving works in lanes of 128 bits: the sums are those of channels 0–3, 8–11 and 4–7, 12–15.
-            (Avx2.Permute2x128(low, high, 0x20) + Vector256.Load(bias)).Store(sums);
-            (Avx2.Permute2x128(low, high, 0x31) + Vector256.Load(bias + 8)).Store(sums + 8);
+            StoreInOrder(a0, b0, bias, sums);
+            StoreInOrder(a1, b1, bias, sums + 16);
+            StoreInOrder(a2, b2, bias, sums + 32);
+            StoreInOrder(a3, b3, bias, sums + 48);
         }
+    }
+
+    /// <summary>Interleaving works in lanes of 128 bits: the sums are those of channels 0–3, 8–11 and 4–7, 12–15.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreInOrder(Vector256<int> low, Vector256<int> high, int* bias, int* sums)
+    {
+        (Avx2.Permute2x128(low, high, 0x20) + Vector256.Load(bias)).Store(sums);
+        (Avx2.Permute2x128(low, high, 0x31) + Vector256.Load(bias + 8)).Store(sums + 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -136,7 +170,7 @@ internal readonly unsafe struct Avx2Tile : ITile
     private readonly struct Lanes
     {
         private readonly Vector256<int> _multiplier, _multiplierOdd, _shift;
-        private readonly Vector256<long> _even, _odd, _sign;
+        private readonly Vector256<long> _even, _odd;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal Lanes(in Requantization numbers, int first)
@@ -147,18 +181,26 @@ internal readonly unsafe struct Avx2Tile : ITile
             _shift = n - Vector256.Create(1);
             _even = Addend(n & Vector256.Create(0xFFFFFFFFL).AsInt32(), numbers.ZeroPoint);
             _odd = Addend(Odd(n), numbers.ZeroPoint);
-            _sign = Vector256.Create(numbers.IsRectified ? 0L : 0x80000000L);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal Vector256<int> Of(Vector256<int> x)
         {
             Vector256<int> xOdd = Odd(x);
-            Vector256<long> p = Avx2.Multiply(x, _multiplier) + _even - (x.AsInt64() & _sign);
-            Vector256<long> q = Avx2.Multiply(xOdd, _multiplierOdd) + _odd - (xOdd.AsInt64() & _sign);
-            Vector256<int> high = Avx2.Blend((p.AsUInt64() >>> 32).AsInt32(), q.AsInt32(), 0b10101010);
-            return Avx2.ShiftRightArithmeticVariable(high, _shift.AsUInt32());
+            Vector256<long> sign = Vector256.Create(0x80000000L);
+            return Rounded(
+                Avx2.Multiply(x, _multiplier) + _even - (x.AsInt64() & sign),
+                Avx2.Multiply(xOdd, _multiplierOdd) + _odd - (xOdd.AsInt64() & sign));
         }
+
+        /// <summary>Without the term for negative sums: right for all others, and not above the zero point for these.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Vector256<int> OfPositive(Vector256<int> x) =>
+            Rounded(Avx2.Multiply(x, _multiplier) + _even, Avx2.Multiply(Odd(x), _multiplierOdd) + _odd);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private Vector256<int> Rounded(Vector256<long> even, Vector256<long> odd) => Avx2.ShiftRightArithmeticVariable(
+            Avx2.Blend((even.AsUInt64() >>> 32).AsInt32(), odd.AsInt32(), 0b10101010), _shift.AsUInt32());
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<int> Odd(Vector256<int> x) => (x.AsUInt64() >>> 32).AsInt32();

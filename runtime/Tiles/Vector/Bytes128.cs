@@ -6,6 +6,17 @@ namespace EdgeCnn;
 /// <summary>Sixteen bytes at a time, on every processor with 128-bit vectors.</summary>
 internal static unsafe class Bytes128
 {
+    /// <summary>Stores the first <paramref name="channels"/> of 16 values. The others are stored as well where they fall on rows that
+    /// are written later.</summary>
+    /// <param name="room">Bytes to the end of the rows that are yet to be written from here on; 0 when rows hold more than these
+    /// channels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void StoreRow(Vector128<sbyte> values, sbyte* output, int channels, nint room)
+    {
+        if (channels == 16 || room >= 16) values.Store(output);
+        else StoreChannels(values, output, channels);
+    }
+
     /// <summary>Stores the first <paramref name="channels"/> of 16 values and nothing behind them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void StoreChannels(Vector128<sbyte> values, sbyte* output, int channels)

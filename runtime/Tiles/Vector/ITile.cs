@@ -11,8 +11,11 @@ internal unsafe interface ITile
     /// <summary>Output channels of a block.</summary>
     const int BlockChannels = 16;
 
-    /// <summary>Rows of activations per call.</summary>
-    const int Rows = 8;
+    /// <summary>Most rows of activations per call: enough that what is prepared for a call does not count.</summary>
+    const int Rows = 16;
+
+    /// <summary>Rows that are computed together; a table of rows is filled up to a multiple of it.</summary>
+    const int RowGroup = 8;
 
     /// <summary>Whether this processor has the instructions.</summary>
     static abstract bool IsSupported { get; }
@@ -25,22 +28,24 @@ internal unsafe interface ITile
 
     /// <summary>
     /// sums[b, r, c] = bias[b, c] + Σ over runs and k of row r's staged activations times the packed weights of block b, channel c,
-    /// for <see cref="Rows"/> rows and <paramref name="blocks"/> blocks.
+    /// for <paramref name="rowCount"/> rows, rounded up to whole <see cref="RowGroup"/>s.
     /// </summary>
     /// <param name="rows">Where each row's first run begins.</param>
+    /// <param name="rowCount">1 to <see cref="Rows"/>.</param>
     /// <param name="runs">How a row's activations lie in memory.</param>
     /// <param name="weights">Packed weights of the blocks, one block after the other.</param>
     /// <param name="bias">16 per block.</param>
-    /// <param name="sums">Blocks × rows × 16.</param>
-    static abstract void Dot(byte** rows, in Runs runs, byte* weights, int* bias, int blocks, int* sums);
+    /// <param name="channels">Output channels of the blocks, 1 to 32: two blocks where there are more than 16.</param>
+    /// <param name="sums">Blocks × <see cref="Rows"/> × 16.</param>
+    static abstract void Dot(byte** rows, int rowCount, in Runs runs, byte* weights, int* bias, int channels, int* sums);
 
     /// <summary>One row whose activations are contiguous, times int8 weights: what a fully connected layer does for one image, where
-    /// the time goes into reading weights. sums[b, c] = bias[b, c] + Σₖ row[k] · weights[b, c, k].</summary>
-    static abstract void DotOneRow(byte* row, int groups, sbyte* weights, int* bias, int blocks, int* sums);
+    /// the time goes into reading weights. sums[c] = bias[c] + Σₖ row[k] · weights[c, k] for one block.</summary>
+    static abstract void DotOneRow(byte* row, int groups, sbyte* weights, int* bias, int* sums);
 
     /// <summary>
     /// output[r · step + c] = clamp(zeroPoint + requantize(sums[r, c])) for the first <paramref name="channels"/> of 16 channels.
-    /// Shifts are <see cref="Requantization.FastShift"/>.
+    /// Shifts are <see cref="Requantization.HasFastShifts"/>.
     /// </summary>
     static abstract void Requantize(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels);
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using EdgeCnn.Tests.Operators;
 using EdgeCnn.Trainer.Numerics;
 using Xunit;
 
@@ -22,9 +23,14 @@ public sealed unsafe class DamagedFileTests
     [Fact]
     public void Mutants_are_refused_with_a_reason_or_run_inside_their_memory()
     {
-        byte[][] originals = [
+        byte[][] plain =
+        [
             .. OperatorCase.All(1).Select(test => test.File), .. OperatorSample.All(1).Select(sample => sample.File),
-            .. OperatorSample.All(2).Select(sample => sample.File), TestModels.LeNet5];
+            .. OperatorSample.All(2).Select(sample => sample.File),
+        ];
+        // As they are exported, and as they are laid out for each tile of this machine.
+        IEnumerable<byte[]> lowered = OperatorHarnessTests.Tiles.SelectMany(tile => plain.Select(file => OperatorHarnessTests.Lowered(file, tile)));
+        byte[][] originals = [.. plain, .. lowered, TestModels.LeNet5];
         var verdicts = new int[Workers][];
         Parallel.For(0, Workers, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, worker =>
             verdicts[worker] = Judge(originals, worker, Mutants / Workers));
