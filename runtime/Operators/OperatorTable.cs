@@ -366,10 +366,16 @@ internal static unsafe class OperatorTable
             case SumPool.Code: SumPool.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case StochasticPool.Code: StochasticPool.Run(model, op, arena); break;
             case Conv2DInt4.Code: Conv2DInt4.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
-            case FullyConnectedInt4.Code: FullyConnectedInt4.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case FullyConnectedInt4.Code:
+                FullyConnectedInt4.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
+                break;
             case Conv2DInt16.Code: Conv2DInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
-            case FullyConnectedInt16.Code: FullyConnectedInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
-            case DepthwiseConv2DInt16.Code: DepthwiseConv2DInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case FullyConnectedInt16.Code:
+                FullyConnectedInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
+                break;
+            case DepthwiseConv2DInt16.Code:
+                DepthwiseConv2DInt16.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
+                break;
             case Conv3D.Code: Conv3D.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
         }
     }

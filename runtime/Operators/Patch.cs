@@ -4,7 +4,8 @@ namespace EdgeCnn;
 internal static unsafe class Patch
 {
     /// <summary>Copies Kh×Kw×count elements under the window at (n, y, x), the channels from <paramref name="first"/> on, to
-    /// <paramref name="patch"/>; taps outside the input get its zero point, so that the fold of −zeroPoint · Σ weights into the bias is exact
+    /// <paramref name="patch"/>; taps outside the input get its zero point, so that the fold of −zeroPoint · Σ weights into the bias is
+    /// exact
     /// at the borders too. Int8, or int16 with zero point 0.</summary>
     internal static void Gather(Bytes model, int op, Bytes arena, int n, int y, int x, int first, int count, int patch)
     {

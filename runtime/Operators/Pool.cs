@@ -1,6 +1,7 @@
 namespace EdgeCnn;
 
-/// <summary>What the pooling operators share: an NHWC window without dilation over int8 or int16, channels and quantization unchanged, a clamp.</summary>
+/// <summary>What the pooling operators share: an NHWC window without dilation over int8 or int16, channels and quantization unchanged, a
+/// clamp.</summary>
 internal static unsafe class Pool
 {
     internal static ModelError Check(Bytes model, int op, ref int where)

@@ -7,7 +7,8 @@ namespace EdgeCnn;
 /// </summary>
 internal static unsafe class WeightedRows
 {
-    /// <summary>Bytes of the operator's requantization block: int32 bias[channels], int32 multiplier[m], int8 shift[m], padded to 4.</summary>
+    /// <summary>Bytes of the operator's requantization block: int32 bias[channels], int32 multiplier[m], int8 shift[m], padded to
+    /// 4.</summary>
     internal static int RequantBytes(Bytes model, int op) =>
         (4 * OutputChannels(model, op) + 5 * Multipliers(model, op) + 3) & ~3;
 

@@ -17,8 +17,10 @@ internal static unsafe class WideRows
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         ModelError error = OperatorCheck.OneInput(model, op, ElementType.Int16, ElementType.Int16, ref where);
         if (error != ModelError.None) return error;
-        if (TensorRecord.ZeroPoint(model, input) != 0) return ModelCheck.Fail(ModelError.BadTensor, input + TensorRecord.ZeroPointAt, ref where);
-        if (TensorRecord.ZeroPoint(model, output) != 0) return ModelCheck.Fail(ModelError.BadTensor, output + TensorRecord.ZeroPointAt, ref where);
+        if (TensorRecord.ZeroPoint(model, input) != 0)
+            return ModelCheck.Fail(ModelError.BadTensor, input + TensorRecord.ZeroPointAt, ref where);
+        if (TensorRecord.ZeroPoint(model, output) != 0)
+            return ModelCheck.Fail(ModelError.BadTensor, output + TensorRecord.ZeroPointAt, ref where);
         return OperatorRecord.Number(model, op) <= LongSums
             ? ModelError.None
             : ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.Input2At, ref where);

@@ -14,7 +14,9 @@ internal static unsafe partial class AveragePool
             int first = Window.FirstPlace(model, op, n, y, x), lines = Window.Size(model, op, 1, y), places = Window.Size(model, op, 2, x);
             for (int c = 0; c < channels; c++)
             {
-                int sum = wide ? SumInt16(arena, first + 2 * c, line, lines, places, pixel) : Sum(arena, first + c, line, lines, places, pixel);
+                int sum = wide
+                    ? SumInt16(arena, first + 2 * c, line, lines, places, pixel)
+                    : Sum(arena, first + c, line, lines, places, pixel);
                 int mean = Requantize.Clamp(Requantize.Divide(sum, lines * places), min, max);
                 if (wide) Memory.SetInt16(arena, to + 2 * c, mean);
                 else arena[to + c] = (byte)mean;

@@ -12,7 +12,8 @@ internal static unsafe partial class AxisGather
         for (int axis = last + 1; axis < TensorRecord.MaxRank; axis++) step4 *= TensorRecord.Dimension(model, input, axis);
         int piece = step4, n0 = Count(model, output, last, 0), n1 = Count(model, output, last, 1), n2 = Count(model, output, last, 2);
         int n3 = Count(model, output, last, 3), n4 = Count(model, output, last, 4);
-        int t0 = Table(model, op, 0), t1 = Table(model, op, 1), t2 = Table(model, op, 2), t3 = Table(model, op, 3), t4 = Table(model, op, 4);
+        int t0 = Table(model, op, 0), t1 = Table(model, op, 1), t2 = Table(model, op, 2), t3 = Table(model, op, 3);
+        int t4 = Table(model, op, 4);
         int step3 = step4 * Count(model, input, last, 4), step2 = step3 * Count(model, input, last, 3);
         int step1 = step2 * Count(model, input, last, 2), step0 = step1 * Count(model, input, last, 1);
         int from = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output);

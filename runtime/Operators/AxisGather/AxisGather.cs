@@ -46,7 +46,8 @@ internal static unsafe partial class AxisGather
 
     private static bool HasTable(Bytes model, int op, int axis) => (model[op + AxesAt] & (1 << axis)) != 0;
 
-    /// <summary>File offset of the table of <paramref name="axis"/>, uint16 for each place of the output; 0 when the axis is kept.</summary>
+    /// <summary>File offset of the table of <paramref name="axis"/>, uint16 for each place of the output; 0 when the axis is
+    /// kept.</summary>
     private static int Table(Bytes model, int op, int axis)
     {
         if (!HasTable(model, op, axis)) return 0;

@@ -44,7 +44,8 @@ internal static unsafe partial class BatchMatMul
         if (OperatorRecord.HasSecondInput(model, op))
         {
             int second = OperatorRecord.Input2(model, op);
-            if (TensorRecord.Type(model, second) != type) return ModelCheck.Fail(ModelError.BadShape, second + TensorRecord.TypeAt, ref where);
+            if (TensorRecord.Type(model, second) != type)
+                return ModelCheck.Fail(ModelError.BadShape, second + TensorRecord.TypeAt, ref where);
             if (TensorRecord.ByteCount(model, second) != SecondBytes(model, op))
                 return ModelCheck.Fail(ModelError.BadShape, second + TensorRecord.DimensionsAt, ref where);
         }
@@ -69,7 +70,8 @@ internal static unsafe partial class BatchMatMul
     }
 
     internal static long Macs(Bytes model, int op) =>
-        (long)TensorRecord.Elements(model, OperatorRecord.Output(model, op)) * TensorRecord.Channels(model, OperatorRecord.Input(model, op));
+        (long)TensorRecord.Elements(model, OperatorRecord.Output(model, op))
+        * TensorRecord.Channels(model, OperatorRecord.Input(model, op));
 
     private static long SecondBytes(Bytes model, int op)
     {
@@ -77,7 +79,8 @@ internal static unsafe partial class BatchMatMul
         long matrix = (long)TensorRecord.Channels(model, output) * TensorRecord.Channels(model, input);
         // The other factors are below 2³² together; a matrix that no file or arena holds must not make the product wrap.
         if (matrix > int.MaxValue) return matrix;
-        return matrix * ElementType.Bytes(TensorRecord.Type(model, input)) * (Memory.UInt16(model, op + Shared2At) == 1 ? 1 : Batches(model, output));
+        int batches = Memory.UInt16(model, op + Shared2At) == 1 ? 1 : Batches(model, output);
+        return matrix * ElementType.Bytes(TensorRecord.Type(model, input)) * batches;
     }
 
     private static int Rows(Bytes model, int tensor) => TensorRecord.Dimension(model, tensor, TensorRecord.Rank(model, tensor) - 2);

@@ -43,7 +43,8 @@ internal static unsafe class Concat
 
     internal static void Run(Bytes model, int op, Bytes arena)
     {
-        int output = OperatorRecord.Output(model, op), outer = Memory.Int32(model, op + OuterAt), inputs = OperatorRecord.InputCount(model, op);
+        int output = OperatorRecord.Output(model, op), outer = Memory.Int32(model, op + OuterAt);
+        int inputs = OperatorRecord.InputCount(model, op);
         int start = TensorRecord.ArenaOffset(model, output), part = TensorRecord.ByteCount(model, output) / outer;
         for (int i = 0; i < inputs; i++)
         {

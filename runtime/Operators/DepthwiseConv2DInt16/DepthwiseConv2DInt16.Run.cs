@@ -18,7 +18,8 @@ internal static unsafe partial class DepthwiseConv2DInt16
             {
                 for (int m = 0; m < multiplierPerInput; m++, c++, to += 2)
                 {
-                    long sum = Memory.Int32(bias, biasAt + 4 * c) + Column(arena, patch + 2 * i, 2 * inputs, weights, weightsAt + c * taps, taps);
+                    long sum = Column(arena, patch + 2 * i, 2 * inputs, weights, weightsAt + c * taps, taps);
+                    sum += Memory.Int32(bias, biasAt + 4 * c);
                     int multiplier = Memory.Int32(requant, requantAt + 4 * step * c), shift = (sbyte)requant[shifts + step * c];
                     int q = isLong ? Requantize.MultiplyWide(sum, multiplier, shift) : Requantize.Multiply((int)sum, multiplier, shift);
                     Memory.SetInt16(arena, to, Requantize.Clamp(q, min, max));

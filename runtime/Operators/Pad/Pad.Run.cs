@@ -14,7 +14,8 @@ internal static unsafe partial class Pad
         int step1 = step2 * Size(model, output, rank, 2), step0 = step1 * Size(model, output, rank, 1);
         int to0 = to + size * Before(model, op, rank, 4) + step3 * Before(model, op, rank, 3) + step2 * Before(model, op, rank, 2)
             + step1 * Before(model, op, rank, 1) + step0 * Before(model, op, rank, 0);
-        int n0 = Size(model, input, rank, 0), n1 = Size(model, input, rank, 1), n2 = Size(model, input, rank, 2), n3 = Size(model, input, rank, 3);
+        int n0 = Size(model, input, rank, 0), n1 = Size(model, input, rank, 1), n2 = Size(model, input, rank, 2);
+        int n3 = Size(model, input, rank, 3);
         for (int i0 = 0; i0 < n0; i0++, to0 += step0)
         {
             int to1 = to0;

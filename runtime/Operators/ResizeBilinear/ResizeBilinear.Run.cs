@@ -33,7 +33,8 @@ internal static unsafe partial class ResizeBilinear
 
     private static int High(int place, int size) => (place + 1023) >> 10 < size - 1 ? (place + 1023) >> 10 : size - 1;
 
-    /// <summary>One pixel, all channels, from four neighbors. Weights are below 1536 in magnitude (a place may lie half a pixel outside) and
+    /// <summary>One pixel, all channels, from four neighbors. Weights are below 1536 in magnitude (a place may lie half a pixel outside)
+    /// and
     /// the products stay below 2²⁹.</summary>
     private static void Mix(Bytes arena, int corner, int below, int beside, int down, int across, int to, int channels)
     {

@@ -35,7 +35,9 @@ internal static unsafe partial class ResizeBilinear
         {
             // The largest scale keeps every place in 31 bits; the last place begins inside the input.
             int at = op + ScaleYAt + 4 * (axis - 1), scale = Memory.Int32(model, at);
-            long last = scale * (TensorRecord.Dimension(model, output, axis) - 1L) + (Memory.Int32(model, op + HalfPixelAt) == 0 ? 0 : scale / 2 - 512);
+            long last = scale * (TensorRecord.Dimension(model, output, axis) - 1L) + (Memory.Int32(model, op + HalfPixelAt) == 0
+                ? 0
+                : scale / 2 - 512);
             if (scale < 0 || last > int.MaxValue - 1024 || last >= 1024L * TensorRecord.Dimension(model, input, axis))
                 return ModelCheck.Fail(ModelError.BadShape, at, ref where);
         }

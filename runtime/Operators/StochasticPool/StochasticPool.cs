@@ -1,9 +1,11 @@
 namespace EdgeCnn;
 
 /// <summary>
-/// Inference of stochastic pooling (Zeiler and Fergus, "Stochastic Pooling for Regularization of Deep Convolutional Neural Networks", 2013):
+/// Inference of stochastic pooling (Zeiler and Fergus, "Stochastic Pooling for Regularization of Deep Convolutional Neural Networks",
+/// 2013):
 /// the mean of the values under each window, each weighted with its probability, which is its share of their sum: y = Σx² / Σx, over x ≥ 0.
-/// Values below real zero count as zero; a window of zeros gives zero. With a = max(q − zero point, 0), y = zero point + Σa² / Σa rounded to
+/// Values below real zero count as zero; a window of zeros gives zero. With a = max(q − zero point, 0), y = zero point + Σa² / Σa rounded
+/// to
 /// nearest, half up: within half a step of the definition. Input N×H×W×C, output N×Oh×Ow×C, both in the same quantization; places outside
 /// the input do not count. Record: FORMAT.md in this folder.
 /// </summary>
@@ -25,7 +27,8 @@ internal static unsafe class StochasticPool
     internal static void Run(Bytes model, int op, Bytes arena)
     {
         int output = OperatorRecord.Output(model, op), channels = TensorRecord.Channels(model, output);
-        int line = Window.LineBytes(model, op), to = TensorRecord.ArenaOffset(model, output), zeroPoint = TensorRecord.ZeroPoint(model, output);
+        int line = Window.LineBytes(model, op), to = TensorRecord.ArenaOffset(model, output);
+        int zeroPoint = TensorRecord.ZeroPoint(model, output);
         int min = Clamp.Min(model, op), max = Clamp.Max(model, op), n = 0, y = 0, x = 0;
         do
         {

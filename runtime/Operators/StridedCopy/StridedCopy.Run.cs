@@ -6,7 +6,8 @@ internal static unsafe partial class StridedCopy
     {
         int input = OperatorRecord.Input(model, op), at = OperatorRecord.Params(model, op);
         int size = ElementType.Bytes(TensorRecord.Type(model, input));
-        int n0 = Count(model, at, 0), n1 = Count(model, at, 1), n2 = Count(model, at, 2), n3 = Count(model, at, 3), n4 = Count(model, at, 4);
+        int n0 = Count(model, at, 0), n1 = Count(model, at, 1), n2 = Count(model, at, 2), n3 = Count(model, at, 3);
+        int n4 = Count(model, at, 4);
         int s0 = size * Stride(model, at, 0), s1 = size * Stride(model, at, 1), s2 = size * Stride(model, at, 2);
         int s3 = size * Stride(model, at, 3), s4 = size * Stride(model, at, 4);
         int from0 = TensorRecord.ArenaOffset(model, input) + size * Memory.Int32(model, at);

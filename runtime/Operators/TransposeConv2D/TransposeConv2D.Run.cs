@@ -25,7 +25,8 @@ internal static unsafe partial class TransposeConv2D
         }
     }
 
-    /// <summary>Copies the input pixels that reach the output (n, y, x), Kh×Kw×I in the order of the kernel's taps; a tap that meets no pixel
+    /// <summary>Copies the input pixels that reach the output (n, y, x), Kh×Kw×I in the order of the kernel's taps; a tap that meets no
+    /// pixel
     /// gets the zero point.</summary>
     private static void Gather(Bytes model, int op, Bytes arena, int n, int y, int x, int patch)
     {

@@ -2,7 +2,8 @@ namespace EdgeCnn;
 
 /// <summary>
 /// Transposed convolution, the gradient of a convolution used as a layer: every input pixel adds its multiple of the kernel to the output,
-/// y[n, iy·s − p + ky, ix·s − p + kx, c] += x[n, iy, ix, i] · w[c, ky, kx, i]. It is computed from the output's side: the pixels that reach an
+/// y[n, iy·s − p + ky, ix·s − p + kx, c] += x[n, iy, ix, i] · w[c, ky, kx, i]. It is computed from the output's side: the pixels that reach
+/// an
 /// output are gathered, real zero for taps between them, and meet the whole kernel. Input N×H×W×I, weights C×Kh×Kw×I, output N×Oh×Ow×C;
 /// int8, or int16 activations as <see cref="WideRows"/> computes them. Record: FORMAT.md in this folder.
 /// </summary>

@@ -39,7 +39,8 @@ public sealed class FusionTests
     public void A_shape_that_is_known_only_at_run_time_is_refused_with_the_tensor_and_what_to_do()
     {
         var file = new TfliteBytes();
-        int x = file.Tensor(TfliteType.Int8, [0, 4], 0.1f, signature: [-1, 4]), y = file.Tensor(TfliteType.Int8, [0, 4], 0.1f, signature: [-1, 4]);
+        int x = file.Tensor(TfliteType.Int8, [0, 4], 0.1f, signature: [-1, 4]);
+        int y = file.Tensor(TfliteType.Int8, [0, 4], 0.1f, signature: [-1, 4]);
         file.Operator(TfliteOperator.Reshape, [x], [y]);
 
         ImportException refused = Assert.Throws<ImportException>(() => TfliteImporter.Import(file.File([x], [y])));
@@ -51,7 +52,8 @@ public sealed class FusionTests
     {
         var file = new TfliteBytes();
         int height = 5 + top + 1, width = 6 + left + 1, rows = height - kernel + 1, columns = width - kernel + 1;
-        int x = file.Tensor(TfliteType.Int8, [1, 5, 6, 2], 0.1f, -7), padded = file.Tensor(TfliteType.Int8, [1, height, width, 2], 0.1f, -7);
+        int x = file.Tensor(TfliteType.Int8, [1, 5, 6, 2], 0.1f, -7);
+        int padded = file.Tensor(TfliteType.Int8, [1, height, width, 2], 0.1f, -7);
         int weights = file.Tensor(TfliteType.Int8, [3, kernel, kernel, 2], 0.02f, data: Numbers(3 * kernel * kernel * 2));
         int y = file.Tensor(TfliteType.Int8, [1, rows, columns, 3], 0.2f, 5);
         file.Operator(TfliteOperator.Pad, [x, file.Int32s(0, 0, top, 1, left, 1, 0, 0)], [padded]);
@@ -59,15 +61,18 @@ public sealed class FusionTests
         return file.File([x], [y]);
     }
 
-    /// <summary>SHAPE, STRIDED_SLICE and PACK make the shape for a RESHAPE before FULLY_CONNECTED, as Keras writes a Flatten layer.</summary>
+    /// <summary>SHAPE, STRIDED_SLICE and PACK make the shape for a RESHAPE before FULLY_CONNECTED, as Keras writes a Flatten
+    /// layer.</summary>
     private static byte[] Flattened()
     {
         var file = new TfliteBytes();
         int x = file.Tensor(TfliteType.Int8, [2, 3, 4], 0.1f, 3), flat = file.Tensor(TfliteType.Int8, [2, 12], 0.1f, 3);
-        int shape = file.Tensor(TfliteType.Int32, [3]), batch = file.Tensor(TfliteType.Int32, []), target = file.Tensor(TfliteType.Int32, [2]);
+        int shape = file.Tensor(TfliteType.Int32, [3]), batch = file.Tensor(TfliteType.Int32, []);
+        int target = file.Tensor(TfliteType.Int32, [2]);
         int weights = file.Tensor(TfliteType.Int8, [5, 12], 0.02f, data: Numbers(60)), y = file.Tensor(TfliteType.Int8, [2, 5], 0.2f, -5);
         file.Operator(TfliteOperator.Shape, [x], [shape]);
-        file.Operator(TfliteOperator.StridedSlice, [shape, file.Int32s(0), file.Int32s(1), file.Int32s(1)], [batch], null, null, null, null, 1);
+        int[] slice = [shape, file.Int32s(0), file.Int32s(1), file.Int32s(1)];
+        file.Operator(TfliteOperator.StridedSlice, slice, [batch], null, null, null, null, 1);
         file.Operator(TfliteOperator.Pack, [batch, file.Int32s(12)], [target], 2, 0);
         file.Operator(TfliteOperator.Reshape, [x, target], [flat]);
         file.Operator(TfliteOperator.FullyConnected, [flat, weights], [y], (byte)0, (byte)0);

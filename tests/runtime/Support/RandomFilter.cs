@@ -43,10 +43,12 @@ internal sealed class RandomFilter
     /// <summary>A model of one operator with these weights.</summary>
     /// <param name="code">The operator.</param>
     /// <param name="own">Its own fields but the clamp.</param>
-    /// <param name="sum">From (input, channel, image, row, column) to the real sum without bias; of a matrix, the column is its row.</param>
+    /// <param name="sum">From (input, channel, image, row, column) to the real sum without bias; of a matrix, the column is its
+    /// row.</param>
     /// <param name="number">The operator's own number, unless int16 sets it.</param>
     /// <param name="parameters">Its params block.</param>
-    internal OperatorSample Sample(int code, byte[] own, Func<double[], int, int, int, int, double> sum, int? number = null, byte[]? parameters = null)
+    internal OperatorSample Sample(
+        int code, byte[] own, Func<double[], int, int, int, int, double> sum, int? number = null, byte[]? parameters = null)
     {
         OwnFields.SetClamp(own, _output.Quantization, _min, double.PositiveInfinity, _output.Type);
         IntegerModel model = OperatorSample.Of(

@@ -22,7 +22,8 @@ internal sealed class TfliteBytes
         return _tensors.Count - 1;
     }
 
-    internal int Int32s(params int[] values) => Tensor(TfliteType.Int32, [values.Length], data: [.. values.SelectMany(BitConverter.GetBytes)]);
+    internal int Int32s(params int[] values) =>
+        Tensor(TfliteType.Int32, [values.Length], data: [.. values.SelectMany(BitConverter.GetBytes)]);
 
     internal void Operator(TfliteOperator code, int[] inputs, int[] outputs, params object?[] options)
     {

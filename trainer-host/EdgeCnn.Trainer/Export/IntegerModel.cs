@@ -45,7 +45,8 @@ public sealed record IntegerTensor(
 /// <param name="Code">The operator's code in the file format.</param>
 /// <param name="Inputs">The tensors it reads: one, two, or with <see cref="HasInputList"/> any number.</param>
 /// <param name="Output">Index of the tensor it writes.</param>
-/// <param name="Own">The operator's own 12 bytes of its record. With <see cref="Params"/> the first four are set when the file is written.</param>
+/// <param name="Own">The operator's own 12 bytes of its record. With <see cref="Params"/> the first four are set when the file is
+/// written.</param>
 public sealed record IntegerOperator(int Code, IReadOnlyList<int> Inputs, int Output, byte[] Own)
 {
     /// <summary>Weights and the way from sums to outputs, or null.</summary>
@@ -57,7 +58,8 @@ public sealed record IntegerOperator(int Code, IReadOnlyList<int> Inputs, int Ou
     /// <summary>Multipliers of an operator without weights that rescales, or null. Not together with <see cref="Weights"/>.</summary>
     public IReadOnlyList<FixedMultiplier>? Scales { get; init; }
 
-    /// <summary>The operator's block in the PARAMS section, or null. With <see cref="HasInputList"/> it begins with the input list.</summary>
+    /// <summary>The operator's block in the PARAMS section, or null. With <see cref="HasInputList"/> it begins with the input
+    /// list.</summary>
     public byte[]? Params { get; init; }
 
     /// <summary>A number of the operator's own in place of a second input, or null.</summary>

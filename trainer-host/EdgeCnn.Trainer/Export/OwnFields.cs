@@ -59,7 +59,8 @@ internal static class OwnFields
         return own.ToArray();
     }
 
-    /// <summary>Sets the fused activation: outputs of an int8 or int16 <paramref name="type"/> held to [min, max] in real numbers.</summary>
+    /// <summary>Sets the fused activation: outputs of an int8 or int16 <paramref name="type"/> held to [min, max] in real
+    /// numbers.</summary>
     public static void SetClamp(byte[] own, QuantizationParameters output, double min, double max, int type = ElementType.Int8)
     {
         SetInt16(own, Clamp.MinAt, Bound(output, min, type));

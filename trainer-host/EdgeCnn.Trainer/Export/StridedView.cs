@@ -5,7 +5,8 @@ using System.Linq;
 namespace EdgeCnn.Trainer.Export;
 
 /// <summary>
-/// Which elements of a tensor, in which order: element (i₀, i₁, …), counted row-major, is element <paramref name="First"/> + Σ iₐ · strideₐ.
+/// Which elements of a tensor, in which order: element (i₀, i₁, …), counted row-major, is element <paramref name="First"/> + Σ iₐ ·
+/// strideₐ.
 /// </summary>
 /// <param name="First">The first element.</param>
 /// <param name="Axes">Count and stride of each axis, outermost first; counts are 1 or more.</param>
@@ -26,7 +27,8 @@ internal sealed record StridedView(int First, IReadOnlyList<(int Count, int Stri
     /// <summary>Whether it is a run of neighbors, which a whole tensor in its own order is too.</summary>
     public bool IsContiguous => Merged().Axes is [] or [(_, 1)];
 
-    /// <summary>Takes <paramref name="count"/> places along an axis, from <paramref name="start"/> on, <paramref name="step"/> apart.</summary>
+    /// <summary>Takes <paramref name="count"/> places along an axis, from <paramref name="start"/> on, <paramref name="step"/>
+    /// apart.</summary>
     public StridedView Slice(int axis, int start, int count, int step = 1)
     {
         (int Count, int Stride)[] axes = [.. Axes];
@@ -44,7 +46,8 @@ internal sealed record StridedView(int First, IReadOnlyList<(int Count, int Stri
     /// <summary>The axes in another order: the new axis i is the old axis <paramref name="order"/>[i].</summary>
     public StridedView Transpose(params int[] order) => this with { Axes = [.. order.Select(axis => Axes[axis])] };
 
-    /// <summary>The same elements in the same order with as few axes as serve: those of one place dropped, those that follow on joined.</summary>
+    /// <summary>The same elements in the same order with as few axes as serve: those of one place dropped, those that follow on
+    /// joined.</summary>
     public StridedView Merged()
     {
         var merged = new List<(int Count, int Stride)>();
@@ -62,7 +65,8 @@ internal sealed record StridedView(int First, IReadOnlyList<(int Count, int Stri
     {
         (int Count, int Stride)[] axes = [.. Merged().Axes];
         if (axes.Length > StridedCopy.Axes)
-            throw new ExportException($"elements in an order of {axes.Length} axes can't be copied at once; at most {StridedCopy.Axes} axes");
+            throw new ExportException(
+                $"elements in an order of {axes.Length} axes can't be copied at once; at most {StridedCopy.Axes} axes");
         IEnumerable<(int Count, int Stride)> five = Enumerable.Repeat((1, 0), StridedCopy.Axes - axes.Length).Concat(axes);
         var block = new SectionBuilder();
         block.Int32(First);

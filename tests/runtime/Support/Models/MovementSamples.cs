@@ -44,13 +44,15 @@ internal static class MovementSamples
         int[] shape = random.Shape();
         int axis = random.Below(shape.Length), outer = shape.Take(axis).Aggregate(1, (product, size) => product * size);
         IntegerTensor first = random.Tensor(shape, random.IntegerType(), 0.01f);
-        IntegerTensor[] inputs = [.. Enumerable.Range(0, 1 + random.Below(4)).Select(_ => first with { Shape = With(shape, axis, 1 + random.Below(4)) })];
+        IntegerTensor[] inputs = [.. Enumerable.Range(0, 1 + random.Below(4)).Select(
+            _ => first with { Shape = With(shape, axis, 1 + random.Below(4)) })];
         IntegerTensor y = first with { Shape = With(shape, axis, inputs.Sum(input => input.Shape[axis])) };
         IntegerModel model = OperatorSample.Of(
             EdgeCnn.Concat.Code, inputs, y, OwnFields.Concat(inputs.Length, outer),
             op => op with { Params = SectionBuilder.UInt16s(op.Inputs), HasInputList = true });
         return new OperatorSample(
-            model, values => [.. Enumerable.Range(0, outer).SelectMany(o => values.SelectMany(value => value.Chunk(value.Length / outer).ElementAt(o)))],
+            model, values => [.. Enumerable.Range(0, outer).SelectMany(
+                o => values.SelectMany(value => value.Chunk(value.Length / outer).ElementAt(o)))],
             Exact);
     }
 
@@ -63,8 +65,11 @@ internal static class MovementSamples
         IntegerTensor y = x with { Shape = [.. x.Shape.Select((size, axis) => size + before[axis] + random.Below(3))] };
         var block = new SectionBuilder();
         for (int axis = 0; axis < TensorRecord.MaxRank; axis++) block.Int32(axis < rank ? before[axis] : 0);
-        IntegerModel model = OperatorSample.Of(EdgeCnn.Pad.Code, [x], y, OwnFields.Of(0, value, 0), op => op with { Params = block.ToArray() });
-        return new OperatorSample(model, inputs => [.. Indices(y).Select(at => Inside(at, before, x) is { } i ? inputs[0][i] : x.Quantization.Dequantize(value))], Exact);
+        IntegerModel model = OperatorSample.Of(
+            EdgeCnn.Pad.Code, [x], y, OwnFields.Of(0, value, 0), op => op with { Params = block.ToArray() });
+        double border = x.Quantization.Dequantize(value);
+        return new OperatorSample(
+            model, inputs => [.. Indices(y).Select(at => Inside(at, before, x) is { } i ? inputs[0][i] : border)], Exact);
     }
 
     [Sample]
@@ -79,7 +84,9 @@ internal static class MovementSamples
         byte[] block = SectionBuilder.UInt16s(tables.Where((_, axis) => (axes >> axis & 1) == 1).SelectMany(table => table));
         IntegerModel model = OperatorSample.Of(EdgeCnn.AxisGather.Code, [x], y, OwnFields.Of(0, axes, 0), op => op with { Params = block });
         return new OperatorSample(
-            model, inputs => [.. Indices(y).Select(at => inputs[0][Inside([.. at.Select((i, axis) => tables[axis][i])], new int[rank], x)!.Value])], Exact);
+            model, inputs => [.. Indices(y).Select(
+                at => inputs[0][Inside([.. at.Select((i, axis) => tables[axis][i])], new int[rank], x)!.Value])],
+            Exact);
     }
 
     private static int[] With(int[] shape, int axis, int size)
@@ -93,7 +100,8 @@ internal static class MovementSamples
     private static int[] Places(StridedView view)
     {
         int[] places = [view.First];
-        foreach ((int count, int stride) in view.Axes) places = [.. places.SelectMany(place => Enumerable.Range(0, count).Select(i => place + i * stride))];
+        foreach ((int count, int stride) in view.Axes)
+            places = [.. places.SelectMany(place => Enumerable.Range(0, count).Select(i => place + i * stride))];
         return places;
     }
 
@@ -101,7 +109,8 @@ internal static class MovementSamples
     private static int[][] Indices(IntegerTensor tensor)
     {
         int[][] indices = [[]];
-        foreach (int size in tensor.Shape) indices = [.. indices.SelectMany(index => Enumerable.Range(0, size).Select(i => (int[])[.. index, i]))];
+        foreach (int size in tensor.Shape)
+            indices = [.. indices.SelectMany(index => Enumerable.Range(0, size).Select(i => (int[])[.. index, i]))];
         return indices;
     }
 

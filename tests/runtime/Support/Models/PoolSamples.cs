@@ -23,7 +23,11 @@ internal static class PoolSamples
         byte[] own = window.Own(y);
         IntegerModel model = OperatorSample.Of(EdgeCnn.SumPool.Code, [x], y, own, op => op with { Weights = weights });
         return new OperatorSample(
-            model, inputs => window.Pool(inputs[0], (values, c) => factors[c] * values.Sum() + Math.Abs(factors[c]) * x.Quantization.Scale * bias[c]), 1);
+            model,
+            inputs => window.Pool(
+                inputs[0],
+                (values, c) => factors[c] * values.Sum() + Math.Abs(factors[c]) * x.Quantization.Scale * bias[c]),
+            Bound: 1);
     }
 
     /// <summary>Rounded once: half a step.</summary>
@@ -52,7 +56,8 @@ internal static class PoolSamples
             (_height, _width, _stride) = (1 + random.Below(4), 1 + random.Below(4), 1 + random.Below(3));
             (_top, _left) = (random.Below(_height), random.Below(_width));
             Input = [1 + random.Below(2), 1 + random.Below(6), 1 + random.Below(6), 1 + random.Below(6)];
-            int rows = 1 + random.Below((Input[1] - 1 + _top) / _stride + 1), columns = 1 + random.Below((Input[2] - 1 + _left) / _stride + 1);
+            int rows = 1 + random.Below((Input[1] - 1 + _top) / _stride + 1);
+            int columns = 1 + random.Below((Input[2] - 1 + _left) / _stride + 1);
             Output = [Input[0], rows, columns, Input[3]];
         }
 
@@ -68,9 +73,11 @@ internal static class PoolSamples
         }
 
         /// <summary>What <paramref name="f"/> makes of the values inside the image under each window, and the channel.</summary>
-        internal double[] Pool(double[] input, Func<IEnumerable<double>, int, double> f) => [.. Enumerable.Range(0, Output.Aggregate(1, (a, b) => a * b)).Select(i =>
+        internal double[] Pool(double[] input, Func<IEnumerable<double>, int, double> f) =>
+            [.. Enumerable.Range(0, Output.Aggregate(1, (a, b) => a * b)).Select(i =>
         {
-            int c = i % Output[3], x = i / Output[3] % Output[2], y = i / Output[3] / Output[2] % Output[1], n = i / Output[3] / Output[2] / Output[1];
+            int c = i % Output[3], x = i / Output[3] % Output[2], y = i / Output[3] / Output[2] % Output[1];
+            int n = i / Output[3] / Output[2] / Output[1];
             return f(Under(y, _height, _top, Input[1]).SelectMany(iy => Under(x, _width, _left, Input[2]).Select(
                 ix => input[((n * Input[1] + iy) * Input[2] + ix) * Input[3] + c])), c);
         })];

@@ -23,7 +23,8 @@ internal static class ResizeSamples
             double[] result = new double[y.Elements];
             for (int i = 0; i < result.Length; i++)
             {
-                int c = i % channels, column = i / channels % columns, row = i / channels / columns % rows, n = i / channels / columns / rows;
+                int c = i % channels, column = i / channels % columns, row = i / channels / columns % rows;
+                int n = i / channels / columns / rows;
                 double placeY = Place(row, scaleY, height), placeX = Place(column, scaleX, width);
                 double Line(int line) => Mix(x => inputs[0][((n * height + line) * width + x) * channels + c], placeX, width);
                 result[i] = Mix(Line, placeY, height);

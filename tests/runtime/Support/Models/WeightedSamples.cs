@@ -19,7 +19,8 @@ internal static class WeightedSamples
         Convolution(random, EdgeCnn.GroupedConv2D.Code, ElementType.Int8, groups: 1 + random.Below(3));
 
     [Sample]
-    internal static OperatorSample Conv2DInt4(SampleRandom random) => Convolution(random, EdgeCnn.Conv2DInt4.Code, ElementType.Int8, bits: 4);
+    internal static OperatorSample Conv2DInt4(SampleRandom random) =>
+        Convolution(random, EdgeCnn.Conv2DInt4.Code, ElementType.Int8, bits: 4);
 
     [Sample]
     internal static OperatorSample Conv2DInt16(SampleRandom random) => Convolution(random, EdgeCnn.Conv2DInt16.Code, ElementType.Int16);
@@ -29,10 +30,12 @@ internal static class WeightedSamples
         Convolution(random, EdgeCnn.DepthwiseConv2DInt16.Code, ElementType.Int16, groups: 1 + random.Below(4), depthwise: true);
 
     [Sample]
-    internal static OperatorSample FullyConnectedInt4(SampleRandom random) => Rows(random, EdgeCnn.FullyConnectedInt4.Code, ElementType.Int8, bits: 4);
+    internal static OperatorSample FullyConnectedInt4(SampleRandom random) =>
+        Rows(random, EdgeCnn.FullyConnectedInt4.Code, ElementType.Int8, bits: 4);
 
     [Sample]
-    internal static OperatorSample FullyConnectedInt16(SampleRandom random) => Rows(random, EdgeCnn.FullyConnectedInt16.Code, ElementType.Int16);
+    internal static OperatorSample FullyConnectedInt16(SampleRandom random) =>
+        Rows(random, EdgeCnn.FullyConnectedInt16.Code, ElementType.Int16);
 
     [Sample]
     internal static OperatorSample TransposeConv2D(SampleRandom random)
@@ -40,7 +43,8 @@ internal static class WeightedSamples
         int type = random.IntegerType(), kernel = 1 + random.Below(4), stride = 1 + random.Below(3), pad = random.Below(kernel);
         int batch = 1 + random.Below(2), height = 1 + random.Below(4), width = 1 + random.Below(4), inputs = 1 + random.Below(4);
         int rows = 1 + random.Below(9), columns = 1 + random.Below(9), channels = 1 + random.Below(20);
-        IntegerTensor x = random.Tensor([batch, height, width, inputs], type, 0.01f), y = random.Tensor([batch, rows, columns, channels], type, 0.05f);
+        IntegerTensor x = random.Tensor([batch, height, width, inputs], type, 0.01f);
+        IntegerTensor y = random.Tensor([batch, rows, columns, channels], type, 0.05f);
         RandomFilter filter = RandomFilter.Of(random, x, y, channels, kernel * kernel * inputs, 8);
         byte[] own = OwnFields.Of(kernel, kernel, stride, stride, pad, pad, 1, 1);
         return filter.Sample(EdgeCnn.TransposeConv2D.Code, own, (input, c, n, row, column) =>
@@ -95,9 +99,11 @@ internal static class WeightedSamples
     [Sample]
     internal static OperatorSample BatchMatMul(SampleRandom random)
     {
-        int type = random.IntegerType(), batch = 1 + random.Below(3), rows = 1 + random.Below(5), columns = 1 + random.Below(20), depth = 1 + random.Below(12);
+        int type = random.IntegerType(), batch = 1 + random.Below(3), rows = 1 + random.Below(5), columns = 1 + random.Below(20);
+        int depth = 1 + random.Below(12);
         int firstBatches = random.Coin() ? 1 : batch, secondBatches = random.Coin() ? 1 : batch;
-        IntegerTensor a = random.Tensor([firstBatches, rows, depth], type, 0.01f), b = random.Tensor([secondBatches, columns, depth], type, 0.01f);
+        IntegerTensor a = random.Tensor([firstBatches, rows, depth], type, 0.01f);
+        IntegerTensor b = random.Tensor([secondBatches, columns, depth], type, 0.01f);
         IntegerTensor y = random.Tensor([batch, rows, columns], type, 0.05f);
         byte[]? constant = random.Coin() ? random.Bytes(b.Bytes) : null;
         var multiplier = FixedMultiplier.Of((double)a.Quantization.Scale * b.Quantization.Scale / y.Quantization.Scale);
@@ -120,15 +126,18 @@ internal static class WeightedSamples
         }
     }
 
-    /// <summary>A window over an image whose input and output channels are dealt into groups; depthwise, a group has one input channel.</summary>
+    /// <summary>A window over an image whose input and output channels are dealt into groups; depthwise, a group has one input
+    /// channel.</summary>
     private static OperatorSample Convolution(SampleRandom random, int code, int type, int groups = 1, bool depthwise = false, int bits = 8)
     {
-        int kernelHeight = 1 + random.Below(3), kernelWidth = 1 + random.Below(3), stride = 1 + random.Below(2), dilation = 1 + random.Below(2);
+        int kernelHeight = 1 + random.Below(3), kernelWidth = 1 + random.Below(3), stride = 1 + random.Below(2);
+        int dilation = 1 + random.Below(2);
         int top = random.Below((kernelHeight - 1) * dilation + 1), left = random.Below((kernelWidth - 1) * dilation + 1);
         int batch = 1 + random.Below(2), height = 1 + random.Below(6), width = 1 + random.Below(6);
         int inputs = groups * (depthwise ? 1 : 1 + random.Below(4)), channels = groups * (1 + random.Below(depthwise ? 3 : 20));
         int rows = 1 + random.Below((height - 1 + top) / stride + 1), columns = 1 + random.Below((width - 1 + left) / stride + 1);
-        IntegerTensor x = random.Tensor([batch, height, width, inputs], type, 0.01f), y = random.Tensor([batch, rows, columns, channels], type, 0.05f);
+        IntegerTensor x = random.Tensor([batch, height, width, inputs], type, 0.01f);
+        IntegerTensor y = random.Tensor([batch, rows, columns, channels], type, 0.05f);
         int part = inputs / groups;
         RandomFilter filter = RandomFilter.Of(random, x, y, channels, kernelHeight * kernelWidth * part, bits);
         byte[] own = OwnFields.Of(kernelHeight, kernelWidth, stride, stride, top, left, dilation, dilation);
@@ -153,6 +162,8 @@ internal static class WeightedSamples
         int rows = 1 + random.Below(4), depth = 1 + random.Below(40), channels = 1 + random.Below(40);
         IntegerTensor x = random.Tensor([rows, depth], type, 0.01f), y = random.Tensor([rows, channels], type, 0.05f);
         RandomFilter filter = RandomFilter.Of(random, x, y, channels, depth, bits);
-        return filter.Sample(code, OwnFields.None(), (input, c, _, _, row) => Enumerable.Range(0, depth).Sum(k => input[row * depth + k] * filter.Weight(c, k)));
+        return filter.Sample(
+            code, OwnFields.None(),
+            (input, c, _, _, row) => Enumerable.Range(0, depth).Sum(k => input[row * depth + k] * filter.Weight(c, k)));
     }
 }

@@ -16,7 +16,8 @@ internal static class Fusion
     }
 
     /// <summary>
-    /// The tensor before a border of real zeros around rows and columns, when the window that comes next can reach over the edge itself; its
+    /// The tensor before a border of real zeros around rows and columns, when the window that comes next can reach over the edge itself;
+    /// its
     /// record's fields get the padding. Otherwise the tensor as it is.
     /// </summary>
     /// <param name="model">The model so far.</param>
@@ -37,7 +38,8 @@ internal static class Fusion
             // Each window must meet the image, as the file format wants it.
             int reach = (Field(Window.KernelHeightAt, axis) - 1) * Field(Window.DilationYAt, axis);
             int lastStart = (output[axis] - 1) * Field(Window.StrideYAt, axis) - before[axis];
-            if (Field(Window.PadTopAt, axis) != 0 || before[axis] > reach || before[axis] > byte.MaxValue || lastStart >= inner.Shape[axis]) return tensor;
+            if (Field(Window.PadTopAt, axis) != 0 || before[axis] > reach || before[axis] > byte.MaxValue || lastStart >= inner.Shape[axis])
+                return tensor;
         }
         window[Window.PadTopAt - OperatorRecord.OwnAt] = (byte)before[1];
         window[Window.PadLeftAt - OperatorRecord.OwnAt] = (byte)before[2];

@@ -19,7 +19,8 @@ public static class TfliteImporter
 
     /// <summary>Imports a file.</summary>
     /// <param name="file">The file's bytes.</param>
-    /// <param name="fuse">Drop and fuse what inference does not need; false keeps every tensor of the file, to compare layer by layer.</param>
+    /// <param name="fuse">Drop and fuse what inference does not need; false keeps every tensor of the file, to compare layer by
+    /// layer.</param>
     /// <exception cref="ImportException">The file is damaged, or holds something that can't be imported; all reasons at once.</exception>
     public static IntegerModel Import(ReadOnlyMemory<byte> file, bool fuse = true)
     {

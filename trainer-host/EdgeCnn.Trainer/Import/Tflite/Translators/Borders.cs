@@ -41,7 +41,8 @@ internal static class Borders
         {
             (int before, int after) = paddings[axis];
             int size = shape[axis];
-            if (before > size - edge || after > size - edge) throw t.Refuse($"a mirrored border of dimension {axis} must not be wider than the input");
+            if (before > size - edge || after > size - edge)
+                throw t.Refuse($"a mirrored border of dimension {axis} must not be wider than the input");
             if (before + after > 0)
                 tables[axis] = [.. Enumerable.Range(-before, before + size + after).Select(
                     i => i < 0 ? edge - 1 - i : i < size ? i : 2 * size - 1 - edge - i)];
@@ -64,7 +65,8 @@ internal static class Borders
     private static (int Before, int After)[] Paddings(Translation t)
     {
         int[] numbers = t.Constants(1), input = t.Input(0).Shape, output = t.Output().Shape;
-        if (numbers.Length != 2 * input.Length || output.Length != input.Length) throw t.Refuse("there must be a pair of paddings for each dimension");
+        if (numbers.Length != 2 * input.Length || output.Length != input.Length)
+            throw t.Refuse("there must be a pair of paddings for each dimension");
         (int Before, int After)[] pairs = [.. Enumerable.Range(0, input.Length).Select(axis => (numbers[2 * axis], numbers[2 * axis + 1]))];
         for (int axis = 0; axis < input.Length; axis++)
         {

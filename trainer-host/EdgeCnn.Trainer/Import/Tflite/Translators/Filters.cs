@@ -48,7 +48,8 @@ internal static class Filters
     {
         ReadOnlySpan<byte> data = filter.Data.Span;
         bool narrow = filter.Type == TfliteType.Int4;
-        if (data.Length != (narrow ? (filter.Elements + 1) / 2 : filter.Elements)) throw t.Refuse($"{filter} has {data.Length} bytes of data");
+        if (data.Length != (narrow ? (filter.Elements + 1) / 2 : filter.Elements))
+            throw t.Refuse($"{filter} has {data.Length} bytes of data");
         var values = new sbyte[filter.Elements];
         for (int i = 0; i < values.Length; i++)
             values[i] = narrow ? (sbyte)((sbyte)(data[i / 2] << (i % 2 == 0 ? 4 : 0)) >> 4) : (sbyte)data[i];

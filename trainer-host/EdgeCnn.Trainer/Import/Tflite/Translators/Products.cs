@@ -26,8 +26,10 @@ internal static class Products
         if (a.Shape[columnsFirst ? ^1 : ^2] != rows || b.Shape[rowsSecond ? ^2 : ^1] != columns || b.Shape[rowsSecond ? ^1 : ^2] != depth)
             throw t.Refuse($"the operands do not make {output}");
         // One batch for all, or one each: what lies between (repeating along some of several batch dimensions) has not been met.
-        if (a.Elements / (rows * depth) is var first && first != 1 && first != batches) throw t.Refuse($"{a} repeats along some batches only");
-        if (b.Elements / (columns * depth) is var second && second != 1 && second != batches) throw t.Refuse($"{b} repeats along some batches only");
+        if (a.Elements / (rows * depth) is var first && first != 1 && first != batches)
+            throw t.Refuse($"{a} repeats along some batches only");
+        if (b.Elements / (columns * depth) is var second && second != 1 && second != batches)
+            throw t.Refuse($"{b} repeats along some batches only");
 
         FixedMultiplier multiplier = t.Multiplier((double)a.Quantization.Scale * b.Quantization.Scale / output.Quantization.Scale);
         if (wide && multiplier.Shift > Requantize.MaxWideShift) throw t.Refuse("the output's scale is too fine");

@@ -72,7 +72,8 @@ internal static class Resizing
         (int from, int to) = align && places > 1 ? (size - 1, places - 1) : (size, places);
         long scale = (1024L * from + to / 2) / to, last = scale * (places - 1) + (half ? scale / 2 - 512 : 0);
         // The reference would read outside the image here: the rounded scale, many times over, leads beyond its edge.
-        if (last >= 1024L * size || last > int.MaxValue - 1024) throw t.Refuse($"{size} places can't be resized to {places} in steps of 1/1024");
+        if (last >= 1024L * size || last > int.MaxValue - 1024)
+            throw t.Refuse($"{size} places can't be resized to {places} in steps of 1/1024");
         return (int)scale;
     }
 }

@@ -7,14 +7,16 @@ namespace EdgeCnn.Trainer.Import.Tflite.Translators;
 internal static class StridedSlices
 {
     /// <summary>
-    /// Inputs: input, begin, end, strides. Options: begin mask, end mask, ellipsis mask, new axis mask, shrink axis mask, offset. Bit i of a
+    /// Inputs: input, begin, end, strides. Options: begin mask, end mask, ellipsis mask, new axis mask, shrink axis mask, offset. Bit i of
+    /// a
     /// mask belongs to number i of begin.
     /// </summary>
     [Translates(TfliteOperator.StridedSlice)]
     public static void StridedSlice(Translation t)
     {
         int[] shape = t.Input(0).Shape, begin = t.Constants(1), end = t.Constants(2), strides = t.Constants(3);
-        if (begin.Length != end.Length || begin.Length != strides.Length) throw t.Refuse("begin, end and strides must be of the same length");
+        if (begin.Length != end.Length || begin.Length != strides.Length)
+            throw t.Refuse("begin, end and strides must be of the same length");
         bool Has(int mask, int i) => (t.Options.Int32(mask) & (1 << i)) != 0;
         const int beginMask = 0, endMask = 1, ellipsisMask = 2, newAxisMask = 3, shrinkMask = 4, offset = 5;
 

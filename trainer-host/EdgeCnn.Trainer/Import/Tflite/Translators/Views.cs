@@ -12,7 +12,8 @@ internal static class Views
     public static void Slice(Translation t)
     {
         int[] shape = t.Input(0).Shape, begin = t.Constants(1), size = t.Constants(2);
-        if (begin.Length != shape.Length || size.Length != shape.Length) throw t.Refuse("begin and size must have a number for each dimension");
+        if (begin.Length != shape.Length || size.Length != shape.Length)
+            throw t.Refuse("begin and size must have a number for each dimension");
         StridedView view = StridedView.Of(shape);
         for (int axis = 0; axis < shape.Length; axis++)
         {
@@ -56,7 +57,8 @@ internal static class Views
     {
         int[] order = t.Constants(1);
         int rank = t.Input(0).Shape.Length;
-        if (!order.Order().SequenceEqual(Enumerable.Range(0, rank))) throw t.Refuse($"[{string.Join(", ", order)}] is not an order of {rank} axes");
+        if (!order.Order().SequenceEqual(Enumerable.Range(0, rank)))
+            throw t.Refuse($"[{string.Join(", ", order)}] is not an order of {rank} axes");
         Copy(t, t.Input(0), t.Output(), StridedView.Of(t.Input(0).Shape).Transpose(order));
     }
 
@@ -66,7 +68,8 @@ internal static class Views
     {
         int[] shape = Image(t);
         int block = t.Options.Int32(0);
-        if (block < 1 || shape[3] % ((long)block * block) != 0) throw t.Refuse($"{shape[3]} channels can't be dealt out to blocks of {block}×{block}");
+        if (block < 1 || shape[3] % ((long)block * block) != 0)
+            throw t.Refuse($"{shape[3]} channels can't be dealt out to blocks of {block}×{block}");
         StridedView view = StridedView.Of(shape).Split(3, shape[3] / block).Split(4, shape[3] / block / block);
         Copy(t, t.Input(0), t.Output(), view.Transpose(0, 1, 3, 2, 4, 5));
     }
@@ -77,7 +80,8 @@ internal static class Views
     {
         int[] shape = Image(t);
         int block = t.Options.Int32(0);
-        if (block < 1 || shape[1] % block != 0 || shape[2] % block != 0) throw t.Refuse($"the image does not divide into blocks of {block}×{block}");
+        if (block < 1 || shape[1] % block != 0 || shape[2] % block != 0)
+            throw t.Refuse($"the image does not divide into blocks of {block}×{block}");
         Copy(t, t.Input(0), t.Output(), StridedView.Of(shape).Split(2, block).Split(1, block).Transpose(0, 1, 3, 2, 4, 5));
     }
 
@@ -86,7 +90,8 @@ internal static class Views
     {
         if (input.Type != output.Type) throw t.Refuse($"{output} must be of the input's type");
         t.RequireSameQuantization(input, output);
-        if (view.Elements != output.Elements) throw t.Refuse($"{output} has another number of elements than the {view.Elements} that are copied");
+        if (view.Elements != output.Elements)
+            throw t.Refuse($"{output} has another number of elements than the {view.Elements} that are copied");
         if (view.Elements == input.Elements && view.IsContiguous) t.Add(EdgeCnn.Reshape.Code, [input], output, OwnFields.None());
         else t.Add(StridedCopy.Code, [input], output, OwnFields.None(), op => op with { Params = view.ToParams() });
     }

@@ -55,7 +55,8 @@ internal static class Weighted
         Add(t, input, filter, 2, own, t.Options.Int8(4));
     }
 
-    /// <summary>TRANSPOSE_CONV: the output's shape, filter (C, Kh, Kw, I), input, bias; options padding, strideW, strideH, activation.</summary>
+    /// <summary>TRANSPOSE_CONV: the output's shape, filter (C, Kh, Kw, I), input, bias; options padding, strideW, strideH,
+    /// activation.</summary>
     [Translates(TfliteOperator.TransposeConv, ShapeInputs = [0])]
     public static void TransposeConv(Translation t)
     {
@@ -79,9 +80,12 @@ internal static class Weighted
     }
 
     private static (TfliteTensor Input, TfliteTensor Filter) Images(Translation t, TfliteTensor input) =>
-        t.Input(1).Shape.Length == 4 && input.Shape.Length == 4 ? (input, t.Input(1)) : throw t.Refuse("input and filter must have four dimensions");
+        t.Input(1).Shape.Length == 4 && input.Shape.Length == 4
+            ? (input, t.Input(1))
+            : throw t.Refuse("input and filter must have four dimensions");
 
-    private static void Add(Translation t, TfliteTensor input, TfliteTensor filter, int biasInput, byte[] own, int activation, int groups = 1)
+    private static void Add(
+        Translation t, TfliteTensor input, TfliteTensor filter, int biasInput, byte[] own, int activation, int groups = 1)
     {
         TfliteTensor output = t.Output();
         if (input.Type != output.Type || !Codes.TryGetValue((t.Code, input.Type, filter.Type), out int code))
@@ -97,7 +101,8 @@ internal static class Weighted
         if (wide && (input.Quantization.ZeroPoint | output.Quantization.ZeroPoint) != 0) throw t.Refuse("int16 must have zero point 0");
         (double min, double max) = t.Activation(activation);
         OwnFields.SetClamp(own, output.Quantization, min, max, t.ElementTypeOf(output));
-        IntegerWeights weights = Filters.Read(t, input, filter, biasInput) with { Bits = code is Conv2DInt4.Code or FullyConnectedInt4.Code ? 4 : 8 };
+        int bits = code is Conv2DInt4.Code or FullyConnectedInt4.Code ? 4 : 8;
+        IntegerWeights weights = Filters.Read(t, input, filter, biasInput) with { Bits = bits };
         if (number == WideRows.LongSums && wide && weights.Multipliers.Any(multiplier => multiplier.Shift > Requantize.MaxWideShift))
             throw t.Refuse("the output's scale is too fine for sums of 64 bits");
         t.Add(code, [t.Source(input, own)], output, own, op => op with { Weights = weights, Number = number });

@@ -7,7 +7,8 @@ namespace EdgeCnn.Trainer.Import.Tflite.Translators;
 internal static class Windows
 {
     /// <summary>The record's window fields; the padding is what TensorFlow's rule for SAME puts before the first row and column.</summary>
-    public static byte[] Fields(Translation t, TfliteTensor input, int kernelHeight, int kernelWidth, Extent stride, Extent dilation, bool same)
+    public static byte[] Fields(
+        Translation t, TfliteTensor input, int kernelHeight, int kernelWidth, Extent stride, Extent dilation, bool same)
     {
         if (input.Shape.Length != 4) throw t.Refuse("the input must have four dimensions");
         int padTop = same ? PadBefore(t, input.Shape[1], kernelHeight, stride.Height, dilation.Height) : 0;
