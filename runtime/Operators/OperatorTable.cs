@@ -385,7 +385,8 @@ internal static unsafe class OperatorTable
     /// in bytes from element to element: its element's size, or 0 when one element serves the whole row.
     /// </summary>
     internal static void Row(
-        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count, Bytes scales, int scalesAt)
+        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count,
+        Bytes scales, int scalesAt)
     {
         switch (OperatorRecord.Code(model, op))
         {

@@ -22,8 +22,8 @@ internal static unsafe class ScaledPair
     internal const int Scales = 3;
 
     internal static void Row(
-        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count, Bytes scales, int scalesAt,
-        int function)
+        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count,
+        Bytes scales, int scalesAt, int function)
     {
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         bool wide = Element.IsWide(model, output);

@@ -1,8 +1,8 @@
 namespace EdgeCnn;
 
 /// <summary>
-/// Logarithm of softmax along the innermost dimension: y[c] = x[c] − ln Σ e^x[c]. The output's quantization is fixed: scale 1/16, zero point
-/// 127. Record: FORMAT.md in this folder; its fields are those of <see cref="Softmax"/>.
+/// Logarithm of softmax along the innermost dimension: y[c] = x[c] − ln Σ e^x[c]. The output's quantization is fixed: scale 1/16,
+/// zero point 127. Record: FORMAT.md in this folder; its fields are those of <see cref="Softmax"/>.
 /// </summary>
 internal static unsafe class LogSoftmax
 {

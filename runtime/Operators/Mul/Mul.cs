@@ -1,13 +1,16 @@
 namespace EdgeCnn;
 
-/// <summary>Elementwise product: y = clamp(a · b). Operands and layout: <see cref="Broadcast"/>. Record: FORMAT.md in this folder.</summary>
+/// <summary>
+/// Elementwise product: y = clamp(a · b). Operands and layout: <see cref="Broadcast"/>. Record: FORMAT.md in this folder.
+/// </summary>
 internal static unsafe class Mul
 {
     /// <summary>Code in the operator record.</summary>
     internal const int Code = 18;
 
     internal static void Row(
-        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count, Bytes scales, int scalesAt)
+        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count,
+        Bytes scales, int scalesAt)
     {
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         bool wide = Element.IsWide(model, output);

@@ -13,13 +13,13 @@ internal static unsafe partial class Reduce
         int r2 = Group(model, input, axes, 1, ref axis), k2 = Group(model, input, axes, 0, ref axis);
         int r1 = Group(model, input, axes, 1, ref axis), k1 = Group(model, input, axes, 0, ref axis);
         int r0 = Group(model, input, axes, 1, ref axis), k0 = Group(model, input, axes, 0, ref axis);
-        int k2Step = size * r2, r1Step = k2 * k2Step, k1Step = r1 * r1Step, r0Step = k1 * k1Step, k0Step = r0 * r0Step, reduced = r0 * r1 * r2;
+        int k2Step = size * r2, r1Step = k2 * k2Step, k1Step = r1 * r1Step, r0Step = k1 * k1Step, k0Step = r0 * r0Step;
         // The longer loop of the two inner ones inside.
         int inner = r2 > 1 ? r2 : r1, innerStep = r2 > 1 ? size : r1Step, outer = r2 > 1 ? r1 : 1;
 
         int multiplier = function == Sum ? ScaleBlock.Multiplier(scales, scalesAt, 0) : 0;
         int shift = function == Sum ? ScaleBlock.Shift(scales, scalesAt, 1, 0) : 0;
-        int zeros = reduced * TensorRecord.ZeroPoint(model, input), zeroPoint = TensorRecord.ZeroPoint(model, output);
+        int zeros = r0 * r1 * r2 * TensorRecord.ZeroPoint(model, input), zeroPoint = TensorRecord.ZeroPoint(model, output);
         int lowest = wide ? -32768 : -128, highest = wide ? 32767 : 127;
         int from = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output);
         for (int i0 = 0; i0 < k0; i0++)
@@ -28,7 +28,8 @@ internal static unsafe partial class Reduce
             {
                 for (int i2 = 0; i2 < k2; i2++, to += size)
                 {
-                    int first = from + i0 * k0Step + i1 * k1Step + i2 * k2Step, result = function == Sum ? 0 : Element.Read(arena, first, wide);
+                    int first = from + i0 * k0Step + i1 * k1Step + i2 * k2Step;
+                    int result = function == Sum ? 0 : Element.Read(arena, first, wide);
                     for (int j0 = 0; j0 < r0; j0++)
                     {
                         for (int j1 = 0; j1 < outer; j1++)

@@ -39,7 +39,9 @@ internal static unsafe partial class Reduce
         int kept = 1;
         for (int axis = 0; axis < TensorRecord.MaxRank; axis++)
             if (((model[op + AxesAt] >> axis) & 1) == 0) kept *= TensorRecord.Dimension(model, input, axis);
-        return kept == TensorRecord.Elements(model, output) ? ModelError.None : ModelCheck.Fail(ModelError.BadShape, op + AxesAt, ref where);
+        return kept == TensorRecord.Elements(model, output)
+            ? ModelError.None
+            : ModelCheck.Fail(ModelError.BadShape, op + AxesAt, ref where);
     }
 
     internal static int ScaleBytes(Bytes model, int op) => ScaleBlock.Bytes(Scales(model, op));

@@ -2,8 +2,8 @@ namespace EdgeCnn;
 
 /// <summary>
 /// Softmax along the innermost dimension: p[c] = e^(β·x[c]) / Σ e^(β·x[c]), from int8 to int8 or int16. The output's quantization is
-/// fixed: scale 1/256, zero point −128, or scale 1/65536, zero point −32768. Rows are at most <see cref="MaxChannels"/> wide, so that the sum of exponentials fits its Q12.19 accumulator.
-/// Record: FORMAT.md in this folder.
+/// fixed: scale 1/256, zero point −128, or scale 1/65536, zero point −32768. Rows are at most <see cref="MaxChannels"/> wide, so that
+/// the sum of exponentials fits its Q12.19 accumulator. Record: FORMAT.md in this folder.
 /// </summary>
 /// <remarks>The LiteRT reference aborts when the sum of exponentials reaches 512; here the quotient is simply the rounded one, which
 /// is below half a step then.</remarks>

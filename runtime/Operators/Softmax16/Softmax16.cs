@@ -25,7 +25,8 @@ internal static unsafe class Softmax16
     internal static void Run(Bytes model, int op, Bytes arena, Bytes tables, int tablesAt, Bytes scales, int scalesAt)
     {
         int input = OperatorRecord.Input(model, op);
-        int channels = TensorRecord.Channels(model, input), rows = TensorRecord.Elements(model, input) / channels, reciprocals = tablesAt + 2 * TableLength;
+        int channels = TensorRecord.Channels(model, input), rows = TensorRecord.Elements(model, input) / channels;
+        int reciprocals = tablesAt + 2 * TableLength;
         int from = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, OperatorRecord.Output(model, op));
         int multiplier = ScaleBlock.Multiplier(scales, scalesAt, 0), shift = ScaleBlock.Shift(scales, scalesAt, 1, 0);
         for (int r = 0; r < rows; r++, from += 2 * channels, to += 2 * channels)

@@ -10,7 +10,8 @@ internal static unsafe class Sub
     internal const int Code = 17;
 
     internal static void Row(
-        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count, Bytes scales, int scalesAt) =>
+        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count,
+        Bytes scales, int scalesAt) =>
         ScaledPair.Row(
             model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt,
             model[op + Broadcast.SwappedAt] == 0 ? ScaledPair.Difference : ScaledPair.SwappedDifference);

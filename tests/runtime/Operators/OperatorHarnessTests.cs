@@ -53,7 +53,8 @@ public sealed unsafe class OperatorHarnessTests
             IntegerTensor output = sample.Model.Tensors[^1];
             using EdgeModel model = EdgeModel.Open(sample.File);
             SelfTest.FillInputs(model.ModelPointer, model.ArenaPointer, 7);
-            double[][] inputs = [.. model.Inputs.Select((input, i) => OperatorSample.Dequantize(model.Bytes(input), sample.Model.Tensors[i]))];
+            double[][] inputs =
+                [.. model.Inputs.Select((input, i) => OperatorSample.Dequantize(model.Bytes(input), sample.Model.Tensors[i]))];
             model.Run();
             double[] expected = sample.Definition(inputs);
 
@@ -62,7 +63,8 @@ public sealed unsafe class OperatorHarnessTests
                 double steps = expected[i] / output.Quantization.Scale + output.Quantization.ZeroPoint;
                 double exact = Math.Clamp(steps, ElementType.Min(output.Type), ElementType.Max(output.Type));
                 int found = OperatorSample.Integer(model.Bytes(model.Outputs[0]), output.Type, i);
-                if (!(Math.Abs(exact - found) <= sample.Bound)) Assert.Fail($"{sample.Name}, element {i}: {found}, exactly {exact} ± {sample.Bound}");
+                if (!(Math.Abs(exact - found) <= sample.Bound))
+                    Assert.Fail($"{sample.Name}, element {i}: {found}, exactly {exact} ± {sample.Bound}");
             }
         }
         Assert.InRange(compared, 10_000, int.MaxValue);
@@ -114,7 +116,10 @@ public sealed unsafe class OperatorHarnessTests
     [Fact]
     public void Every_operator_has_a_float_layer_or_samples()
     {
-        HashSet<int> covered = [.. Cases().Select(test => test.Model.Operators[0].Code), .. Samples().Select(sample => sample.Model.Operators[0].Code)];
+        HashSet<int> covered =
+        [
+            .. Cases().Select(test => test.Model.Operators[0].Code), .. Samples().Select(sample => sample.Model.Operators[0].Code),
+        ];
         IEnumerable<int> codes = typeof(ModelFile).Assembly.GetTypes()
             .Select(type => type.GetField("Code", BindingFlags.Static | BindingFlags.NonPublic))
             .Where(field => field is { IsLiteral: true }).Select(field => (int)field!.GetRawConstantValue()!);

@@ -17,7 +17,7 @@ internal sealed class SampleRandom(SplitMix64 random)
     internal bool Coin() => Below(2) == 0;
 
     /// <summary>One to five dimensions of one to five places.</summary>
-    internal int[] Shape(int minRank = 1) => [.. Enumerable.Range(0, minRank + Below(TensorRecord.MaxRank + 1 - minRank)).Select(_ => 1 + Below(5))];
+    internal int[] Shape() => [.. Enumerable.Range(0, 1 + Below(TensorRecord.MaxRank)).Select(_ => 1 + Below(5))];
 
     /// <summary>Three numbers from 1 to <paramref name="largest"/>.</summary>
     internal int[] Triple(int largest) => [1 + Below(largest), 1 + Below(largest), 1 + Below(largest)];
@@ -36,7 +36,7 @@ internal sealed class SampleRandom(SplitMix64 random)
     internal int IntegerType() => Coin() ? ElementType.Int8 : ElementType.Int16;
 
     internal IntegerTensor Tensor(int[] shape, int type, float smallestScale) =>
-        new(shape, new QuantizationParameters(Scale(type == ElementType.Int16 ? smallestScale / 256 : smallestScale), ZeroPoint(type)), type);
+        new(shape, new(Scale(type == ElementType.Int16 ? smallestScale / 256 : smallestScale), ZeroPoint(type)), type);
 
     internal byte[] Bytes(int count)
     {

@@ -79,7 +79,8 @@ internal static class OwnFields
         BinaryPrimitives.WriteInt16LittleEndian(own.AsSpan(at - OperatorRecord.OwnAt), checked((short)value));
 
     /// <summary>Sets a 32-bit field, <paramref name="at"/> being its offset in the operator record.</summary>
-    public static void SetInt32(byte[] own, int at, int value) => BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(at - OperatorRecord.OwnAt), value);
+    public static void SetInt32(byte[] own, int at, int value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(at - OperatorRecord.OwnAt), value);
 
     /// <summary>
     /// Softmax of β · x: β times the input's scale as a multiplier for Q5.26, and the smallest difference that Q5.26 holds

@@ -56,8 +56,10 @@ public static class LookupTable
     public static byte[] HardSwish(QuantizationParameters input, QuantizationParameters output)
     {
         float fineScale = 1f / 128 * input.Scale;
-        FixedMultiplier toOutput = FixedMultiplier.Of(fineScale / output.Scale), toGate = FixedMultiplier.Of(fineScale / (3f / 32768));
-        if (toOutput.Shift > 0) throw new ExportException($"hard-swish with output steps {output.Scale:g3} of input steps {input.Scale:g3} does not fit fixed point");
+        float outputRatio = fineScale / output.Scale, gateRatio = fineScale / (3f / 32768);
+        if (!(outputRatio is >= 0 and < 1 && gateRatio is >= 0 and < 1 << 16))
+            throw new ExportException($"hard-swish from steps of {input.Scale:g3} to steps of {output.Scale:g3} does not fit fixed point");
+        FixedMultiplier toOutput = FixedMultiplier.Of(outputRatio), toGate = FixedMultiplier.Of(gateRatio);
         int outputMultiplier = To16Bits(toOutput.Mantissa), gateMultiplier = To16Bits(toGate.Mantissa);
         return Of(ElementType.Int8, q =>
         {
@@ -76,7 +78,8 @@ public static class LookupTable
     private static byte[] FixedPointFunction(QuantizationParameters input, Func<int, int> f)
     {
         double step = Math.ScaleB(input.Scale, 31 - IntegerBits);
-        if (!(step < 1 << Requantize.MaxShift)) throw new ExportException($"steps of {input.Scale:g3} are too large for the argument of a sigmoid or tanh");
+        if (!(step >= 0 && step < 1 << Requantize.MaxShift))
+            throw new ExportException($"steps of {input.Scale:g3} are too large for the argument of a sigmoid or tanh");
         FixedMultiplier multiplier = FixedMultiplier.Of(step);
         // From here on the argument does not fit, and the function is all but its limit.
         double radius = Math.Floor(((1 << IntegerBits) - 1) * Math.ScaleB(1, 31 - IntegerBits - multiplier.Shift));

@@ -7,7 +7,8 @@ namespace EdgeCnn.Tests.Models;
 internal static class Axes
 {
     /// <summary>The shape with ones in place of <paramref name="axes"/>.</summary>
-    internal static int[] Without(IReadOnlyList<int> shape, int axes) => [.. shape.Select((size, axis) => (axes >> axis & 1) == 1 ? 1 : size)];
+    internal static int[] Without(IReadOnlyList<int> shape, int axes) =>
+        [.. shape.Select((size, axis) => (axes >> axis & 1) == 1 ? 1 : size)];
 
     /// <summary>Where element <paramref name="index"/> of a tensor of a shape is in one that lacks <paramref name="axes"/>.</summary>
     internal static int Place(int index, IReadOnlyList<int> shape, int axes)

@@ -26,10 +26,12 @@ internal static class ElementwiseSamples
         Of(EdgeCnn.Mul.Code, random, (a, b) => a * b, (a, b, y) => [(double)Scale(a) * Scale(b) / Scale(y)], (_, _, _) => OneStep);
 
     [Sample]
-    internal static OperatorSample Maximum(SampleRandom random) => Of(EdgeCnn.Maximum.Code, random, Math.Max, (_, _, _) => [], (_, _, _) => 1e-6);
+    internal static OperatorSample Maximum(SampleRandom random) =>
+        Of(EdgeCnn.Maximum.Code, random, Math.Max, (_, _, _) => [], (_, _, _) => 1e-6);
 
     [Sample]
-    internal static OperatorSample Minimum(SampleRandom random) => Of(EdgeCnn.Minimum.Code, random, Math.Min, (_, _, _) => [], (_, _, _) => 1e-6);
+    internal static OperatorSample Minimum(SampleRandom random) =>
+        Of(EdgeCnn.Minimum.Code, random, Math.Min, (_, _, _) => [], (_, _, _) => 1e-6);
 
     [Sample]
     internal static OperatorSample SquaredDifference(SampleRandom random) =>
@@ -37,7 +39,8 @@ internal static class ElementwiseSamples
 
     [Sample]
     internal static OperatorSample PReLU(SampleRandom random) => Of(
-        EdgeCnn.PReLU.Code, random, (a, b) => a >= 0 ? a : a * b, (a, b, y) => [(double)Scale(a) / Scale(y), (double)Scale(a) * Scale(b) / Scale(y)], (_, _, _) => OneStep);
+        EdgeCnn.PReLU.Code, random, (a, b) => a >= 0 ? a : a * b,
+        (a, b, y) => [(double)Scale(a) / Scale(y), (double)Scale(a) * Scale(b) / Scale(y)], (_, _, _) => OneStep);
 
     private static OperatorSample Of(
         int code, SampleRandom random, Func<double, double, double> f, Func<IntegerTensor, IntegerTensor, IntegerTensor, double[]> ratios,
@@ -48,7 +51,8 @@ internal static class ElementwiseSamples
         int repeat1 = random.Below(1 << shape.Length), repeat2 = random.Below(1 << shape.Length) & ~repeat1;
         if (random.Below(3) == 0) repeat1 = repeat2 = 0;
         IntegerTensor y = random.Tensor(shape, type, 0.02f);
-        IntegerTensor a = random.Tensor(Axes.Without(shape, repeat1), type, 0.02f), b = random.Tensor(Axes.Without(shape, repeat2), secondType, 0.02f);
+        IntegerTensor a = random.Tensor(Axes.Without(shape, repeat1), type, 0.02f);
+        IntegerTensor b = random.Tensor(Axes.Without(shape, repeat2), secondType, 0.02f);
         // Operators that select need no rescaling because all are in one quantization.
         if (ratios(a, b, y).Length == 0) (a, b) = (a with { Quantization = y.Quantization }, b with { Quantization = y.Quantization });
         byte[]? constant = random.Coin() ? random.Bytes(b.Bytes) : null;
@@ -76,7 +80,10 @@ internal static class ElementwiseSamples
     }
 
     private static double[] SumScales(IntegerTensor a, IntegerTensor b, IntegerTensor y) =>
-        [Scale(a) / Common(a, b), Scale(b) / Common(a, b), Common(a, b) / (Math.ScaleB(1, y.Type == ElementType.Int16 ? 15 : 20) * Scale(y))];
+    [
+        Scale(a) / Common(a, b), Scale(b) / Common(a, b),
+        Common(a, b) / (Math.ScaleB(1, y.Type == ElementType.Int16 ? 15 : 20) * Scale(y)),
+    ];
 
     /// <summary>The final rounding, and one unit of the common scale for each operand.</summary>
     private static double SumBound(IntegerTensor a, IntegerTensor b, IntegerTensor y) => OneStep + 2 * SumScales(a, b, y)[2];

@@ -51,7 +51,8 @@ internal static class FunctionSamples
     internal static OperatorSample UnsignedToSigned(SampleRandom random)
     {
         IntegerTensor x = random.Tensor(random.Shape(), ElementType.UInt8, 0.01f);
-        IntegerTensor y = x with { Type = ElementType.Int8, Quantization = x.Quantization with { ZeroPoint = x.Quantization.ZeroPoint - 128 } };
+        QuantizationParameters lower = x.Quantization with { ZeroPoint = x.Quantization.ZeroPoint - 128 };
+        IntegerTensor y = x with { Type = ElementType.Int8, Quantization = lower };
         byte[] table = LookupTable.Rescale(x.Type, x.Quantization, y.Quantization, s_none, new SignedMultiplier(s_none, false), -128, 127);
         return Of(Lookup.Code, x, y, OwnFields.None(), op => op with { Constant = table }, real => real, bound: 1e-6);
     }
@@ -99,11 +100,13 @@ internal static class FunctionSamples
 
     /// <summary>An int8 function as a table: the rounding of the result, and less than half a step of the arithmetic.</summary>
     private static OperatorSample Table(
-        SampleRandom random, float smallestScale, Func<QuantizationParameters, byte[]> table, QuantizationParameters output, Func<double, double> f)
+        SampleRandom random, float smallestScale, Func<QuantizationParameters, byte[]> table, QuantizationParameters output,
+        Func<double, double> f)
     {
         IntegerTensor x = random.Tensor(random.Shape(), ElementType.Int8, smallestScale);
         return Of(
-            Lookup.Code, x, x with { Quantization = output }, OwnFields.None(), op => op with { Constant = table(x.Quantization) }, f, bound: 1);
+            Lookup.Code, x, x with { Quantization = output }, OwnFields.None(), op => op with { Constant = table(x.Quantization) }, f,
+            bound: 1);
     }
 
     private static OperatorSample Of(

@@ -15,7 +15,8 @@ internal static class ReductionSamples
 
     [Sample]
     internal static OperatorSample Mean(SampleRandom random) =>
-        Reduced(random, EdgeCnn.Reduce.Sum, (ratio, count) => FixedMultiplier.Of(ratio).DividedBy(count), values => values.Average(), bound: 1);
+        Reduced(
+            random, EdgeCnn.Reduce.Sum, (ratio, count) => FixedMultiplier.Of(ratio).DividedBy(count), values => values.Average(), bound: 1);
 
     [Sample]
     internal static OperatorSample ReduceMax(SampleRandom random) =>
@@ -37,7 +38,8 @@ internal static class ReductionSamples
         var y = new IntegerTensor(Axes.Without(x.Shape, 1 << axis), new QuantizationParameters(1, 0), ElementType.Int32);
         return new OperatorSample(
             OperatorSample.Of(EdgeCnn.ArgMax.Code, [x], y, own),
-            inputs => Groups(inputs[0], x.Shape, 1 << axis, values => (double)Array.IndexOf(values, smallest ? values.Min() : values.Max())),
+            inputs => Groups(
+                inputs[0], x.Shape, 1 << axis, values => (double)Array.IndexOf(values, smallest ? values.Min() : values.Max())),
             Bound: 1e-6);
     }
 

@@ -10,13 +10,14 @@ internal static class RowSamples
 {
     [Sample]
     internal static OperatorSample Softmax(SampleRandom random) => Of(
-        EdgeCnn.Softmax.Code, Input(random), QuantizationParameters.Probability, ElementType.Int8, OwnFields.Softmax, Probabilities, bound: 1);
+        EdgeCnn.Softmax.Code, Input(random), QuantizationParameters.Probability, ElementType.Int8, OwnFields.Softmax, Probabilities,
+        bound: 1);
 
     /// <summary>Rounding half a step; the sum of at most five exponentials is off by 2⁻²⁰ each, 5/16 of a step of 2⁻¹⁶.</summary>
     [Sample]
     internal static OperatorSample WideSoftmax(SampleRandom random) => Of(
-        EdgeCnn.Softmax.Code, Input(random), new QuantizationParameters(1f / 65536, -32768), ElementType.Int16, OwnFields.Softmax, Probabilities,
-        bound: 1);
+        EdgeCnn.Softmax.Code, Input(random), new QuantizationParameters(1f / 65536, -32768), ElementType.Int16, OwnFields.Softmax,
+        Probabilities, bound: 1);
 
     /// <summary>
     /// In steps of 2⁻¹⁵: an exponential is off by half of the interpolation's largest error (2¹⁵ · (10/512)² / 16 = 0.8), its rounding and
@@ -46,7 +47,8 @@ internal static class RowSamples
 
     [Sample]
     internal static OperatorSample L2Normalization(SampleRandom random) => Of(
-        EdgeCnn.L2Normalization.Code, Input(random), QuantizationParameters.SignedUnit, ElementType.Int8, _ => OwnFields.None(), Normalized, bound: 1);
+        EdgeCnn.L2Normalization.Code, Input(random), QuantizationParameters.SignedUnit, ElementType.Int8, _ => OwnFields.None(), Normalized,
+        bound: 1);
 
     private static IntegerTensor Input(SampleRandom random) => random.Tensor(random.Shape(), ElementType.Int8, 0.01f);
 
@@ -54,7 +56,8 @@ internal static class RowSamples
         int code, IntegerTensor x, QuantizationParameters output, int outputType, Func<double, byte[]> own, Func<double[], double[]> row,
         double bound, Func<IntegerOperator, IntegerOperator>? complete = null)
     {
-        IntegerModel model = OperatorSample.Of(code, [x], x with { Quantization = output, Type = outputType }, own(x.Quantization.Scale), complete);
+        IntegerTensor y = x with { Quantization = output, Type = outputType };
+        IntegerModel model = OperatorSample.Of(code, [x], y, own(x.Quantization.Scale), complete);
         return new OperatorSample(model, inputs => [.. inputs[0].Chunk(x.Shape[^1]).SelectMany(row)], bound);
     }
 

@@ -71,7 +71,8 @@ internal static class Elementwise
         Combine(t, EdgeCnn.PReLU.Code, a, slopes, [identity, slope]);
     }
 
-    /// <summary>Operands of an operator that does not care for their order: a constant goes second, and so does an operand that repeats.</summary>
+    /// <summary>Operands of an operator that does not care for their order: a constant goes second, and so does an operand that
+    /// repeats.</summary>
     private static (TfliteTensor A, TfliteTensor B) Commutative(Translation t)
     {
         TfliteTensor a = t.Input(0), b = t.Input(1);
@@ -83,21 +84,28 @@ internal static class Elementwise
         Translation t, int code, TfliteTensor a, TfliteTensor b, double[] ratios, int activation = 0, bool swapped = false)
     {
         TfliteTensor output = t.Output();
-        if (output.Type is not (TfliteType.Int8 or TfliteType.Int16) || a.Type != output.Type || (b.Type != output.Type && code != EdgeCnn.PReLU.Code))
+        if (output.Type is not (TfliteType.Int8 or TfliteType.Int16) || a.Type != output.Type
+            || (b.Type != output.Type && code != EdgeCnn.PReLU.Code))
             throw t.Refuse($"operands and {output} must all be int8 or all int16");
         if (a.IsConstant) throw t.Refuse("both operands are constants");
+        int secondType = t.ElementTypeOf(b), zeroPoint = b.Quantization.ZeroPoint;
+        if (b.IsConstant && b.Data.Length != b.Elements * ElementType.Bytes(secondType)) throw t.Refuse($"{b} has {b.Data.Length} bytes of data");
+        if (zeroPoint < ElementType.Min(secondType) || zeroPoint > ElementType.Max(secondType))
+            throw t.Refuse($"{b} can't have zero point {zeroPoint}");
         byte[] own = OwnFields.None();
         own[Broadcast.Repeat1At - OperatorRecord.OwnAt] = Repeats(t, a, output);
         own[Broadcast.Repeat2At - OperatorRecord.OwnAt] = Repeats(t, b, output);
         own[Broadcast.SwappedAt - OperatorRecord.OwnAt] = (byte)(swapped ? 1 : 0);
-        OwnFields.SetInt16(own, Broadcast.ZeroPoint2At, b.Quantization.ZeroPoint);
+        OwnFields.SetInt16(own, Broadcast.ZeroPoint2At, zeroPoint);
         (double min, double max) = t.Activation(activation);
         OwnFields.SetClamp(own, output.Quantization, min, max, t.ElementTypeOf(output));
         FixedMultiplier[] scales = [.. ratios.Select(t.Multiplier)];
-        t.Add(code, b.IsConstant ? [a] : [a, b], output, own, op => op with { Scales = scales, Constant = b.IsConstant ? b.Data.ToArray() : null });
+        byte[]? constant = b.IsConstant ? b.Data.ToArray() : null;
+        t.Add(code, b.IsConstant ? [a] : [a, b], output, own, op => op with { Scales = scales, Constant = constant });
     }
 
-    /// <summary>Bit k is set when the operand has one element along the output's axis k and the output more; shapes are aligned at their ends.</summary>
+    /// <summary>Bit k is set when the operand has one element along the output's axis k and the output more; shapes are aligned at their
+    /// ends.</summary>
     private static byte Repeats(Translation t, TfliteTensor operand, TfliteTensor output)
     {
         int repeats = 0, missing = output.Shape.Length - operand.Shape.Length;

@@ -48,16 +48,18 @@ internal static class Functions
     public static void Relu6(Translation t)
     {
         RequireSameType(t);
-        int type = t.ElementTypeOf(t.Input(0)), shift = t.Output().Quantization.ZeroPoint - t.Input(0).Quantization.ZeroPoint;
-        if (shift != 0 && type == ElementType.Int16) throw t.Refuse("int16 must have zero point 0");
+        int type = t.ElementTypeOf(t.Input(0));
         QuantizationParameters input = t.Input(0).Quantization;
+        if (type == ElementType.Int16 && (input.ZeroPoint, t.Output().Quantization.ZeroPoint) != (0, 0))
+            throw t.Refuse("int16 must have zero point 0");
         int zero = input.ZeroPoint, six = OwnFields.Bound(input, 6, type);
         FixedMultiplier one = FixedMultiplier.Of(1);
         if (type == ElementType.Int16) Rescale(t, one, zero, six);
         else Table(t, LookupTable.Rescale(type, input, input, one, new SignedMultiplier(one, false), zero, six));
     }
 
-    /// <summary>LEAKY_RELU: option alpha; ratios in single precision. int16: the slope is a PReLU's constant ±1, its ratio holds alpha.</summary>
+    /// <summary>LEAKY_RELU: option alpha; ratios in single precision. int16 is a PReLU whose slope is the constant ±1, alpha being in its
+    /// ratio.</summary>
     [Translates(TfliteOperator.LeakyRelu)]
     public static void LeakyRelu(Translation t)
     {
@@ -92,7 +94,8 @@ internal static class Functions
         t.ElementTypeOf(t.Input(0));
         QuantizationParameters input = t.Input(0).Quantization, output = t.Output().Quantization;
         bool isWide = type == ElementType.Int32;
-        Rescale(t, t.Multiplier((double)input.Scale / output.Scale), isWide ? 0 : ElementType.Min(type), isWide ? 0 : ElementType.Max(type));
+        FixedMultiplier ratio = t.Multiplier((double)input.Scale / output.Scale);
+        Rescale(t, ratio, isWide ? 0 : ElementType.Min(type), isWide ? 0 : ElementType.Max(type));
     }
 
     /// <summary>DEQUANTIZE at an output: the output is the integers.</summary>
@@ -140,9 +143,11 @@ internal static class Functions
         });
     }
 
-    /// <summary>The input's scale times 3 · 2¹² as multiplier and right shift; exact where the scale is a power of two that needs no shift.</summary>
+    /// <summary>The input's scale times 3 · 2¹² as multiplier and right shift; exact where the scale is a power of two that needs no
+    /// shift.</summary>
     private static byte[] SigmoidFields(float scale, bool isTanh)
     {
+        if (!(scale > 0)) throw new ExportException($"a scale of {scale} is impossible");
         int left = PowerOfTwo(scale) is { } power ? 12 + power : -1, shift = 0;
         double multiplier = (double)scale * 4096 * 3;
         if (left == 0 || (left == 1 && isTanh)) multiplier = 3 << left;
@@ -150,7 +155,8 @@ internal static class Functions
         {
             for (; multiplier <= short.MaxValue / 2.0 && shift <= 30; shift++) multiplier *= 2;
         }
-        if (multiplier > short.MaxValue) throw new ExportException($"int16 steps of {scale:g3} are too large for the argument of a sigmoid or tanh");
+        if (multiplier > short.MaxValue)
+            throw new ExportException($"int16 steps of {scale:g3} are too large for the argument of a sigmoid or tanh");
         byte[] own = OwnFields.None();
         OwnFields.SetInt16(own, EdgeCnn.Sigmoid.MultiplierAt, (int)multiplier);
         own[EdgeCnn.Sigmoid.ShiftAt - OperatorRecord.OwnAt] = (byte)shift;

@@ -57,7 +57,8 @@ internal static class Reductions
         t.Add(EdgeCnn.Reduce.Code, [t.Input(0)], t.Output(), own, op => op with { Scales = scale is { } s ? [s] : null });
     }
 
-    private static FixedMultiplier Ratio(Translation t) => t.Multiplier((double)t.Input(0).Quantization.Scale / t.Output().Quantization.Scale);
+    private static FixedMultiplier Ratio(Translation t) =>
+        t.Multiplier((double)t.Input(0).Quantization.Scale / t.Output().Quantization.Scale);
 
     /// <summary>Bit k is set for axis k; negative axes count from the end.</summary>
     private static int Axes(Translation t)

@@ -26,7 +26,11 @@ internal static class Scores
             case (TfliteType.Int16, TfliteType.Int16):
                 Require(t, new QuantizationParameters(1f / 32768, 0));
                 FixedMultiplier scale = t.Multiplier(step / (10.0 / 65535));
-                t.Add(Softmax16.Code, [input], output, OwnFields.None(), op => op with { Scales = [scale], Constant = InterpolationTable.Softmax16() });
+                t.Add(Softmax16.Code, [input], output, OwnFields.None(), op => op with
+                {
+                    Scales = [scale],
+                    Constant = InterpolationTable.Softmax16(),
+                });
                 break;
             default:
                 throw t.Refuse($"{input} can't become {output}; only int8 to int8 or int16, and int16 to int16");
