@@ -46,10 +46,10 @@ public sealed class GoldenOperatorTests(ITestOutputHelper output)
                 output.WriteLine($"refused: {name}: {reason.Message}");
             }
         }
-        output.WriteLine($"{equal} equal, {refused} refused, {wrong.Count} wrong: {string.Join(", ", wrong)}");
         Assert.Empty(wrong);
         Assert.Equal(index.RootElement.GetArrayLength(), equal + refused);
-        Assert.InRange(equal, 50, int.MaxValue);
+        Assert.InRange(refused, 0, index.RootElement.GetArrayLength() / 10);
+        Measured.Note($"one-operator models of TensorFlow Lite: {equal} of {equal + refused} equal to the reference kernels, {refused} refused");
     }
 
     private static bool IsEqual(byte[] file, JsonElement test, string folder)
