@@ -39,9 +39,7 @@ public static class AtomicFile
     /// <exception cref="IOException">Something is there that must not be replaced: a folder, a device, a pipe, a read-only file.</exception>
     public static string Target(string path)
     {
-        var full = Path.GetFullPath(path);
-        if (new FileInfo(full).LinkTarget is not null)
-            full = File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        var full = RealPath(path);
         if (Directory.Exists(full))
             throw new IOException($"{path}: a folder is in the way of the file; remove it, or choose another output");
         if (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal))
@@ -53,6 +51,13 @@ public static class AtomicFile
         // Opened for both, a pipe does not wait for its other end.
         using var there = new FileStream(full, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         return there.CanSeek ? full : throw new IOException($"{path}: this is a pipe, not a file; choose another output");
+    }
+
+    /// <summary>The absolute path of a file, links followed: equal for two names of one file.</summary>
+    public static string RealPath(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
     }
 
     /// <summary>Writes <paramref name="content"/> as the whole file.</summary>

@@ -42,7 +42,7 @@ internal sealed class OutputFolder
     public static OutputFolder Of(string file, params IEnumerable<string> read)
     {
         string target = AtomicFile.Target(file);
-        if (read.FirstOrDefault(path => AtomicFile.Target(path) == target) is { } same)
+        if (read.FirstOrDefault(path => AtomicFile.RealPath(path) == target) is { } same)
             throw new RefusedException($"{file}: this is {same}, which the command reads; choose another output");
         return Of(file);
     }
