@@ -5,18 +5,21 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# command → the Debian package that has it
+# command or file → the Debian package that has it
 needs=(
     qemu-system-arm:qemu-system-arm
     arm-none-eabi-gcc:gcc-arm-none-eabi
     arm-none-eabi-objcopy:binutils-arm-none-eabi
+    aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu
+    /usr/aarch64-linux-gnu/include/stdio.h:libc6-dev-arm64-cross
+    qemu-aarch64:qemu-user
 )
 
 command -v dotnet >/dev/null || { echo "tests/run.sh: .NET SDK 10 is missing; install it from https://dot.net" >&2; exit 2; }
 
 missing=()
 for need in "${needs[@]}"; do
-    command -v "${need%%:*}" >/dev/null || missing+=("${need##*:}")
+    [[ -e ${need%%:*} ]] || command -v "${need%%:*}" >/dev/null || missing+=("${need##*:}")
 done
 if (( ${#missing[@]} )); then
     if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then

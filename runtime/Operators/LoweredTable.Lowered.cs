@@ -13,6 +13,8 @@ internal static unsafe class LoweredTable
     {
         TileCode.Avx2 => Avx2Tile.IsSupported,
         TileCode.Avx512 => Avx512Tile.IsSupported,
+        TileCode.AdvSimd => AdvSimdTile.IsSupported,
+        TileCode.Sdot => SdotTile.IsSupported,
         _ => false,
     };
 
@@ -69,6 +71,8 @@ internal static unsafe class LoweredTable
         {
             case TileCode.Avx2: Run<Avx2Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case TileCode.Avx512: Run<Avx512Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case TileCode.AdvSimd: Run<AdvSimdTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case TileCode.Sdot: Run<SdotTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
         }
     }
 

@@ -19,10 +19,14 @@ internal readonly unsafe struct PaddedWindow
         OutputHeight = TensorRecord.Dimension(model, output, 1);
         OutputWidth = TensorRecord.Dimension(model, output, 2);
         OutputChannels = TensorRecord.Dimension(model, output, 3);
-        (KernelHeight, KernelWidth) = (Window.KernelHeight(model, op), Window.KernelWidth(model, op));
-        (StrideY, StrideX) = (Window.StrideY(model, op), Window.StrideX(model, op));
-        (Top, Left) = (Window.PadTop(model, op), Window.PadLeft(model, op));
-        (DilationY, DilationX) = (Window.DilationY(model, op), Window.DilationX(model, op));
+        KernelHeight = Window.KernelHeight(model, op);
+        KernelWidth = Window.KernelWidth(model, op);
+        StrideY = Window.StrideY(model, op);
+        StrideX = Window.StrideX(model, op);
+        Top = Window.PadTop(model, op);
+        Left = Window.PadLeft(model, op);
+        DilationY = Window.DilationY(model, op);
+        DilationX = Window.DilationX(model, op);
     }
 
     /// <summary>Rows that the windows of one image reach.</summary>
@@ -76,7 +80,7 @@ internal readonly unsafe struct PaddedWindow
 
     private static void Fill(byte* to, int bytes, int elementBytes, sbyte value)
     {
-        if (elementBytes == 1) new System.Span<sbyte>(to, bytes).Fill(value);
-        else new System.Span<short>(to, bytes / 2).Fill(value);
+        if (elementBytes == 1) Memory.Fill(to, 0, bytes, (byte)value);
+        else Bytes128.Fill((short*)to, bytes / 2, value);
     }
 }

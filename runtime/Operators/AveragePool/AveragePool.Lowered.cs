@@ -16,7 +16,7 @@ internal static unsafe partial class AveragePool
         int line = Window.LineBytes(model, op), end = TensorRecord.ArenaOffset(model, input) + TensorRecord.ByteCount(model, input);
         int to = TensorRecord.ArenaOffset(model, output), min = Clamp.Min(model, op), max = Clamp.Max(model, op);
         int n = 0, y = 0, x = 0;
-        short* sums = stackalloc short[Vector256<short>.Count];
+        short* sums = stackalloc short[ITile.BlockChannels];
         var walk = new PoolWindows(model, op);
         do
         {
@@ -31,13 +31,13 @@ internal static unsafe partial class AveragePool
                     sbyte* at = row;
                     for (int p = places; p > 0; p--, at += channels)
                     {
-                        Vector128<sbyte> values = Vector128.Load(at);
+                        Vector128<sbyte> values = *(Vector128<sbyte>*)at;
                         low += Vector128.WidenLower(values);
                         high += Vector128.WidenUpper(values);
                     }
                 }
-                low.Store(sums);
-                high.Store(sums + 8);
+                *(Vector128<short>*)sums = low;
+                *(Vector128<short>*)(sums + 8) = high;
                 for (int i = 0; i < 16 && c + i < channels; i++)
                     arena[to + c + i] = (byte)Requantize.Clamp(Requantize.Divide(sums[i], count), min, max);
             }

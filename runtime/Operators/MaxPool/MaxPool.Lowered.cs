@@ -29,7 +29,7 @@ internal static unsafe partial class MaxPool
                 for (int l = lines; l > 0; l--, row += line)
                 {
                     sbyte* at = row;
-                    for (int p = places; p > 0; p--, at += channels) largest = Vector128.Max(largest, Vector128.Load(at));
+                    for (int p = places; p > 0; p--, at += channels) largest = Vector128.Max(largest, *(Vector128<sbyte>*)at);
                 }
                 Bytes128.StoreRow(Vector128.Min(largest, Vector128.Create(max)), to + c, channels - c < 16 ? channels - c : 16, (nint)(toEnd - (to + c)));
             }

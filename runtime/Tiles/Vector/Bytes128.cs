@@ -13,8 +13,17 @@ internal static unsafe class Bytes128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void StoreRow(Vector128<sbyte> values, sbyte* output, int channels, nint room)
     {
-        if (channels == 16 || room >= 16) values.Store(output);
+        if (channels == 16 || room >= 16) *(Vector128<sbyte>*)output = values;
         else StoreChannels(values, output, channels);
+    }
+
+    /// <summary>Sets <paramref name="count"/> elements.</summary>
+    internal static void Fill(short* to, int count, short value)
+    {
+        Vector128<short> values = Vector128.Create(value);
+        int i = 0;
+        for (; i <= count - 8; i += 8) *(Vector128<short>*)(to + i) = values;
+        for (; i < count; i++) to[i] = value;
     }
 
     /// <summary>Stores the first <paramref name="channels"/> of 16 values and nothing behind them.</summary>
@@ -23,7 +32,7 @@ internal static unsafe class Bytes128
     {
         if (channels >= 16)
         {
-            values.Store(output);
+            *(Vector128<sbyte>*)output = values;
             return;
         }
         ulong half = values.AsUInt64().ToScalar();

@@ -25,8 +25,8 @@ internal readonly unsafe struct Requantization
         Min = Clamp.Min(model, op);
         Max = Clamp.Max(model, op);
         HasFastShifts = true;
-        for (int first = 0; first < paddedChannels; first += Vector128<byte>.Count)
-            HasFastShifts &= Vector128.LessThanAll(Vector128.Load((byte*)Shifts + first) + Vector128.Create((byte)24), Vector128.Create((byte)24));
+        for (int first = 0; first < paddedChannels; first += ITile.BlockChannels)
+            HasFastShifts &= Vector128.LessThanAll(*(Vector128<byte>*)(Shifts + first) + Vector128.Create((byte)24), Vector128.Create((byte)24));
     }
 
     /// <summary>Whether the clamp hides how negative numbers are rounded: q and any lower one become <see cref="Min"/>.</summary>

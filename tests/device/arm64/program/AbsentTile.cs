@@ -1,0 +1,32 @@
+global using Avx2Tile = EdgeCnn.AbsentTile;
+global using Avx512Tile = EdgeCnn.AbsentTile;
+
+namespace EdgeCnn;
+
+/// <summary>Stands for the tiles of other processors, which no file that passes the check is laid out for.</summary>
+internal readonly unsafe struct AbsentTile : ITile
+{
+    public static bool IsSupported => false;
+
+    public static int Code => TileCode.Portable;
+
+    public static void Stage(sbyte* from, byte* to, int count)
+    {
+    }
+
+    public static void Dot(byte** rows, int rowCount, in Runs runs, byte* weights, int* bias, int channels, int* sums)
+    {
+    }
+
+    public static void DotOneRow(byte* row, int groups, sbyte* weights, int* bias, int* sums)
+    {
+    }
+
+    public static void Requantize(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels)
+    {
+    }
+
+    public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)
+    {
+    }
+}
