@@ -9,15 +9,12 @@ namespace EdgeCnn.Trainer.Import.Tflite;
 /// with the signed distance back to its vtable, which holds its own size, the table's size, and the position of every field in it, or 0
 /// for one that has its default.
 /// </summary>
-/// <param name="file">The whole file.</param>
+/// <param name="source">The whole file.</param>
 /// <param name="position">Where the table begins.</param>
-public readonly struct FlatTable(ReadOnlyMemory<byte> file, int position)
+public readonly struct FlatTable(FlatFile source, int position)
 {
-    /// <summary>The longest vector or string that is read, in elements: a bound on the memory that a damaged file can ask for.</summary>
-    private const int MaxLength = 1 << 28;
-
     /// <summary>The table that the first four bytes of a file point to.</summary>
-    public static FlatTable Root(ReadOnlyMemory<byte> file) => new(file, Target(file, 0));
+    public static FlatTable Root(ReadOnlyMemory<byte> file) => new(new FlatFile(file), Target(file, 0));
 
     /// <summary>Whether this is a table at all; a missing one has only defaults.</summary>
     public bool Exists => position > 0;
@@ -37,14 +34,14 @@ public readonly struct FlatTable(ReadOnlyMemory<byte> file, int position)
         FieldAt(field) is var at and > 0 ? BinaryPrimitives.ReadSingleLittleEndian(Read(at, 4)) : missing;
 
     /// <summary>A table field.</summary>
-    public FlatTable Table(int field) => FieldAt(field) is var at and > 0 ? new FlatTable(file, Target(file, at)) : default;
+    public FlatTable Table(int field) => FieldAt(field) is var at and > 0 ? new FlatTable(source, Target(source.Bytes, at)) : default;
 
     /// <summary>A vector of tables.</summary>
     public FlatTable[] Tables(int field)
     {
         (int start, int count) = Vector(field, 4);
         var tables = new FlatTable[count];
-        for (int i = 0; i < count; i++) tables[i] = new FlatTable(file, Target(file, start + 4 * i));
+        for (int i = 0; i < count; i++) tables[i] = new FlatTable(source, Target(source.Bytes, start + 4 * i));
         return tables;
     }
 
@@ -78,8 +75,8 @@ public readonly struct FlatTable(ReadOnlyMemory<byte> file, int position)
     /// <summary>A vector of bytes, in place.</summary>
     public ReadOnlyMemory<byte> Bytes(int field)
     {
-        (int start, int count) = Vector(field, 1);
-        return file.Slice(start, count);
+        (int start, int count) = Vector(field, 1, isCopied: false);
+        return source?.Bytes.Slice(start, count) ?? default;
     }
 
     /// <summary>A string.</summary>
@@ -97,17 +94,18 @@ public readonly struct FlatTable(ReadOnlyMemory<byte> file, int position)
     }
 
     /// <summary>First element and count of a vector; all of it lies inside the file.</summary>
-    private (int Start, int Count) Vector(int field, int elementBytes)
+    private (int Start, int Count) Vector(int field, int elementBytes, bool isCopied = true)
     {
         int at = FieldAt(field);
         if (at == 0) return (0, 0);
-        int vector = Target(file, at), count = BinaryPrimitives.ReadInt32LittleEndian(Read(vector, 4));
-        if (count is < 0 or > MaxLength || vector + 4L + (long)count * elementBytes > file.Length)
+        int vector = Target(source.Bytes, at), count = BinaryPrimitives.ReadInt32LittleEndian(Read(vector, 4));
+        if (count < 0 || vector + 4L + (long)count * elementBytes > source.Bytes.Length)
             throw Damaged(vector, $"a vector of {(uint)count} elements does not fit");
+        if (isCopied && !source.MayCopy((long)count * elementBytes)) throw Damaged(vector, "its vectors lie upon each other");
         return (vector + 4, count);
     }
 
-    private ReadOnlySpan<byte> Read(long at, int count) => Read(file, at, count);
+    private ReadOnlySpan<byte> Read(long at, int count) => Read(source.Bytes, at, count);
 
     /// <summary>Follows the unsigned offset at <paramref name="at"/>.</summary>
     private static int Target(ReadOnlyMemory<byte> file, int at)

@@ -29,7 +29,7 @@ internal static class Fusion
         if (Writer(model, tensor) is not { } pad || pad.Code != Pad.Code) return tensor;
         IntegerTensor inner = model.Tensors[pad.Inputs[0]], padded = model.Tensors[tensor];
         int value = BitConverter.ToInt32(pad.Own, Pad.ValueAt - OperatorRecord.OwnAt);
-        if (value != inner.Quantization.ZeroPoint || inner.Shape.Count != 4) return tensor;
+        if (value != inner.Quantization.ZeroPoint || inner.Shape.Count != 4 || output.Count != 4) return tensor;
         if (inner.Shape[0] != padded.Shape[0] || inner.Shape[3] != padded.Shape[3]) return tensor;
         int[] before = [.. Enumerable.Range(0, 4).Select(axis => BitConverter.ToInt32(pad.Params!, 4 * axis))];
         int Field(int at, int axis) => window[at - OperatorRecord.OwnAt + axis - 1];

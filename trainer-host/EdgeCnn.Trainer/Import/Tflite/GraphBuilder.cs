@@ -6,9 +6,10 @@ using EdgeCnn.Trainer.Export;
 namespace EdgeCnn.Trainer.Import.Tflite;
 
 /// <summary>The integer model while it grows, and which of its tensors each tensor of the file has become.</summary>
-internal sealed class GraphBuilder(bool mayFuse)
+internal sealed class GraphBuilder(bool mayFuse, int sourceBytes)
 {
     private readonly Dictionary<int, int> _tensors = [];
+    private long _work, _constants;
 
     public IntegerModel Model { get; } = new();
 
@@ -29,14 +30,19 @@ internal sealed class GraphBuilder(bool mayFuse)
 
     public void Add(int code, int[] inputs, TfliteTensor output, byte[] own, Func<IntegerOperator, IntegerOperator> complete)
     {
-        Model.Operators.Add(complete(new IntegerOperator(code, inputs, Model.Tensors.Count, own)));
-        _tensors[output.Index] = Append(output);
+        IntegerTensor tensor = Converted(output);
+        _tensors[output.Index] = AddUnnamed(code, inputs, tensor, own, complete);
     }
 
     /// <summary>Adds an operator whose output is not a tensor of the file; the number of that output.</summary>
     public int AddUnnamed(int code, int[] inputs, IntegerTensor output, byte[] own, Func<IntegerOperator, IntegerOperator> complete)
     {
-        Model.Operators.Add(complete(new IntegerOperator(code, inputs, Model.Tensors.Count, own)));
+        IntegerOperator op = complete(new IntegerOperator(code, inputs, Model.Tensors.Count, own));
+        _work += WorkEstimate.Of(op, [.. inputs.Select(input => Model.Tensors[input])], output);
+        _constants += WorkEstimate.ConstantBytes(op);
+        if (_work > ImportLimits.Work) throw new ImportException($"the model needs more than {ImportLimits.Work} multiply-accumulates");
+        if (_constants > ImportLimits.ConstantBytes(sourceBytes)) throw new ImportException("the model's constants are used too many times");
+        Model.Operators.Add(op);
         Model.Tensors.Add(output);
         return Model.Tensors.Count - 1;
     }
@@ -48,9 +54,14 @@ internal sealed class GraphBuilder(bool mayFuse)
 
     private int Append(TfliteTensor tensor)
     {
+        Model.Tensors.Add(Converted(tensor));
+        return Model.Tensors.Count - 1;
+    }
+
+    private static IntegerTensor Converted(TfliteTensor tensor)
+    {
         int[] shape = tensor.Shape.Length == 0 ? [1] : tensor.Shape;
         if (shape.Length > TensorRecord.MaxRank) throw new ImportException($"{tensor} has more than {TensorRecord.MaxRank} dimensions");
-        Model.Tensors.Add(new IntegerTensor(shape, tensor.Quantization, ElementTypeOf(tensor.Type)!.Value, tensor.Index));
-        return Model.Tensors.Count - 1;
+        return new IntegerTensor(shape, tensor.Quantization, ElementTypeOf(tensor.Type)!.Value, tensor.Index);
     }
 }

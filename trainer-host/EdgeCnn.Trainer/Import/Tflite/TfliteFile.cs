@@ -90,10 +90,17 @@ public sealed class TfliteFile
         // The older field is 8 bits and saturates at 127; the newer one holds what it can't.
         int[] codes = [.. model.Tables(1).Select(code => Math.Max(code.Int8(0), code.Int32(3)))];
         FlatTable graph = graphs[0];
-        Tensors = [.. graph.Tables(0).Select((tensor, i) => ReadTensor(tensor, i, buffers))];
+        FlatTable[] tensors = graph.Tables(0), nodes = graph.Tables(3);
+        if (tensors.Length > ImportLimits.Tensors || nodes.Length > ImportLimits.Operators)
+            throw new ImportException($"the file has {tensors.Length} tensors and {nodes.Length} operators; "
+                + $"at most {ImportLimits.Tensors} and {ImportLimits.Operators} can be imported");
+        Tensors = [.. tensors.Select((tensor, i) => ReadTensor(tensor, i, buffers))];
         Inputs = Checked(graph.Int32s(1), "the graph's inputs");
         Outputs = Checked(graph.Int32s(2), "the graph's outputs");
-        Nodes = [.. graph.Tables(3).Select((node, i) => ReadNode(node, i, codes))];
+        if (Inputs.Count > IORecord.MaxEntries || Outputs.Count > IORecord.MaxEntries || Inputs.Distinct().Count() != Inputs.Count)
+            throw new ImportException($"the graph has {Inputs.Count} inputs and {Outputs.Count} outputs; "
+                + $"there may be {IORecord.MaxEntries} of each, and no input twice");
+        Nodes = [.. nodes.Select((node, i) => ReadNode(node, i, codes))];
     }
 
     /// <summary>All tensors.</summary>
@@ -123,11 +130,17 @@ public sealed class TfliteFile
         if ((uint)buffer >= buffers.Length) throw new ImportException($"tensor {index} names buffer {(uint)buffer} of {buffers.Length}");
         FlatTable quantization = tensor.Table(4);
         int[] shape = tensor.Int32s(0);
-        if (shape.Any(size => size < 0) || shape.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue + 1L)) > int.MaxValue)
-            throw new ImportException($"tensor {index} has the impossible shape [{string.Join(", ", shape)}]");
-        return new TfliteTensor(
+        // A dimension of 0 (known at run time only) must not hide what the others ask for.
+        if (shape.Any(size => size < 0) || shape.Aggregate(1L, Product) > ImportLimits.TensorElements)
+            throw new ImportException(
+                $"tensor {index} has the impossible shape [{string.Join(", ", shape)}]; at most {ImportLimits.TensorElements} elements");
+        var read = new TfliteTensor(
             index, tensor.Text(3), shape, (TfliteType)tensor.Int8(1), buffers[buffer].Bytes(0), quantization.Singles(2), quantization.Int64s(3),
             quantization.Int32(6), tensor.Int32s(7).Any(size => size < 0));
+        TfliteTensorCheck.Require(read);
+        return read;
+
+        static long Product(long product, int size) => Math.Min(product * Math.Max(size, 1), int.MaxValue);
     }
 
     private TfliteNode ReadNode(FlatTable node, int index, int[] codes)

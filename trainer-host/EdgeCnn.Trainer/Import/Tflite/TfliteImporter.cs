@@ -26,23 +26,26 @@ public static class TfliteImporter
     {
         TfliteFile model = TfliteFile.Read(file);
         List<string> reasons = [.. Unsuitable(model)];
-        var graph = new GraphBuilder(fuse);
+        var graph = new GraphBuilder(fuse, file.Length);
         foreach (TfliteTensor input in model.Inputs.Select(input => QuantizedInput(model, model.Tensors[input])))
             if (GraphBuilder.ElementTypeOf(input.Type) is not null) graph.AddInput(input);
+            else if (reasons.Count == 0) reasons.Add($"{input} is an input of a type that is not computed in integers");
         bool[] needed = Needed(model);
         foreach (TfliteNode node in model.Nodes.Where(node => needed[node.Index]))
         {
             var translation = new Translation(model, node, graph);
             try
             {
-                if (Translators.TryGetValue(node.Code, out var translator)) translator.Translate(translation);
-                else throw translation.Refuse("there is no such operator in the runtime");
+                if (!Translators.TryGetValue(node.Code, out var translator))
+                    throw translation.Refuse("there is no such operator in the runtime");
+                translation.RequireShapes(translator.ShapeInputs);
+                translator.Translate(translation);
             }
-            catch (ImportException refused)
+            catch (Exception refused) when (refused is ImportException or ExportException)
             {
-                reasons.AddRange(refused.Reasons);
+                reasons.AddRange((refused as ImportException ?? translation.Refuse(refused.Message)).Reasons);
                 // Go on as if it had worked, so that what follows is judged by itself.
-                foreach (int output in node.Outputs.Where(output => graph.TensorOf(model.Tensors[output]) is null
+                foreach (int output in node.Outputs.Where(output => model.Tensors[output].Shape.Length <= TensorRecord.MaxRank && graph.TensorOf(model.Tensors[output]) is null
                     && GraphBuilder.ElementTypeOf(model.Tensors[output].Type) is not null))
                     graph.AddInput(model.Tensors[output]);
             }
@@ -81,6 +84,7 @@ public static class TfliteImporter
             if (index < file.Inputs.Count) throw new ImportException($"{tensor} is an input and an output; the model does nothing with it");
             graph.Model.Outputs.Add(new OutputDescription(index, tensor.Name, []));
         }
+        if (graph.Model.Operators.Count == 0) throw new ImportException("the model computes nothing");
         return Pruning.WithoutUnused(graph.Model);
     }
 

@@ -41,6 +41,18 @@ public sealed class Translation
     public TfliteTensor Output(int index = 0) =>
         index < _node.Outputs.Length ? _file.Tensors[_node.Outputs[index]] : throw Refuse($"output {index} is missing");
 
+    /// <summary>Requires that what the operator reads and writes has elements and no more dimensions than the runtime knows; inputs that
+    /// only give a shape aside.</summary>
+    internal void RequireShapes(int[] shapeInputs)
+    {
+        IEnumerable<int> read = _node.Inputs.Where((tensor, i) => tensor >= 0 && !shapeInputs.Contains(i));
+        foreach (TfliteTensor tensor in read.Concat(_node.Outputs).Select(tensor => _file.Tensors[tensor]))
+        {
+            if (tensor.Elements == 0) throw Refuse($"{tensor} has no elements");
+            if (tensor.Shape.Length > TensorRecord.MaxRank) throw Refuse($"{tensor} has more than {TensorRecord.MaxRank} dimensions");
+        }
+    }
+
     /// <summary>The values of an int32 (or int64) constant.</summary>
     public int[] Constants(int index)
     {
@@ -49,7 +61,8 @@ public sealed class Translation
         return tensor.Type switch
         {
             TfliteType.Int32 => MemoryMarshal.Cast<byte, int>(tensor.Data.Span).ToArray(),
-            TfliteType.Int64 => [.. MemoryMarshal.Cast<byte, long>(tensor.Data.Span).ToArray().Select(value => checked((int)value))],
+            TfliteType.Int64 => [.. MemoryMarshal.Cast<byte, long>(tensor.Data.Span).ToArray().Select(value =>
+                value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Refuse($"{tensor} has a number of more than 32 bits"))],
             _ => throw Refuse($"{tensor} must be int32 or int64"),
         };
     }

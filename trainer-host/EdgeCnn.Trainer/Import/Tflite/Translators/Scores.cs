@@ -55,7 +55,7 @@ internal static class Scores
         RequireInt8(t);
         Require(t, QuantizationParameters.SignedUnit);
         if (t.Options.Int8(0) != 0) throw t.Refuse("a fused activation is not supported");
-        if (t.Input(0).Shape[^1] > EdgeCnn.L2Normalization.MaxChannels)
+        if (t.Input(0).Shape is [.., > EdgeCnn.L2Normalization.MaxChannels])
             throw t.Refuse($"rows are at most {EdgeCnn.L2Normalization.MaxChannels} wide");
         t.Add(EdgeCnn.L2Normalization.Code, [t.Input(0)], t.Output(), OwnFields.None());
     }

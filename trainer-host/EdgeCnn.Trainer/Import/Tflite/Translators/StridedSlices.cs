@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using EdgeCnn.Trainer.Export;
 
 namespace EdgeCnn.Trainer.Import.Tflite.Translators;
@@ -22,6 +23,8 @@ internal static class StridedSlices
 
         int given = 0;
         for (int i = 0; i < begin.Length; i++) given += Has(ellipsisMask, i) || Has(newAxisMask, i) ? 0 : 1;
+        if (given > shape.Length || Enumerable.Range(0, begin.Length).Count(i => Has(ellipsisMask, i)) > 1)
+            throw t.Refuse($"{given} places are given for {shape.Length} dimensions");
         StridedView view = StridedView.Of(shape);
         int axis = 0;
         for (int i = 0; i < begin.Length; i++)

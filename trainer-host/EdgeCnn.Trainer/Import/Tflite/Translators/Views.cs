@@ -39,8 +39,8 @@ internal static class Views
     {
         int axis = Axis(t, t.Constants(2)[0], t.Input(0).Shape.Length);
         int[] sizes = t.Constants(1);
-        int rest = t.Input(0).Shape[axis] - sizes.Where(size => size != -1).Sum();
-        Parts(t, t.Input(0), axis, [.. sizes.Select(size => size == -1 ? rest : size)]);
+        long rest = t.Input(0).Shape[axis] - sizes.Where(size => size != -1).Sum(size => (long)size);
+        Parts(t, t.Input(0), axis, [.. sizes.Select(size => size == -1 ? (int)Math.Clamp(rest, -1, int.MaxValue) : size)]);
     }
 
     /// <summary>UNPACK: options number, axis; parts of size 1, without the axis.</summary>
@@ -102,7 +102,7 @@ internal static class Views
 
     private static void Parts(Translation t, TfliteTensor input, int axis, int[] sizes)
     {
-        if (sizes.Any(size => size < 1) || sizes.Length != t.OutputCount || sizes.Sum() != input.Shape[axis])
+        if (sizes.Any(size => size < 1) || sizes.Length != t.OutputCount || sizes.Sum(size => (long)size) != input.Shape[axis])
             throw t.Refuse($"parts of [{string.Join(", ", sizes)}] for {t.OutputCount} outputs do not make up dimension {axis}");
         int start = 0;
         for (int i = 0; i < sizes.Length; start += sizes[i++])
