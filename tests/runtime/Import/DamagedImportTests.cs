@@ -5,7 +5,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Export;
@@ -22,7 +21,7 @@ namespace EdgeCnn.Tests.Import;
 /// </summary>
 public sealed unsafe class DamagedImportTests
 {
-    private const int Mutants = 4000, Workers = 4, ArenaLimit = 1 << 20, FileLimit = 1 << 20;
+    private const int Mutants = 20_000, Workers = 4, ArenaLimit = 1 << 20, FileLimit = 1 << 20;
 
     private static readonly string Golden = Path.Combine(Repository.Shared, "golden");
 

@@ -11,8 +11,8 @@ internal static class TfliteTensorCheck
     {
         if (tensor.IsConstant && Bits(tensor.Type) is > 0 and var bits && tensor.Data.Length != ((long)tensor.Elements * bits + 7) / 8)
             throw new ImportException($"{tensor} has {tensor.Data.Length} bytes of data");
-        if (tensor.Scales.Any(scale => !float.IsFinite(scale) || scale < 0))
-            throw new ImportException($"{tensor} has an impossible scale; scales are finite and positive");
+        if (tensor.Scales.Any(scale => !float.IsFinite(scale) || float.IsNegative(scale)))
+            throw new ImportException($"{tensor} has an impossible scale; scales are finite and not negative, −0 included");
         (long min, long max) = Range(tensor.Type);
         if (tensor.ZeroPoints.Any(zeroPoint => zeroPoint < min || zeroPoint > max))
             throw new ImportException($"{tensor} has a zero point outside {min} … {max}");
