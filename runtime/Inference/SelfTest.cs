@@ -25,16 +25,20 @@ public static unsafe class SelfTest
     public static int Run(Bytes model, Bytes arena, Bytes report, int reportAt)
     {
         if (ModelFile.Find(model, SectionType.Test) == 0) return NoTest;
-        int section = ModelFile.SectionOffset(model, SectionType.Test), count = ModelFile.OperatorCount(model);
-        FillInputs(model, arena, (uint)Memory.Int32(model, section + SeedAt));
+        int count = ModelFile.OperatorCount(model);
+        FillInputs(model, arena, Seed(model));
         Probe.Run(model, arena, report, reportAt);
         for (int i = 0; i < count; i++)
-        {
-            int expected = section + HashesAt + 8 * i, found = reportAt + i * Probe.EntryBytes;
-            if (Probe.Hash(report, found) != Probe.Hash(model, expected)) return i;
-        }
+            if (Probe.Hash(report, reportAt + i * Probe.EntryBytes) != Expected(model, i)) return i;
         return Passed;
     }
+
+    /// <summary>Seed of the test's inputs. The model has a TEST section.</summary>
+    public static uint Seed(Bytes model) => (uint)Memory.Int32(model, ModelFile.SectionOffset(model, SectionType.Test) + SeedAt);
+
+    /// <summary>The hash that the output of operator <paramref name="index"/> must have. The model has a TEST section.</summary>
+    public static ulong Expected(Bytes model, int index) =>
+        Probe.Hash(model, ModelFile.SectionOffset(model, SectionType.Test) + HashesAt + 8 * index);
 
     /// <summary>Fills every input with random integers: input i from stream seed + i.</summary>
     public static void FillInputs(Bytes model, Bytes arena, uint seed)

@@ -26,12 +26,11 @@ public static unsafe class SelfTestReport
         ArgumentNullException.ThrowIfNull(model);
         byte* file = model.ModelPointer;
         if (!model.Info.HasTest) throw new InvalidOperationException("the model carries no TEST section");
-        int section = ModelFile.SectionOffset(file, SectionType.Test);
-        SelfTest.FillInputs(file, model.ArenaPointer, (uint)Memory.Int32(file, section + SelfTest.SeedAt));
+        SelfTest.FillInputs(file, model.ArenaPointer, SelfTest.Seed(file));
         ProbeEntry[] found = model.RunProbed();
         var tests = new OperatorTest[found.Length];
         for (int i = 0; i < tests.Length; i++)
-            tests[i] = new OperatorTest(model.Operators[i], found[i].Hash, Probe.Hash(file, section + SelfTest.HashesAt + 8 * i));
+            tests[i] = new OperatorTest(model.Operators[i], found[i].Hash, SelfTest.Expected(file, i));
         return tests;
     }
 }
