@@ -93,8 +93,8 @@ internal readonly unsafe struct Avx2Tile : ITile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SixteenChannels(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels)
     {
-        var low = new Lanes(numbers, first);
-        var high = new Lanes(numbers, first + 8);
+        var low = new Avx2Lanes(numbers, first);
+        var high = new Avx2Lanes(numbers, first + 8);
         Vector128<sbyte> min = Vector128.Create((sbyte)numbers.Min), max = Vector128.Create((sbyte)numbers.Max);
         bool rectified = numbers.IsRectified;
         nint wide = step == channels ? step : 0;
@@ -113,7 +113,7 @@ internal readonly unsafe struct Avx2Tile : ITile
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void EightChannels(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels)
     {
-        var lanes = new Lanes(numbers, first);
+        var lanes = new Avx2Lanes(numbers, first);
         Vector128<sbyte> min = Vector128.Create((sbyte)numbers.Min), max = Vector128.Create((sbyte)numbers.Max);
         nint wide = step == channels ? step : 0;
         for (; rows > 0; rows--, sums += 16, output += step)
@@ -165,49 +165,4 @@ internal readonly unsafe struct Avx2Tile : ITile
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Products(Vector256<short> x, Vector256<short> w) => Avx2.MultiplyAddAdjacent(x, w);
-
-    /// <summary>Multiplier, addend and shift of 8 channels.</summary>
-    private readonly struct Lanes
-    {
-        private readonly Vector256<int> _multiplier, _multiplierOdd, _shift;
-        private readonly Vector256<long> _even, _odd;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Lanes(in Requantization numbers, int first)
-        {
-            _multiplier = Vector256.Load(numbers.Multipliers + first);
-            _multiplierOdd = Odd(_multiplier);
-            Vector256<int> n = -Avx2.ConvertToVector256Int32(numbers.Shifts + first);
-            _shift = n - Vector256.Create(1);
-            _even = Addend(n & Vector256.Create(0xFFFFFFFFL).AsInt32(), numbers.ZeroPoint);
-            _odd = Addend(Odd(n), numbers.ZeroPoint);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Vector256<int> Of(Vector256<int> x)
-        {
-            Vector256<int> xOdd = Odd(x);
-            Vector256<long> sign = Vector256.Create(0x80000000L);
-            return Rounded(
-                Avx2.Multiply(x, _multiplier) + _even - (x.AsInt64() & sign),
-                Avx2.Multiply(xOdd, _multiplierOdd) + _odd - (xOdd.AsInt64() & sign));
-        }
-
-        /// <summary>Without the term for negative sums: right for all others, and not above the zero point for these.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Vector256<int> OfPositive(Vector256<int> x) =>
-            Rounded(Avx2.Multiply(x, _multiplier) + _even, Avx2.Multiply(Odd(x), _multiplierOdd) + _odd);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private Vector256<int> Rounded(Vector256<long> even, Vector256<long> odd) => Avx2.ShiftRightArithmeticVariable(
-            Avx2.Blend((even.AsUInt64() >>> 32).AsInt32(), odd.AsInt32(), 0b10101010), _shift.AsUInt32());
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<int> Odd(Vector256<int> x) => (x.AsUInt64() >>> 32).AsInt32();
-
-        /// <summary>2³⁰ + 2³⁰⁺ⁿ + zeroPoint · 2³¹⁺ⁿ, from n in 64-bit lanes.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<long> Addend(Vector256<int> n, int zeroPoint) =>
-            Vector256.Create(1L << 30) + Avx2.ShiftLeftLogicalVariable(Vector256.Create((1L << 30) + ((long)zeroPoint << 31)), n.AsUInt64());
-    }
 }

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace EdgeCnn;
+
+/// <summary>
+/// From 8 sums to 8 outputs before the clamp, even and odd lanes apart as 64-bit products; <see cref="Requantization.HasFastShifts"/> has
+/// the formula.
+/// </summary>
+internal readonly unsafe struct Avx2Lanes
+{
+    private readonly Vector256<int> _multiplier, _multiplierOdd, _shift;
+    private readonly Vector256<long> _even, _odd;
+
+    /// <summary>Eight neighbouring channels, a channel per lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Avx2Lanes(in Requantization numbers, int first)
+        : this(Vector256.Load(numbers.Multipliers + first), -Avx2.ConvertToVector256Int32(numbers.Shifts + first), numbers.ZeroPoint)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Avx2Lanes(Vector256<int> multiplier, Vector256<int> n, int zeroPoint)
+    {
+        _multiplier = multiplier;
+        _multiplierOdd = Odd(multiplier);
+        _shift = n - Vector256.Create(1);
+        _even = Addend(n & Vector256.Create(0xFFFFFFFFL).AsInt32(), zeroPoint);
+        _odd = Addend(Odd(n), zeroPoint);
+    }
+
+    /// <summary>One channel in all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Avx2Lanes OfChannel(in Requantization numbers, int channel) =>
+        new(Vector256.Create(numbers.Multipliers[channel]), Vector256.Create(-numbers.Shifts[channel]), numbers.ZeroPoint);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector256<int> Of(Vector256<int> x)
+    {
+        Vector256<int> xOdd = Odd(x);
+        Vector256<long> sign = Vector256.Create(0x80000000L);
+        return Rounded(
+            Avx2.Multiply(x, _multiplier) + _even - (x.AsInt64() & sign),
+            Avx2.Multiply(xOdd, _multiplierOdd) + _odd - (xOdd.AsInt64() & sign));
+    }
+
+    /// <summary>Without the term for negative sums: right for all others, and not above the zero point for these.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector256<int> OfPositive(Vector256<int> x) =>
+        Rounded(Avx2.Multiply(x, _multiplier) + _even, Avx2.Multiply(Odd(x), _multiplierOdd) + _odd);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<int> Rounded(Vector256<long> even, Vector256<long> odd) => Avx2.ShiftRightArithmeticVariable(
+        Avx2.Blend((even.AsUInt64() >>> 32).AsInt32(), odd.AsInt32(), 0b10101010), _shift.AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Odd(Vector256<int> x) => (x.AsUInt64() >>> 32).AsInt32();
+
+    /// <summary>2³⁰ + 2³⁰⁺ⁿ + zeroPoint · 2³¹⁺ⁿ, from n in 64-bit lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Addend(Vector256<int> n, int zeroPoint) =>
+        Vector256.Create(1L << 30) + Avx2.ShiftLeftLogicalVariable(Vector256.Create((1L << 30) + ((long)zeroPoint << 31)), n.AsUInt64());
+}
