@@ -1,13 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text.Json;
 using EdgeCnn.Managed;
-using EdgeCnn.Trainer.Export;
-using EdgeCnn.Trainer.Import.Tflite;
 using Xunit;
 
 namespace EdgeCnn.Tests.Golden;
@@ -30,54 +24,46 @@ public sealed class GoldenModelTests
         ["hello_world"] = 0,
     };
 
-    public static TheoryData<string, bool> Models
-    {
-        get
-        {
-            var data = new TheoryData<string, bool>();
-            foreach (string name in PeerArena.Keys)
-            {
-                data.Add(name, false);
-                data.Add(name, true);
-            }
-            return data;
-        }
-    }
+    /// <summary>Every model, as it is and with operators fused.</summary>
+    public static TheoryData<string, bool> Models => [.. PeerArena.Keys.SelectMany(name => new[] { (name, false), (name, true) })];
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Every_layer_of_twenty_inputs_equals_the_reference(string name, bool fuse)
+    public void Every_layer_of_twenty_inputs_equals_the_reference_on_every_tile(string name, bool fuse)
     {
-        string folder = Path.Combine(Repository.Shared, "golden", name);
-        Assert.SkipUnless(Directory.Exists(folder), $"no golden data in {folder}; set EDGECNN_SHARED");
-        byte[] source = File.ReadAllBytes(Path.Combine(folder, "model.tflite"));
-        byte[] file = ModelWriter.Write(TfliteImporter.Import(source, fuse));
+        ReferenceModel reference = ReferenceModel.Of(name);
+        byte[] file = reference.Imported(fuse);
+        int[] compared = [.. TileChoice.Available.Select(tile => Compare(reference, file, tile))];
         using EdgeModel model = EdgeModel.Open(file);
-        using JsonDocument layers = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "layers.json")));
-        Dictionary<int, string[]> expected = layers.RootElement.EnumerateObject().ToDictionary(
-            tensor => int.Parse(tensor.Name, CultureInfo.InvariantCulture), tensor => tensor.Value.EnumerateArray().Select(hash => hash.GetString()!).ToArray());
+        string tiles = string.Join(", ", TileChoice.Available.Select(TileChoice.Name));
+        Measured.Note(
+            $"{name}, {(fuse ? "fused" : "every tensor")}: {compared[0]} hashes equal to the reference on each of {tiles}; "
+            + $"{file.Length} bytes for {reference.Source.Length}, arena {model.Info.ArenaBytes}");
+        Assert.All(compared, count => Assert.Equal(compared[0], count));
+        if (!fuse) Assert.Equal(ReferenceModel.Runs * reference.Hashes.Count, compared[0]);
+        Assert.InRange(compared[0], ReferenceModel.Runs, int.MaxValue);
+        Assert.InRange(file.Length, 1, reference.Source.Length - 1);
+        if (PeerArena[name] is var arena and > 0) Assert.InRange(model.Info.ArenaBytes, 1, arena);
+    }
 
+    /// <summary>Runs all inputs operator by operator; the number of outputs that the reference has a hash for.</summary>
+    private static int Compare(ReferenceModel reference, byte[] file, int tile)
+    {
+        using EdgeModel model = EdgeModel.Open(file, tile);
         int compared = 0;
-        for (int k = 0; k < 20; k++)
+        for (int k = 0; k < ReferenceModel.Runs; k++)
         {
-            File.ReadAllBytes(Path.Combine(folder, $"in_{k}.bin")).CopyTo(model.Bytes(model.Inputs[0]));
-            for (int i = 0; i < model.Operators.Count; i++)
+            reference.Inputs[k].CopyTo(model.Bytes(model.Inputs[0]));
+            foreach (OperatorInfo op in model.Operators)
             {
-                model.Step(i);
-                int tensor = model.Operators[i].Output.Source;
-                if (!expected.TryGetValue(tensor, out string[]? hashes)) continue;
-                string found = Convert.ToHexStringLower(SHA256.HashData(model.Bytes(model.Operators[i].Output)))[..32];
-                Assert.True(hashes[k] == found, $"{name}, input {k}, operator {i} ({model.Operators[i].Name}), tensor {tensor}");
+                ReadOnlySpan<byte> found = model.Step(op.Index);
+                if (!reference.Hashes.TryGetValue(op.Output.Source, out string[]? hashes)) continue;
+                Assert.True(
+                    hashes[k] == ReferenceModel.Hash(found), $"{model.TileName}, input {k}, operator {op.Index} ({op.Name}), tensor {op.Output.Source}");
                 compared++;
             }
-            Assert.Equal(File.ReadAllBytes(Path.Combine(folder, $"out_{k}.bin")), model.Bytes(model.Outputs[0]).ToArray());
+            Assert.Equal(reference.Outputs[k], model.Bytes(model.Outputs[0]).ToArray());
         }
-        string fused = fuse ? "fused" : "every tensor";
-        Measured.Note(
-            $"{name}, {fused}: {compared} hashes equal to the reference; {file.Length} bytes for {source.Length}, arena {model.Info.ArenaBytes}");
-        if (!fuse) Assert.Equal(20 * expected.Count, compared);
-        Assert.InRange(compared, 20, int.MaxValue);
-        Assert.InRange(file.Length, 1, source.Length - 1);
-        if (PeerArena[name] is var arena and > 0) Assert.InRange(model.Info.ArenaBytes, 1, arena);
+        return compared;
     }
 }
