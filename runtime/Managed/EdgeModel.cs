@@ -7,7 +7,7 @@ namespace EdgeCnn.Managed;
 
 /// <summary>
 /// A model, ready to run: the file (mapped or copied), its arena, and spans over its inputs and outputs. Allocates when it opens, and
-/// never while it runs. One thread at a time; open the file once per thread to run in parallel.
+/// never while it runs. One thread at a time; a batch of images may share threads of the model's own (<see cref="RunBatch"/>).
 /// </summary>
 /// <example><code>
 /// using EdgeModel model = EdgeModel.Open("lenet5.ecnn");
@@ -15,18 +15,23 @@ namespace EdgeCnn.Managed;
 /// model.Run();
 /// Console.WriteLine(model.Outputs[0].Labels[model.BestClass]);
 /// </code></example>
-public sealed unsafe class EdgeModel : IDisposable
+public sealed unsafe partial class EdgeModel : IDisposable
 {
     private readonly ModelMemory _file;
     private readonly ModelMemory _program;
     private readonly ModelMemory _arena;
+    private readonly BatchImage _image;
+    private readonly BatchThreads _threads;
 
-    private EdgeModel(ModelMemory file, string source, int tile)
+    private EdgeModel(ModelMemory file, string source, ModelOptions options)
     {
+        int tile = options.Tile;
         _file = _program = file;
         TileName = TileChoice.Name(tile);
         try
         {
+            ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, ModelOptions.MaxThreads);
             Verify(file, source);
             if (tile != TileCode.Portable)
             {
@@ -38,6 +43,8 @@ public sealed unsafe class EdgeModel : IDisposable
             Outputs = TensorInfo.ReadOutputs(file.Pointer);
             Operators = OperatorInfo.ReadAll(file.Pointer);
             Info = ModelInfo.Read(file.Pointer);
+            _image = new BatchImage(_program.Pointer, Inputs, Outputs);
+            _threads = new BatchThreads(_image, _arena, options.Threads);
         }
         catch
         {
@@ -80,26 +87,40 @@ public sealed unsafe class EdgeModel : IDisposable
     public ModelInfo Info { get; }
 
     /// <summary>Opens a model file by mapping it into memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is to run; by default on one thread.</param>
     /// <exception cref="ModelException">The file is not a model, is damaged, or needs what this runtime does not have.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static EdgeModel Open(string path) => new(ModelMemory.Map(path), path, TileChoice.Current);
+    public static EdgeModel Open(string path, ModelOptions? options = null)
+    {
+        options ??= new ModelOptions();
+        return new EdgeModel(ModelMemory.Map(path), path, options);
+    }
 
     /// <summary>Reads a model from a stream to its end.</summary>
+    /// <param name="stream">The bytes of a file.</param>
+    /// <param name="options">How it is to run; by default on one thread.</param>
     /// <exception cref="ModelException">The bytes are not a model, are damaged, or need what this runtime does not have.</exception>
-    public static EdgeModel Open(Stream stream)
+    public static EdgeModel Open(Stream stream, ModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var buffer = new MemoryStream();
         stream.CopyTo(buffer);
-        return Open(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        return Open(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), options);
     }
 
     /// <summary>Copies a model from memory.</summary>
+    /// <param name="bytes">The bytes of a file.</param>
+    /// <param name="options">How it is to run; by default on one thread.</param>
     /// <exception cref="ModelException">The bytes are not a model, are damaged, or need what this runtime does not have.</exception>
-    public static EdgeModel Open(ReadOnlySpan<byte> bytes) => Open(bytes, TileChoice.Current);
+    public static EdgeModel Open(ReadOnlySpan<byte> bytes, ModelOptions? options = null)
+    {
+        options ??= new ModelOptions();
+        return new EdgeModel(ModelMemory.Copy(bytes), "model", options);
+    }
 
     /// <summary>Copies a model from memory and lowers it for one of the tiles that this processor has.</summary>
-    internal static EdgeModel Open(ReadOnlySpan<byte> bytes, int tile) => new(ModelMemory.Copy(bytes), "model", tile);
+    internal static EdgeModel Open(ReadOnlySpan<byte> bytes, int tile) => Open(bytes, new ModelOptions { Tile = tile });
 
     /// <summary>The integers of an int8 input or output.</summary>
     /// <exception cref="ArgumentException">The tensor is of another type; <see cref="Bytes"/> has it.</exception>
@@ -190,9 +211,10 @@ public sealed unsafe class EdgeModel : IDisposable
         }
     }
 
-    /// <summary>Releases the file and the arena. Spans over them must not be used any more.</summary>
+    /// <summary>Ends the threads and releases the file and the arena. Spans over them must not be used any more.</summary>
     public void Dispose()
     {
+        _threads.Dispose();
         _program.Dispose();
         _file.Dispose();
         _arena.Dispose();

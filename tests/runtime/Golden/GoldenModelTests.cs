@@ -59,7 +59,8 @@ public sealed class GoldenModelTests
                 ReadOnlySpan<byte> found = model.Step(op.Index);
                 if (!reference.Hashes.TryGetValue(op.Output.Source, out string[]? hashes)) continue;
                 Assert.True(
-                    hashes[k] == ReferenceModel.Hash(found), $"{model.TileName}, input {k}, operator {op.Index} ({op.Name}), tensor {op.Output.Source}");
+                    hashes[k] == ReferenceModel.Hash(found),
+                    $"{model.TileName}, input {k}, operator {op.Index} ({op.Name}), tensor {op.Output.Source}");
                 compared++;
             }
             Assert.Equal(reference.Outputs[k], model.Bytes(model.Outputs[0]).ToArray());

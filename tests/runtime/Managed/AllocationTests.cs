@@ -17,24 +17,39 @@ public sealed class AllocationTests
     {
         using EdgeModel model = EdgeModel.Open(TestModels.LeNet5, TileChoice.Of(tile));
         byte[] image = TestModels.Digits(1).Image(0).ToArray();
-        Work(model, image, 100);   // the first runs may compile
+        Assert.Equal(0, Allocated(() =>
+        {
+            model.SetPixels(image);
+            model.Run();
+        }));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_thousand_batches_allocate_nothing_on_any_thread(int threads)
+    {
+        using EdgeModel model = EdgeModel.Open(TestModels.LeNet5, new ModelOptions { Threads = threads });
+        byte[] pixels = new byte[5 * 784], inputs = new byte[5 * model.BatchInputBytes], outputs = new byte[5 * model.BatchOutputBytes];
+        Assert.Equal(0, Allocated(() =>
+        {
+            model.RunBatch(inputs, outputs);
+            model.RunPixelBatch(pixels, outputs);
+        }));
+    }
+
+    /// <summary>Bytes that all threads allocate while <paramref name="work"/> is done many times.</summary>
+    private static long Allocated(Action work)
+    {
+        for (int i = 0; i < 100; i++) work();   // the first runs may compile
         long least = long.MaxValue;
         // The test runner's own threads may allocate now and then; the quietest attempt shows what the runs do.
         for (int attempt = 0; attempt < Attempts && least != 0; attempt++)
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
-            Work(model, image, Runs);
+            for (int i = 0; i < Runs; i++) work();
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
-        Assert.Equal(0, least);
-    }
-
-    private static void Work(EdgeModel model, byte[] image, int runs)
-    {
-        for (int i = 0; i < runs; i++)
-        {
-            model.SetPixels(image);
-            model.Run();
-        }
+        return least;
     }
 }

@@ -1,0 +1,15 @@
+namespace EdgeCnn.Managed;
+
+/// <summary>How a model is opened.</summary>
+public sealed record ModelOptions
+{
+    /// <summary>The most threads that a model may have.</summary>
+    public const int MaxThreads = 256;
+
+    /// <summary>Threads that share the images of <see cref="EdgeModel.RunBatch"/>, the caller's own included: 1 (no other thread) to
+    /// <see cref="MaxThreads"/>. The results are the same for any number.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The tile to lower for.</summary>
+    internal int Tile { get; init; } = TileChoice.Current;
+}
