@@ -4,6 +4,7 @@ internal static unsafe partial class Conv2D
 {
     internal static long LoweredWeightBytes(Bytes model, int op)
     {
+        if (SingleChannelConv2D.Takes(model, op)) return SingleChannelConv2D.WeightBytes(model, op);
         int tile = OperatorRecord.Tile(model, op);
         long run = TileCode.ElementBytes(tile) * PackedRows.PaddedRun(model, op, RunElements(model, op));
         return PackedRows.Product(PackedRows.PaddedChannels(model, op), PackedRows.Product(RunCount(model, op), run));
@@ -12,6 +13,7 @@ internal static unsafe partial class Conv2D
     /// <summary>A staged image and the sums of a tile.</summary>
     internal static long LoweredScratchBytes(Bytes model, int op)
     {
+        if (SingleChannelConv2D.Takes(model, op)) return SingleChannelConv2D.ScratchBytes(model, op);
         var window = new PaddedWindow(model, op);
         return window.StagedBytes(window.Channels, TileCode.ElementBytes(OperatorRecord.Tile(model, op))) + PackedRows.SumBytes;
     }
@@ -19,6 +21,11 @@ internal static unsafe partial class Conv2D
     /// <summary>Packs weights as the lowered record <paramref name="op"/> wants them.</summary>
     internal static void Pack(Bytes model, int op, Bytes weights, byte* packed)
     {
+        if (SingleChannelConv2D.Takes(model, op))
+        {
+            SingleChannelConv2D.Pack(model, op, weights, (short*)packed);
+            return;
+        }
         int tile = OperatorRecord.Tile(model, op);
         PackedRows.Pack(
             (sbyte*)weights, TensorRecord.Channels(model, OperatorRecord.Output(model, op)), RunCount(model, op), (int)RunElements(model, op),
@@ -29,6 +36,11 @@ internal static unsafe partial class Conv2D
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
         where TTile : struct, ITile
     {
+        if (SingleChannelConv2D.Takes(model, op))
+        {
+            SingleChannelConv2D.Run<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
+            return;
+        }
         var window = new PaddedWindow(model, op);
         int element = TileCode.ElementBytes(TTile.Code), pixel = window.Channels * element, line = (int)window.StagedWidth * pixel;
         int runElements = window.DilationX == 1 ? window.KernelWidth * window.Channels : window.Channels;

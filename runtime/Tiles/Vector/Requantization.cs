@@ -36,10 +36,10 @@ internal readonly unsafe struct Requantization
     internal void Exact(int* sums, int rows, int first, sbyte* output, nint step, int channels)
     {
         for (int r = 0; r < rows; r++, sums += ITile.BlockChannels, output += step)
-            for (int c = 0; c < channels; c++)
-            {
-                int q = Requantize.Multiply(sums[c], Multipliers[first + c], Shifts[first + c]);
-                output[c] = (sbyte)Requantize.Clamp(q + ZeroPoint, Min, Max);
-            }
+            for (int c = 0; c < channels; c++) output[c] = Exact(sums[c], first + c);
     }
+
+    /// <summary>clamp(zeroPoint + requantize(sum)) with the channel's multiplier and shift.</summary>
+    internal sbyte Exact(int sum, int channel) =>
+        (sbyte)Requantize.Clamp(Requantize.Multiply(sum, Multipliers[channel], Shifts[channel]) + ZeroPoint, Min, Max);
 }

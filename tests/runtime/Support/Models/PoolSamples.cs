@@ -6,9 +6,18 @@ using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Tests.Models;
 
-/// <summary>Pooling that no float layer stands for yet.</summary>
+/// <summary>Pooling over windows of any size, some of them the usual 2 × 2.</summary>
 internal static class PoolSamples
 {
+    /// <summary>Not rounded at all.</summary>
+    [Sample]
+    internal static OperatorSample MaxPool(SampleRandom random) => Pool(random, EdgeCnn.MaxPool.Code, values => values.Max(), 1e-6);
+
+    /// <summary>Rounded once: half a step.</summary>
+    [Sample]
+    internal static OperatorSample AveragePool(SampleRandom random) =>
+        Pool(random, EdgeCnn.AveragePool.Code, values => values.Average(), 0.5 + 1e-6);
+
     /// <summary>Sums with a factor, of either sign, and a bias; the final rounding and that of the first product.</summary>
     [Sample]
     internal static OperatorSample SumPool(SampleRandom random)
@@ -32,12 +41,15 @@ internal static class PoolSamples
 
     /// <summary>Rounded once: half a step.</summary>
     [Sample]
-    internal static OperatorSample StochasticPool(SampleRandom random)
+    internal static OperatorSample StochasticPool(SampleRandom random) => Pool(random, EdgeCnn.StochasticPool.Code, Expected, 0.5 + 1e-6);
+
+    /// <summary>Pooling that keeps scale and zero point.</summary>
+    private static OperatorSample Pool(SampleRandom random, int code, Func<IEnumerable<double>, double> f, double bound)
     {
         var window = new SampleWindow(random);
         IntegerTensor x = random.Tensor(window.Input, ElementType.Int8, 0.01f), y = x with { Shape = window.Output };
-        IntegerModel model = OperatorSample.Of(EdgeCnn.StochasticPool.Code, [x], y, window.Own(y));
-        return new OperatorSample(model, inputs => window.Pool(inputs[0], (values, _) => Expected(values)), 0.5 + 1e-6);
+        IntegerModel model = OperatorSample.Of(code, [x], y, window.Own(y));
+        return new OperatorSample(model, inputs => window.Pool(inputs[0], (values, _) => f(values)), bound);
     }
 
     private static double Expected(IEnumerable<double> values)
@@ -53,9 +65,9 @@ internal static class PoolSamples
 
         internal SampleWindow(SampleRandom random)
         {
-            (_height, _width, _stride) = (1 + random.Below(4), 1 + random.Below(4), 1 + random.Below(3));
+            (_height, _width, _stride) = random.Coin() ? (2, 2, 2) : (1 + random.Below(4), 1 + random.Below(4), 1 + random.Below(3));
             (_top, _left) = (random.Below(_height), random.Below(_width));
-            Input = [1 + random.Below(2), 1 + random.Below(6), 1 + random.Below(6), 1 + random.Below(6)];
+            Input = [1 + random.Below(2), 1 + random.Below(9), 1 + random.Below(9), 1 + random.Below(random.Coin() ? 6 : 40)];
             int rows = 1 + random.Below((Input[1] - 1 + _top) / _stride + 1);
             int columns = 1 + random.Below((Input[2] - 1 + _left) / _stride + 1);
             Output = [Input[0], rows, columns, Input[3]];

@@ -15,6 +15,13 @@ internal static class WeightedSamples
     private const double WideStep = 2;
 
     [Sample]
+    internal static OperatorSample Conv2D(SampleRandom random) => Convolution(random, EdgeCnn.Conv2D.Code, ElementType.Int8);
+
+    /// <summary>One input channel and few filters, over rows of more than one vector.</summary>
+    [Sample]
+    internal static OperatorSample GrayConv2D(SampleRandom random) => Convolution(random, EdgeCnn.Conv2D.Code, ElementType.Int8, gray: true);
+
+    [Sample]
     internal static OperatorSample GroupedConv2D(SampleRandom random) =>
         Convolution(random, EdgeCnn.GroupedConv2D.Code, ElementType.Int8, groups: 1 + random.Below(3));
 
@@ -128,13 +135,15 @@ internal static class WeightedSamples
 
     /// <summary>A window over an image whose input and output channels are dealt into groups; depthwise, a group has one input
     /// channel.</summary>
-    private static OperatorSample Convolution(SampleRandom random, int code, int type, int groups = 1, bool depthwise = false, int bits = 8)
+    private static OperatorSample Convolution(
+        SampleRandom random, int code, int type, int groups = 1, bool depthwise = false, int bits = 8, bool gray = false)
     {
-        int kernelHeight = 1 + random.Below(3), kernelWidth = 1 + random.Below(3), stride = 1 + random.Below(2);
-        int dilation = 1 + random.Below(2);
+        int kernelHeight = 1 + random.Below(3), kernelWidth = 1 + random.Below(gray ? 6 : 3);
+        int stride = 1 + random.Below(gray ? 1 : 2), dilation = 1 + random.Below(gray ? 1 : 2);
         int top = random.Below((kernelHeight - 1) * dilation + 1), left = random.Below((kernelWidth - 1) * dilation + 1);
-        int batch = 1 + random.Below(2), height = 1 + random.Below(6), width = 1 + random.Below(6);
-        int inputs = groups * (depthwise ? 1 : 1 + random.Below(4)), channels = groups * (1 + random.Below(depthwise ? 3 : 20));
+        int batch = 1 + random.Below(2), height = 1 + random.Below(6), width = 1 + random.Below(gray ? 80 : 6);
+        int inputs = groups * (depthwise || gray ? 1 : 1 + random.Below(4));
+        int channels = groups * (1 + random.Below(depthwise ? 3 : gray ? 8 : 20));
         int rows = 1 + random.Below((height - 1 + top) / stride + 1), columns = 1 + random.Below((width - 1 + left) / stride + 1);
         IntegerTensor x = random.Tensor([batch, height, width, inputs], type, 0.01f);
         IntegerTensor y = random.Tensor([batch, rows, columns, channels], type, 0.05f);
