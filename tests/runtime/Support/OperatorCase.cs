@@ -79,7 +79,8 @@ internal sealed class OperatorCase
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => [.. (IEnumerable<LayerExample<T>>)layer.GetProperty("Examples", BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy)!.GetValue(null)!];
 
-    private static IntegerModel Quantize(Network<float> network, SplitMix64 random)
+    /// <summary>The network with random weights and biases, quantized on random images.</summary>
+    internal static IntegerModel Quantize(Network<float> network, SplitMix64 random)
     {
         network.Initialize((ulong)random.Below(1 << 30));
         foreach (Parameter<float> parameter in network.Parameters.Where(parameter => !parameter.IsWeight))
