@@ -29,8 +29,10 @@ public sealed class OperatorModel : IWork
     }
 
     /// <summary>Layers as small networks have them, then every other operator.</summary>
-    public static IEnumerable<OperatorModel> All =>
-        Layers().Select(layer => OperatorCase.Quantize(layer, new SplitMix64(1, 0))).Concat(Largest()).Select(model => new OperatorModel(model));
+    public static IEnumerable<OperatorModel> All => Layers()
+        .Select(layer => OperatorCase.Quantize(layer, new SplitMix64(1, 0)))
+        .Concat(Largest())
+        .Select(model => new OperatorModel(model));
 
     /// <summary>The model file.</summary>
     public byte[] File { get; }
