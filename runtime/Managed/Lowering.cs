@@ -14,12 +14,12 @@ internal static unsafe class Lowering
 
     /// <summary>The lowered file.</summary>
     /// <exception cref="OverflowException">The lowered model is too large for 32-bit offsets.</exception>
-    internal static ModelMemory Of(byte* source, int tile)
+    internal static ModelMemory Of(byte* source, int tile, ConvolutionForm form = ConvolutionForm.Fastest)
     {
         byte[] marked = new ReadOnlySpan<byte>(source, ModelFile.FileBytes(source)).ToArray();
         fixed (byte* model = marked)
         {
-            Mark(model, tile);
+            Mark(model, tile, form);
             Sizes sizes = Measure(model);
             ModelMemory memory = ModelMemory.Allocate(sizes.FileBytes);
             CopySections(model, memory.Pointer, sizes);
@@ -30,14 +30,17 @@ internal static unsafe class Lowering
         }
     }
 
-    /// <summary>Names the tile in the record of every operator that has a form for it.</summary>
-    private static void Mark(byte* model, int tile)
+    /// <summary>Names the tile in the record of every operator that has a form for it, and the form of a convolution.</summary>
+    private static void Mark(byte* model, int tile, ConvolutionForm form)
     {
         for (int i = 0; i < ModelFile.OperatorCount(model); i++)
         {
             int op = ModelFile.Operator(model, i);
-            if (LoweredTable.HasForm(model, op))
-                model[op + OperatorRecord.FlagsAt] |= (byte)(tile << OperatorRecord.TileShift);
+            if (!LoweredTable.HasForm(model, op)) continue;
+            model[op + OperatorRecord.FlagsAt] |= (byte)(tile << OperatorRecord.TileShift);
+            if (form == ConvolutionForm.Direct || !Winograd.Fits(model, op)) continue;
+            if (form == ConvolutionForm.Winograd || Winograd.Pays(model, op))
+                model[op + OperatorRecord.FlagsAt] |= OperatorRecord.WinogradForm;
         }
     }
 

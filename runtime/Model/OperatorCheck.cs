@@ -35,9 +35,9 @@ internal static unsafe class OperatorCheck
     {
         int flags = model[op + OperatorRecord.FlagsAt];
         bool hasParams = (flags & OperatorRecord.HasParams) != 0, isList = (flags & OperatorRecord.InputList) != 0;
-        // Bits 0 to 3; bit 3 only where the operator has a number of its own. The tile's code is above them.
+        // Bits 0 to 3; bit 3 only where the operator has a number of its own. What the operator is laid out for is above them.
         bool hasNumber = (flags & OperatorRecord.HasNumber) != 0;
-        int tile = flags >> OperatorRecord.TileShift;
+        bool isLowered = flags >> OperatorRecord.TileShift != 0;
         if ((isList && !hasParams) || (hasNumber && !OperatorTable.TakesNumber(OperatorRecord.Code(model, op))))
             return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
         int count = OperatorRecord.InputCount(model, op);
@@ -49,7 +49,7 @@ internal static unsafe class OperatorCheck
         for (int i = 0; i < count; i++)
             if (OperatorRecord.InputIndex(model, op, i) >= next)
                 return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.InputAt, ref where);
-        return tile == TileCode.Portable || (LoweredTable.Runs(tile) && LoweredTable.HasForm(model, op))
+        return !isLowered || (LoweredTable.Runs(OperatorRecord.Tile(model, op)) && LoweredTable.HasForm(model, op))
             ? ModelError.None
             : ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
     }

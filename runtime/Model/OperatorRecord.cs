@@ -25,8 +25,11 @@ public static unsafe class OperatorRecord
     /// <summary>Flag: the field of the second input holds a number of the operator's own instead of a tensor number.</summary>
     public const int HasNumber = 8;
 
-    /// <summary>Bits 4 to 7 of the flags are the <see cref="TileCode"/> that the operator is laid out for.</summary>
+    /// <summary>Bits 4 to 6 of the flags are the <see cref="TileCode"/> that the operator is laid out for.</summary>
     internal const int TileShift = 4;
+
+    /// <summary>Flag: a lowered convolution is laid out for <see cref="Winograd"/>.</summary>
+    internal const int WinogradForm = 0x80;
 
     internal const int CodeAt = 0x00;
     internal const int FlagsAt = 0x01;
@@ -45,7 +48,10 @@ public static unsafe class OperatorRecord
     public static bool IsPerChannel(Bytes model, int op) => (model[op + FlagsAt] & PerChannel) != 0;
 
     /// <summary>The <see cref="TileCode"/> that weights, requantization block and scratch are laid out for; 0 unless lowered.</summary>
-    internal static int Tile(Bytes model, int op) => model[op + FlagsAt] >> TileShift;
+    internal static int Tile(Bytes model, int op) => (model[op + FlagsAt] & ~WinogradForm) >> TileShift;
+
+    /// <summary>Whether weights and scratch of a lowered convolution are those of <see cref="Winograd"/>.</summary>
+    internal static bool IsWinograd(Bytes model, int op) => (model[op + FlagsAt] & WinogradForm) != 0;
 
     /// <summary>Bytes of the biases at the begin of the requantization block; a lowered operator has whole blocks of 16.</summary>
     internal static int BiasBytes(Bytes model, int op)

@@ -18,9 +18,11 @@ internal static unsafe class LoweredTable
         _ => false,
     };
 
-    /// <summary>Whether the operator has a form for vector tiles: these, from int8 to int8.</summary>
+    /// <summary>Whether the operator has a form for vector tiles: these, from int8 to int8; and for <see cref="Winograd"/> where its
+    /// record says that it is laid out for that.</summary>
     internal static bool HasForm(Bytes model, int op) =>
         OperatorRecord.Code(model, op) is Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code or MaxPool.Code or AveragePool.Code
+        && (!OperatorRecord.IsWinograd(model, op) || Winograd.Fits(model, op))
         && TensorRecord.Type(model, OperatorRecord.Input(model, op)) == ElementType.Int8
         && TensorRecord.Type(model, OperatorRecord.Output(model, op)) == ElementType.Int8;
 
@@ -69,11 +71,22 @@ internal static unsafe class LoweredTable
     {
         switch (OperatorRecord.Tile(model, op))
         {
-            case TileCode.Avx2: Run<Avx2Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
-            case TileCode.Avx512: Run<Avx512Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
-            case TileCode.AdvSimd: Run<AdvSimdTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case TileCode.Avx2: RunWide<Avx2Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case TileCode.Avx512: RunWide<Avx512Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case TileCode.AdvSimd: RunWide<AdvSimdTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case TileCode.Sdot: Run<SdotTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
         }
+    }
+
+    /// <summary>For tiles with products of 16 bits.</summary>
+    private static void RunWide<TTile>(
+        Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
+        where TTile : struct, IWinogradTile
+    {
+        if (OperatorRecord.IsWinograd(model, op))
+            Winograd.Run<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
+        else
+            Run<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

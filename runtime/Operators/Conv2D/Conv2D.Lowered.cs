@@ -4,6 +4,7 @@ internal static unsafe partial class Conv2D
 {
     internal static long LoweredWeightBytes(Bytes model, int op)
     {
+        if (OperatorRecord.IsWinograd(model, op)) return Winograd.WeightBytes(model, op);
         if (SingleChannelConv2D.Takes(model, op)) return SingleChannelConv2D.WeightBytes(model, op);
         int tile = OperatorRecord.Tile(model, op);
         long run = TileCode.ElementBytes(tile) * PackedRows.PaddedRun(model, op, RunElements(model, op));
@@ -13,6 +14,7 @@ internal static unsafe partial class Conv2D
     /// <summary>A staged image and the sums of a tile.</summary>
     internal static long LoweredScratchBytes(Bytes model, int op)
     {
+        if (OperatorRecord.IsWinograd(model, op)) return Winograd.ScratchBytes(model, op);
         if (SingleChannelConv2D.Takes(model, op)) return SingleChannelConv2D.ScratchBytes(model, op);
         var window = new PaddedWindow(model, op);
         return window.StagedBytes(window.Channels, TileCode.ElementBytes(OperatorRecord.Tile(model, op))) + PackedRows.SumBytes;
@@ -21,15 +23,17 @@ internal static unsafe partial class Conv2D
     /// <summary>Packs weights as the lowered record <paramref name="op"/> wants them.</summary>
     internal static void Pack(Bytes model, int op, Bytes weights, byte* packed)
     {
-        if (SingleChannelConv2D.Takes(model, op))
-        {
+        int channels = TensorRecord.Channels(model, OperatorRecord.Output(model, op)), tile = OperatorRecord.Tile(model, op);
+        int group = TileCode.Group(tile);
+        if (OperatorRecord.IsWinograd(model, op))
+            WinogradWeights.Pack(
+                (sbyte*)weights, channels, TensorRecord.Channels(model, OperatorRecord.Input(model, op)), group, (short*)packed);
+        else if (SingleChannelConv2D.Takes(model, op))
             SingleChannelConv2D.Pack(model, op, weights, (short*)packed);
-            return;
-        }
-        int tile = OperatorRecord.Tile(model, op);
-        PackedRows.Pack(
-            (sbyte*)weights, TensorRecord.Channels(model, OperatorRecord.Output(model, op)), RunCount(model, op), (int)RunElements(model, op),
-            TileCode.Group(tile), TileCode.ElementBytes(tile), packed);
+        else
+            PackedRows.Pack(
+                (sbyte*)weights, channels, RunCount(model, op), (int)RunElements(model, op), group,
+                TileCode.ElementBytes(tile), packed);
     }
 
     internal static void RunLowered<TTile>(

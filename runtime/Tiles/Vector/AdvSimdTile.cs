@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.Arm;
 namespace EdgeCnn;
 
 /// <summary>Arm64 AdvSimd: int16 activations and weights, <c>smlal</c> into 4 sums at a time.</summary>
-internal readonly unsafe struct AdvSimdTile : ITile
+internal readonly unsafe struct AdvSimdTile : IWinogradTile
 {
     private const int BlockStep = ITile.BlockChannels;
 
@@ -103,6 +103,29 @@ internal readonly unsafe struct AdvSimdTile : ITile
             Arm64Lanes.Store(sums, a0, a1, a2, a3);
         }
     }
+
+    public static void WinogradLines(sbyte* d0, sbyte* d1, sbyte* d2, sbyte* d3, int count, short* lines, nint lineStep) =>
+        WinogradTransforms.Lines<AdvSimdWinogradLanes, Vector128<short>, Vector128<int>>(d0, d1, d2, d3, count, lines, lineStep);
+
+    public static void WinogradPatches(short* lines, nint lineStep, int count, int channels, short* patches, nint row) =>
+        WinogradTransforms.Patches<AdvSimdWinogradLanes, Vector128<short>, Vector128<int>>(lines, lineStep, count, channels, patches, row);
+
+    public static void WinogradProducts(short* patches, nint row, int count, int groups, short* weights, int* sums)
+    {
+        byte** rows = stackalloc byte*[4];
+        int* zeros = stackalloc int[ITile.BlockChannels];
+        for (int c = 0; c < ITile.BlockChannels; c++) zeros[c] = 0;
+        var run = new Runs(1, 0, 1, 0, groups);
+        for (int p = 0; p < Winograd.Positions; p++, patches += ITile.Rows * row, weights += groups * BlockStep)
+            for (int first = 0; first < count; first += 4)
+            {
+                for (int r = 0; r < 4; r++) rows[r] = (byte*)(patches + (first + r) * row);
+                FourRows(rows, run, weights, zeros, sums + (p * ITile.Rows + first) * ITile.BlockChannels);
+            }
+    }
+
+    public static void WinogradOutputs(int* sums, int count, int* bias, int* outputs) =>
+        WinogradTransforms.Outputs<AdvSimdWinogradLanes, Vector128<short>, Vector128<int>>(sums, count, bias, outputs);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Low(Vector128<int> sum, Vector128<short> w, Vector128<short> x) =>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace EdgeCnn;
 
 /// <summary>x86 AVX2: int16 pairs, <c>vpmaddwd</c> into 8 sums at a time.</summary>
-internal readonly unsafe struct Avx2Tile : ITile
+internal readonly unsafe struct Avx2Tile : IWinogradTile
 {
     private const int PairBytes = 4, BlockPairBytes = 2 * PairBytes * 8;
 
@@ -153,6 +153,18 @@ internal readonly unsafe struct Avx2Tile : ITile
     }
 
     /// <summary>Interleaving works in lanes of 128 bits: the sums are those of channels 0–3, 8–11 and 4–7, 12–15.</summary>
+    public static void WinogradLines(sbyte* d0, sbyte* d1, sbyte* d2, sbyte* d3, int count, short* lines, nint lineStep) =>
+        WinogradTransforms.Lines<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(d0, d1, d2, d3, count, lines, lineStep);
+
+    public static void WinogradPatches(short* lines, nint lineStep, int count, int channels, short* patches, nint row) =>
+        WinogradTransforms.Patches<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(lines, lineStep, count, channels, patches, row);
+
+    public static void WinogradProducts(short* patches, nint row, int count, int groups, short* weights, int* sums) =>
+        Avx2WinogradProducts.Of(patches, row, count, groups, weights, sums);
+
+    public static void WinogradOutputs(int* sums, int count, int* bias, int* outputs) =>
+        WinogradTransforms.Outputs<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(sums, count, bias, outputs);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreInOrder(Vector256<int> low, Vector256<int> high, int* bias, int* sums)
     {

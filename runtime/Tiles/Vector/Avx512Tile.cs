@@ -8,7 +8,7 @@ namespace EdgeCnn;
 /// x86 AVX-512BW: int16 pairs, <c>vpmaddwd</c>. Matrix products stay with 256-bit vectors and use the 32 registers: measured on Zen 4, 97
 /// instead of 88 GMAC/s, because additions then find a free pipe more often. What waits for memory is 512 bits wide.
 /// </summary>
-internal readonly unsafe struct Avx512Tile : ITile
+internal readonly unsafe struct Avx512Tile : IWinogradTile
 {
     private const int PairBytes = 4, BlockPairBytes = 2 * PairBytes * 8;
 
@@ -166,6 +166,18 @@ internal readonly unsafe struct Avx512Tile : ITile
     }
 
     /// <summary>Channels 0–3, 8–11 and 4–7, 12–15 to 0–15.</summary>
+    public static void WinogradLines(sbyte* d0, sbyte* d1, sbyte* d2, sbyte* d3, int count, short* lines, nint lineStep) =>
+        WinogradTransforms.Lines<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(d0, d1, d2, d3, count, lines, lineStep);
+
+    public static void WinogradPatches(short* lines, nint lineStep, int count, int channels, short* patches, nint row) =>
+        WinogradTransforms.Patches<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(lines, lineStep, count, channels, patches, row);
+
+    public static void WinogradProducts(short* patches, nint row, int count, int groups, short* weights, int* sums) =>
+        Avx512WinogradProducts.Of(patches, row, count, groups, weights, sums);
+
+    public static void WinogradOutputs(int* sums, int count, int* bias, int* outputs) =>
+        WinogradTransforms.Outputs<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(sums, count, bias, outputs);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> InOrder(Vector256<int> low, Vector256<int> high) => Avx512F.PermuteVar8x64x2(
         low.ToVector512Unsafe().AsInt64(), Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), high.ToVector512Unsafe().AsInt64()).AsInt32();
