@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using EdgeCnn.Managed;
 using EdgeCnn.Tests;
+using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Numerics;
 using Xunit;
 
 namespace EdgeCnn.Device.Tests;
@@ -21,25 +23,17 @@ public sealed class Arm64TileTests
     [InlineData(false, "cortex-a72", TileCode.AdvSimd)]
     public void Every_operator_gives_the_hashes_of_its_test(bool dot, string processor, int tile)
     {
-        string program = Build(dot);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("edgecnn-arm64-");
-        try
-        {
-            List<string> arguments = ["-cpu", processor, program];
-            foreach (OperatorCase test in Enumerable.Range(1, 10).SelectMany(seed => OperatorCase.All((ulong)seed)))
-            {
-                arguments.Add(Path.Combine(folder.FullName, $"{arguments.Count}.ecnn"));
-                File.WriteAllBytes(arguments[^1], Lowered(test.File, tile));
-            }
-            CommandResult result = Command.Run("qemu-aarch64", arguments, s_limit);
-            Assert.True(result.ExitCode == 0, result.Output);
-            Assert.Equal(arguments.Count - 3, result.Output.Split('\n').Count(line => line.Contains("operator 0 hash", StringComparison.Ordinal)));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        IEnumerable<byte[]> files = Enumerable.Range(1, 10).SelectMany(seed => OperatorCase.All((ulong)seed)).Select(test => test.File);
+        AssertHashes(Build(dot), processor, files.Select(file => Lowered(file, tile)));
     }
+
+    [Fact]
+    public void Winograd_gives_the_hashes_of_the_test_for_any_shape() =>
+        AssertHashes(Build(dot: false), "cortex-a72", Enumerable.Range(0, 100).Select(seed =>
+        {
+            byte[] file = ModelWriter.Write(WinogradModels.Random(new SampleRandom(new SplitMix64(8, (ulong)seed))));
+            return Lowered(file, TileCode.AdvSimd, ConvolutionForm.Winograd);
+        }));
 
     [Fact]
     public void A_processor_without_dot_products_refuses_their_layout()
@@ -52,12 +46,35 @@ public sealed class Arm64TileTests
         Assert.Contains($"refused with error {(int)ModelError.BadOperator}", result.Output, StringComparison.Ordinal);
     }
 
-    private static unsafe byte[] Lowered(byte[] file, int tile)
+    /// <summary>Runs the self-tests of models of one operator.</summary>
+    private static void AssertHashes(string program, string processor, IEnumerable<byte[]> files)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("edgecnn-arm64-");
+        try
+        {
+            string[] paths = [.. files.Select((file, i) =>
+            {
+                string path = Path.Combine(folder.FullName, $"{i}.ecnn");
+                File.WriteAllBytes(path, file);
+                return path;
+            })];
+            CommandResult result = Command.Run("qemu-aarch64", ["-cpu", processor, program, .. paths], s_limit);
+            Assert.True(result.ExitCode == 0, result.Output);
+            Assert.Equal(
+                paths.Length, result.Output.Split('\n').Count(line => line.Contains("operator 0 hash", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static unsafe byte[] Lowered(byte[] file, int tile, ConvolutionForm form = ConvolutionForm.Fastest)
     {
         if (tile == TileCode.Portable) return file;
         fixed (byte* source = file)
         {
-            using ModelMemory lowered = Lowering.Of(source, tile);
+            using ModelMemory lowered = Lowering.Of(source, tile, form);
             return new ReadOnlySpan<byte>(lowered.Pointer, lowered.Length).ToArray();
         }
     }

@@ -4,7 +4,7 @@ global using Avx512Tile = EdgeCnn.AbsentTile;
 namespace EdgeCnn;
 
 /// <summary>Stands for the tiles of other processors, which no file that passes the check is laid out for.</summary>
-internal readonly unsafe struct AbsentTile : ITile
+internal readonly unsafe struct AbsentTile : IWinogradTile
 {
     public static bool IsSupported => false;
 
@@ -27,6 +27,22 @@ internal readonly unsafe struct AbsentTile : ITile
     }
 
     public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)
+    {
+    }
+
+    public static void WinogradLines(sbyte* d0, sbyte* d1, sbyte* d2, sbyte* d3, int count, short* lines, nint lineStep)
+    {
+    }
+
+    public static void WinogradPatches(short* lines, nint lineStep, int count, int channels, short* patches, nint row)
+    {
+    }
+
+    public static void WinogradProducts(short* patches, nint row, int count, int groups, short* weights, int* sums)
+    {
+    }
+
+    public static void WinogradOutputs(int* sums, int count, int* bias, int* outputs)
     {
     }
 }

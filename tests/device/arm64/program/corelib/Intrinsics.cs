@@ -103,6 +103,14 @@ namespace System.Runtime.Intrinsics.Arm
 
         public static Vector128<int> MultiplyRoundedDoublingSaturateHigh(Vector128<int> a, Vector128<int> b) => MultiplyRoundedDoublingSaturateHigh(a, b);
 
+        public static Vector128<short> Add(Vector128<short> a, Vector128<short> b) => Add(a, b);
+
+        public static Vector128<int> Add(Vector128<int> a, Vector128<int> b) => Add(a, b);
+
+        public static Vector128<short> Subtract(Vector128<short> a, Vector128<short> b) => Subtract(a, b);
+
+        public static Vector128<int> Subtract(Vector128<int> a, Vector128<int> b) => Subtract(a, b);
+
         public static Vector128<int> AddSaturate(Vector128<int> a, Vector128<int> b) => AddSaturate(a, b);
 
         public static Vector128<int> ShiftRightArithmetic(Vector128<int> a, [ConstantExpected] byte count) => ShiftRightArithmetic(a, count);
