@@ -108,7 +108,7 @@ internal static unsafe class Lowering
             {
                 requant = Align(requant, 4);
                 byte* from = source + OperatorRecord.Requant(source, original);
-                if (packed) PackedRows.PackRequant(target, op, from, target + requant);
+                if (packed) LoweredTable.PackRequant(target, op, from, target + requant);
                 else new ReadOnlySpan<byte>(from, requantBytes).CopyTo(new Span<byte>(target + requant, requantBytes));
                 Memory.SetInt32(target, op + OperatorRecord.RequantAt, requant);
                 requant += requantBytes;

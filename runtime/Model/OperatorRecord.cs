@@ -25,6 +25,9 @@ public static unsafe class OperatorRecord
     /// <summary>Flag: the field of the second input holds a number of the operator's own instead of a tensor number.</summary>
     public const int HasNumber = 8;
 
+    /// <summary>The flags apart from the tile and the form.</summary>
+    internal const int OwnFlags = 15;
+
     /// <summary>Bits 4 to 6 of the flags are the <see cref="TileCode"/> that the operator is laid out for.</summary>
     internal const int TileShift = 4;
 

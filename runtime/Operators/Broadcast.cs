@@ -29,7 +29,8 @@ internal static unsafe class Broadcast
     internal static ModelError Check(Bytes model, int op, ref int where)
     {
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op), type = TensorRecord.Type(model, input);
-        if (model[op + OperatorRecord.FlagsAt] != 0) return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
+        if ((model[op + OperatorRecord.FlagsAt] & OperatorRecord.OwnFlags) != 0)
+            return ModelCheck.Fail(ModelError.BadOperator, op + OperatorRecord.FlagsAt, ref where);
         if (type != ElementType.Int8 && type != ElementType.Int16)
             return ModelCheck.Fail(ModelError.BadShape, input + TensorRecord.TypeAt, ref where);
         if (TensorRecord.Type(model, output) != type) return ModelCheck.Fail(ModelError.BadShape, output + TensorRecord.TypeAt, ref where);
@@ -68,14 +69,17 @@ internal static unsafe class Broadcast
             count *= size;
         }
 
+        bool isPortable = OperatorRecord.Tile(model, op) == TileCode.Portable;
         int i0 = 0, i1 = 0, i2 = 0, i3 = 0;
         do
         {
             int row1 = Row(model, output, repeat1, rowAxis, i0, i1, i2, i3) * (step1 == 0 ? 1 : count);
             int row2 = Row(model, output, repeat2, rowAxis, i0, i1, i2, i3) * (step2 == 0 ? 1 : count);
-            OperatorTable.Row(
-                model, op, arena, from + row1 * size1, step1 * size1, second, secondAt + row2 * size2, step2 * size2, to, count,
-                scales, scalesAt);
+            int at1 = from + row1 * size1, at2 = secondAt + row2 * size2;
+            if (isPortable)
+                OperatorTable.Row(model, op, arena, at1, step1 * size1, second, at2, step2 * size2, to, count, scales, scalesAt);
+            else
+                LoweredTable.Row(model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt);
             to += count * size1;
         }
         while (Next(model, output, rowAxis, ref i0, ref i1, ref i2, ref i3));

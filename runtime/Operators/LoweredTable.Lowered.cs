@@ -21,7 +21,8 @@ internal static unsafe class LoweredTable
     /// <summary>Whether the operator has a form for vector tiles: these, from int8 to int8; and for <see cref="Winograd"/> where its
     /// record says that it is laid out for that.</summary>
     internal static bool HasForm(Bytes model, int op) =>
-        OperatorRecord.Code(model, op) is Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code or MaxPool.Code or AveragePool.Code
+        OperatorRecord.Code(model, op)
+            is Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code or MaxPool.Code or AveragePool.Code or Add.Code or Sub.Code
         && (!OperatorRecord.IsWinograd(model, op) || Winograd.Fits(model, op))
         && TensorRecord.Type(model, OperatorRecord.Input(model, op)) == ElementType.Int8
         && TensorRecord.Type(model, OperatorRecord.Output(model, op)) == ElementType.Int8;
@@ -32,6 +33,7 @@ internal static unsafe class LoweredTable
         Conv2D.Code => Conv2D.LoweredWeightBytes(model, op),
         FullyConnected.Code => FullyConnected.LoweredWeightBytes(model, op),
         DepthwiseConv2D.Code => DepthwiseConv2D.LoweredWeightBytes(model, op),
+        Add.Code or Sub.Code => Broadcast.SecondBytes(model, op),
         _ => 0,
     };
 
@@ -39,11 +41,16 @@ internal static unsafe class LoweredTable
     internal static long RequantBytes(Bytes model, int op) => OperatorRecord.Code(model, op) switch
     {
         Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code => PackedRows.RequantBytes(model, op),
+        Add.Code or Sub.Code => LinearSum.BlockBytes,
         _ => 0,
     };
 
     /// <summary>Checks the requantization block, which lies inside its section.</summary>
-    internal static ModelError CheckRequant(Bytes model, int op, ref int where) => PackedRows.CheckRequant(model, op, ref where);
+    internal static ModelError CheckRequant(Bytes model, int op, ref int where) => OperatorRecord.Code(model, op) switch
+    {
+        Add.Code or Sub.Code => LinearSum.CheckRequant(model, op, ref where),
+        _ => PackedRows.CheckRequant(model, op, ref where),
+    };
 
     /// <summary>Bytes of scratch memory.</summary>
     internal static long ScratchBytes(Bytes model, int op) => OperatorRecord.Code(model, op) switch
@@ -62,6 +69,39 @@ internal static unsafe class LoweredTable
             case Conv2D.Code: Conv2D.Pack(model, op, weights, packed); break;
             case FullyConnected.Code: FullyConnected.Pack(model, op, weights, packed); break;
             case DepthwiseConv2D.Code: DepthwiseConv2D.Pack(model, op, weights, (short*)packed); break;
+            case Add.Code or Sub.Code: Memory.Copy(weights, 0, packed, 0, (int)Broadcast.SecondBytes(model, op)); break;
+        }
+    }
+
+    /// <summary>Writes the requantization block for a lowered record from that of its source.</summary>
+    internal static void PackRequant(Bytes model, int op, Bytes block, byte* packed)
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case Add.Code or Sub.Code: LinearSum.Pack(model, op, block, packed); break;
+            default: PackedRows.PackRequant(model, op, block, packed); break;
+        }
+    }
+
+    /// <summary><see cref="OperatorTable.Row"/> with the operator's tile, for int8.</summary>
+    internal static void Row(
+        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count,
+        Bytes scales, int scalesAt)
+    {
+        switch (OperatorRecord.Tile(model, op))
+        {
+            case TileCode.Avx2:
+                LinearSum.Row<Avx2Tile>(model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt);
+                break;
+            case TileCode.Avx512:
+                LinearSum.Row<Avx512Tile>(model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt);
+                break;
+            case TileCode.AdvSimd:
+                LinearSum.Row<AdvSimdTile>(model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt);
+                break;
+            case TileCode.Sdot:
+                LinearSum.Row<SdotTile>(model, op, arena, at1, step1, second, at2, step2, to, count, scales, scalesAt);
+                break;
         }
     }
 
@@ -101,6 +141,7 @@ internal static unsafe class LoweredTable
             case DepthwiseConv2D.Code: DepthwiseConv2D.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case MaxPool.Code: MaxPool.RunLowered(model, op, arena); break;
             case AveragePool.Code: AveragePool.RunLowered(model, op, arena); break;
+            case Add.Code or Sub.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
         }
     }
 }

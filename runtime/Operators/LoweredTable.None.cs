@@ -15,6 +15,12 @@ internal static unsafe class LoweredTable
 
     internal static long ScratchBytes(Bytes model, int op) => 0;
 
+    internal static void Row(
+        Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count,
+        Bytes scales, int scalesAt)
+    {
+    }
+
     internal static void Run(
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {

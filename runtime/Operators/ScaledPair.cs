@@ -18,6 +18,9 @@ internal static unsafe class ScaledPair
     /// <summary>y − x.</summary>
     internal const int SwappedDifference = 3;
 
+    /// <summary>Fraction bits of the common scale of int8 sums: what 32 bits hold, 255 · 2²⁰.</summary>
+    internal const int FractionBits = 20;
+
     /// <summary>Multipliers of the operator: the first operand's, the second one's, the result's.</summary>
     internal const int Scales = 3;
 
@@ -27,8 +30,8 @@ internal static unsafe class ScaledPair
     {
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         bool wide = Element.IsWide(model, output);
-        // What 32 bits hold: 255 · 2²⁰, 65535 · 2¹⁵; in a square twice as many, (255 · 2⁷)².
-        int fraction = function == Square ? (wide ? 0 : 7) : wide ? 15 : 20, size = wide ? 2 : 1;
+        // 65535 · 2¹⁵; in a square twice as many, (255 · 2⁷)².
+        int fraction = function == Square ? (wide ? 0 : 7) : wide ? 15 : FractionBits, size = wide ? 2 : 1;
         int zero1 = TensorRecord.ZeroPoint(model, input), zero2 = Broadcast.ZeroPoint2(model, op);
         int zero = TensorRecord.ZeroPoint(model, output), min = Clamp.Min(model, op), max = Clamp.Max(model, op);
         int multiplier1 = ScaleBlock.Multiplier(scales, scalesAt, 0), shift1 = ScaleBlock.Shift(scales, scalesAt, Scales, 0);

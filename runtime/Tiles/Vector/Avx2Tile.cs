@@ -124,6 +124,9 @@ internal readonly unsafe struct Avx2Tile : IWinogradTile
         }
     }
 
+    public static void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers) =>
+        Avx2Sums.Of(a, step1, b, step2, output, count, numbers);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)
     {

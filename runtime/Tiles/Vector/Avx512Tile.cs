@@ -134,6 +134,9 @@ internal readonly unsafe struct Avx512Tile : IWinogradTile
     public static void Requantize(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels) =>
         Avx2Tile.Requantize(sums, rows, numbers, first, output, step, channels);
 
+    public static void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers) =>
+        Avx2Sums.Of(a, step1, b, step2, output, count, numbers);
+
     /// <summary>Products as with AVX2 (interleaving keeps to lanes of 128 bits, so wider vectors only need more permutations); sums are
     /// stored whole, because they are loaded whole.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -17,6 +17,9 @@ internal unsafe interface ITile
     /// <summary>Rows that are computed together; a table of rows is filled up to a multiple of it.</summary>
     const int RowGroup = 8;
 
+    /// <summary>Elements that <see cref="Sum"/> adds at once.</summary>
+    const int SumLanes = 16;
+
     /// <summary>Whether this processor has the instructions.</summary>
     static abstract bool IsSupported { get; }
 
@@ -58,4 +61,10 @@ internal unsafe interface ITile
     /// <param name="tapCount">Number of taps.</param>
     /// <param name="weights">Tap by tap (two taps side by side where <see cref="TileCode.Group"/> is 2) 16 channels, int16.</param>
     static abstract void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums);
+
+    /// <summary>
+    /// output[i] = <see cref="LinearSum.Of"/>(a[i · step1], b[i · step2]), each step 0 or 1; in place if need be.
+    /// </summary>
+    /// <param name="count">A multiple of <see cref="SumLanes"/>.</param>
+    static abstract void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers);
 }

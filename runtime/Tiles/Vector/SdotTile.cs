@@ -79,6 +79,9 @@ internal readonly unsafe struct SdotTile : ITile
     public static void Requantize(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels) =>
         Arm64Lanes.Requantize(sums, rows, numbers, first, output, step, channels);
 
+    public static void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers) =>
+        Arm64Sums.Of(a, step1, b, step2, output, count, numbers);
+
     /// <summary>One product per sum and tap: nothing for <c>sdot</c>, so as with AdvSimd, the activations widened here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)

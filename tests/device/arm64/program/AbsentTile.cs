@@ -45,4 +45,8 @@ internal readonly unsafe struct AbsentTile : IWinogradTile
     public static void WinogradOutputs(int* sums, int count, int* bias, int* outputs)
     {
     }
+
+    public static void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers)
+    {
+    }
 }

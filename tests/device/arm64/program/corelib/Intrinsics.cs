@@ -49,6 +49,8 @@ namespace System.Runtime.Intrinsics
 
         [Intrinsic] public static Vector64<T> GetLower<T>(this Vector128<T> value) => GetLower(value);
 
+        [Intrinsic] public static Vector64<T> GetUpper<T>(this Vector128<T> value) => GetUpper(value);
+
         [Intrinsic] public static Vector128<ulong> AsUInt64<T>(this Vector128<T> value) => AsUInt64(value);
 
         [Intrinsic] public static Vector128<sbyte> AsSByte<T>(this Vector128<T> value) => AsSByte(value);
@@ -114,6 +116,8 @@ namespace System.Runtime.Intrinsics.Arm
         public static Vector128<int> AddSaturate(Vector128<int> a, Vector128<int> b) => AddSaturate(a, b);
 
         public static Vector128<int> ShiftRightArithmetic(Vector128<int> a, [ConstantExpected] byte count) => ShiftRightArithmetic(a, count);
+
+        public static Vector128<int> ShiftArithmetic(Vector128<int> a, Vector128<int> count) => ShiftArithmetic(a, count);
 
         public static Vector128<int> ShiftArithmeticRounded(Vector128<int> a, Vector128<int> count) => ShiftArithmeticRounded(a, count);
 
