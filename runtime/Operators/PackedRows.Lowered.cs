@@ -72,6 +72,33 @@ internal static unsafe class PackedRows
         return ScaleBlock.Check(model, multipliers, padded, ref where);
     }
 
+    /// <summary>Scratch bytes for <see cref="RunMatrix"/>: the staged rows of a tile, behind them what the last group may read, the
+    /// sums.</summary>
+    internal static long MatrixScratchBytes(long rows, long depth, int elementBytes) => StagedBytes(rows, depth, elementBytes) + SumBytes;
+
+    /// <summary>Bytes of a tile's staged rows.</summary>
+    internal static long StagedBytes(long rows, long depth, int elementBytes) =>
+        ((rows < ITile.Rows ? rows : ITile.Rows) * depth * elementBytes + PaddedWindow.Slack + 3) & ~3L;
+
+    /// <summary>Outputs of <paramref name="count"/> contiguous rows of <paramref name="depth"/> activations each, staged a tile at a time:
+    /// so they stay in the nearest cache.</summary>
+    internal static void RunMatrix<TTile>(
+        sbyte* input, int count, int depth, byte* weights, int* bias, in Requantization numbers, byte* scratch, sbyte* output, int channels)
+        where TTile : struct, ITile
+    {
+        int element = TileCode.ElementBytes(TTile.Code), group = TileCode.Group(TTile.Code);
+        int* sums = (int*)(scratch + StagedBytes(count, depth, element));
+        var runs = new Runs(1, 0, 1, 0, (depth + group - 1) / group);
+        byte** rows = stackalloc byte*[ITile.Rows];
+        for (; count > 0; count -= ITile.Rows, input += ITile.Rows * depth, output += ITile.Rows * channels)
+        {
+            int tile = count < ITile.Rows ? count : ITile.Rows;
+            TTile.Stage(input, scratch, tile * depth);
+            for (int r = 0; r < tile; r++) rows[r] = scratch + (nint)r * depth * element;
+            Run<TTile>(rows, tile, runs, weights, bias, numbers, sums, output, channels);
+        }
+    }
+
     /// <summary>Outputs of <paramref name="count"/> (at most <see cref="ITile.Rows"/>) rows, all channels.</summary>
     /// <param name="rows">Where each row's first run begins; filled up to whole groups here.</param>
     internal static void Run<TTile>(
@@ -90,10 +117,12 @@ internal static unsafe class PackedRows
         }
     }
 
-    /// <summary>Rows that lack to a whole group repeat the last one: computed and not looked at.</summary>
-    internal static void FillGroup(byte** rows, int count)
+    /// <summary>Rows that lack to a whole group repeat the last one: computed and not looked at. The number of rows then.</summary>
+    internal static int FillGroup(byte** rows, int count)
     {
-        for (int r = count; r % ITile.RowGroup != 0; r++) rows[r] = rows[count - 1];
+        int filled = count;
+        for (; filled % ITile.RowGroup != 0; filled++) rows[filled] = rows[count - 1];
+        return filled;
     }
 
     /// <summary>From a block's sums to its outputs.</summary>

@@ -22,15 +22,19 @@ internal unsafe struct Places
     internal int Next(byte** rows)
     {
         int count = _left < ITile.Rows ? _left : ITile.Rows;
-        for (int r = 0; r < count; r++, _window += _stepX, _inRow--)
+        byte* window = _window;
+        for (int r = 0; r < count;)
         {
             if (_inRow == 0)
             {
-                _window += _stepY;
+                window += _stepY;
                 _inRow = _width;
             }
-            rows[r] = _window;
+            int end = count - r < _inRow ? count : r + _inRow;
+            _inRow -= end - r;
+            for (; r < end; r++, window += _stepX) rows[r] = window;
         }
+        _window = window;
         _left -= count;
         return count;
     }

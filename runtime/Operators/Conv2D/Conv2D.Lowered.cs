@@ -11,13 +11,16 @@ internal static unsafe partial class Conv2D
         return PackedRows.Product(PackedRows.PaddedChannels(model, op), PackedRows.Product(RunCount(model, op), run));
     }
 
-    /// <summary>A staged image and the sums of a tile.</summary>
+    /// <summary>A staged image (of a 1 × 1 window, a tile's rows) and the sums of a tile.</summary>
     internal static long LoweredScratchBytes(Bytes model, int op)
     {
         if (OperatorRecord.IsWinograd(model, op)) return Winograd.ScratchBytes(model, op);
         if (SingleChannelConv2D.Takes(model, op)) return SingleChannelConv2D.ScratchBytes(model, op);
+        int element = TileCode.ElementBytes(OperatorRecord.Tile(model, op));
+        if (Window.IsOnePixel(model, op))
+            return PackedRows.MatrixScratchBytes(Window.Positions(model, op), RunElements(model, op), element);
         var window = new PaddedWindow(model, op);
-        return window.StagedBytes(window.Channels, TileCode.ElementBytes(OperatorRecord.Tile(model, op))) + PackedRows.SumBytes;
+        return window.StagedBytes(window.Channels, element) + PackedRows.SumBytes;
     }
 
     /// <summary>Packs weights as the lowered record <paramref name="op"/> wants them.</summary>
@@ -45,18 +48,25 @@ internal static unsafe partial class Conv2D
             SingleChannelConv2D.Run<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
             return;
         }
+        int channels = TensorRecord.Channels(model, OperatorRecord.Output(model, op)), input = OperatorRecord.Input(model, op);
+        var numbers = new Requantization(model, op, requant, requantAt, (int)PackedRows.PaddedChannels(model, op));
+        byte* staged = arena + OperatorRecord.Scratch(model, op);
+        sbyte* image = (sbyte*)arena + TensorRecord.ArenaOffset(model, input);
+        sbyte* output = (sbyte*)arena + TensorRecord.ArenaOffset(model, OperatorRecord.Output(model, op));
+        if (Window.IsOnePixel(model, op))
+        {
+            int count = Window.Positions(model, op), depth = TensorRecord.Channels(model, input);
+            PackedRows.RunMatrix<TTile>(
+                image, count, depth, weights + weightsAt, (int*)(bias + biasAt), numbers, staged, output, channels);
+            return;
+        }
         var window = new PaddedWindow(model, op);
         int element = TileCode.ElementBytes(TTile.Code), pixel = window.Channels * element, line = (int)window.StagedWidth * pixel;
         int runElements = window.DilationX == 1 ? window.KernelWidth * window.Channels : window.Channels;
         var runs = new Runs(
             window.KernelHeight, (nint)window.DilationY * line, window.DilationX == 1 ? 1 : window.KernelWidth, (nint)window.DilationX * pixel,
             (runElements + TileCode.Group(TTile.Code) - 1) / TileCode.Group(TTile.Code));
-        int channels = window.OutputChannels, input = OperatorRecord.Input(model, op);
-        var numbers = new Requantization(model, op, requant, requantAt, (int)PackedRows.PaddedChannels(model, op));
-        byte* staged = arena + OperatorRecord.Scratch(model, op);
         int* sums = (int*)(staged + window.StagedBytes(window.Channels, element));
-        sbyte* image = (sbyte*)arena + TensorRecord.ArenaOffset(model, input);
-        sbyte* output = (sbyte*)arena + TensorRecord.ArenaOffset(model, OperatorRecord.Output(model, op));
         sbyte zeroPoint = (sbyte)TensorRecord.ZeroPoint(model, input);
         byte** rows = stackalloc byte*[ITile.Rows];
         for (int n = 0; n < window.Batch; n++, image += window.Height * window.Width * window.Channels)
