@@ -55,12 +55,22 @@ internal static unsafe partial class DepthwiseConv2D
             while (places.Next(rows) is var count and > 0)
             {
                 short* block = (short*)(weights + weightsAt);
-                PackedRows.FillGroup(rows, count);
+                int filled = PackedRows.FillGroup(rows, count);
                 for (int first = 0; first < channels; first += ITile.BlockChannels, block += taps * ITile.BlockChannels)
                 {
-                    TTile.Depthwise(rows, count, distances, taps, block, (int*)(bias + biasAt) + first, sums);
-                    PackedRows.Finish<TTile>(sums, count, numbers, first, output, channels);
-                    for (int r = 0; r < ITile.Rows; r++) rows[r] += ITile.BlockChannels * element;
+                    int left = channels - first < ITile.BlockChannels ? channels - first : ITile.BlockChannels;
+                    int* biases = (int*)(bias + biasAt) + first;
+                    if (numbers.HasFastShifts)
+                    {
+                        TTile.DepthwiseOutputs(
+                            rows, count, distances, taps, block, biases, numbers, first, output + first, channels, left, sums);
+                    }
+                    else
+                    {
+                        TTile.Depthwise(rows, count, distances, taps, block, biases, sums);
+                        numbers.Exact(sums, count, first, output + first, channels, left);
+                    }
+                    for (int r = 0; r < filled; r++) rows[r] += ITile.BlockChannels * element;
                 }
                 output += count * channels;
             }

@@ -85,6 +85,14 @@ internal readonly unsafe struct AdvSimdTile : IWinogradTile
     public static void Requantize(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels) =>
         Arm64Lanes.Requantize(sums, rows, numbers, first, output, step, channels);
 
+    public static void DepthwiseOutputs(
+        byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
+        sbyte* output, nint step, int channels, int* sums)
+    {
+        Depthwise(rows, rowCount, taps, tapCount, weights, bias, sums);
+        Requantize(sums, rowCount, numbers, first, output, step, channels);
+    }
+
     public static void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers) =>
         Arm64Sums.Of(a, step1, b, step2, output, count, numbers);
 

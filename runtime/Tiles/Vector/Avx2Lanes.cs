@@ -35,6 +35,20 @@ internal readonly unsafe struct Avx2Lanes
     internal static Avx2Lanes OfChannel(in Requantization numbers, int channel) =>
         new(Vector256.Create(numbers.Multipliers[channel]), Vector256.Create(-numbers.Shifts[channel]), numbers.ZeroPoint);
 
+    /// <summary>Four neighbouring channels, and four that are eight further.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Avx2Lanes OfHalves(in Requantization numbers, int first)
+    {
+        sbyte* shifts = numbers.Shifts + first;
+        return new(
+            Halves(numbers.Multipliers + first),
+            -Vector256.Create(Sse41.ConvertToVector128Int32(shifts), Sse41.ConvertToVector128Int32(shifts + 8)), numbers.ZeroPoint);
+    }
+
+    /// <summary>Four neighbouring numbers, and four that are eight further.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<int> Halves(int* at) => Vector256.Create(Vector128.Load(at), Vector128.Load(at + 8));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector256<int> Of(Vector256<int> x)
     {
@@ -49,6 +63,19 @@ internal readonly unsafe struct Avx2Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector256<int> OfPositive(Vector256<int> x) =>
         Rounded(Avx2.Multiply(x, _multiplier) + _even, Avx2.Multiply(Odd(x), _multiplierOdd) + _odd);
+
+    /// <summary>Two rows of 16 numbers as int8, saturated; the order is that of packing in lanes of 128 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<sbyte> Packed(Vector256<int> low0, Vector256<int> high0, Vector256<int> low1, Vector256<int> high1) =>
+        Avx2.PackSignedSaturate(Avx2.PackSignedSaturate(low0, high0), Avx2.PackSignedSaturate(low1, high1));
+
+    /// <summary><see cref="Bytes128.StoreRow"/> of two rows of 16 values, or of the first where <paramref name="rows"/> is 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void StoreRows(Vector256<sbyte> values, sbyte* output, nint step, int rows, int channels, nint room)
+    {
+        Bytes128.StoreRow(values.GetLower(), output, channels, room);
+        if (rows > 1) Bytes128.StoreRow(values.GetUpper(), output + step, channels, room - step);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<int> Rounded(Vector256<long> even, Vector256<long> odd) => Avx2.ShiftRightArithmeticVariable(

@@ -89,24 +89,26 @@ internal readonly unsafe struct Avx2Tile : IWinogradTile
         else EightChannels(sums, rows, numbers, first, output, step, channels);
     }
 
-    /// <summary>Even and odd channels apart, as 64-bit products; <see cref="Requantization.HasFastShifts"/> has the formula.</summary>
+    /// <summary>Two rows at a time: they are packed together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SixteenChannels(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels)
     {
         var low = new Avx2Lanes(numbers, first);
         var high = new Avx2Lanes(numbers, first + 8);
-        Vector128<sbyte> min = Vector128.Create((sbyte)numbers.Min), max = Vector128.Create((sbyte)numbers.Max);
+        Vector256<sbyte> min = Vector256.Create((sbyte)numbers.Min), max = Vector256.Create((sbyte)numbers.Max);
         bool rectified = numbers.IsRectified;
         nint wide = step == channels ? step : 0;
-        for (; rows > 0; rows--, sums += 16, output += step)
+        // Packing keeps to lanes of 128 bits: channels 0–3, 8–11 of both rows, then 4–7, 12–15.
+        Vector256<int> inOrder = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
+        for (; rows > 0; rows -= 2, sums += 32, output += 2 * step)
         {
-            Vector256<int> a = Vector256.Load(sums), b = Vector256.Load(sums + 8);
-            Vector256<short> y = rectified
-                ? Avx2.PackSignedSaturate(low.OfPositive(a), high.OfPositive(b))
-                : Avx2.PackSignedSaturate(low.Of(a), high.Of(b));
-            y = Avx2.Permute4x64(y.AsInt64(), 0b11_01_10_00).AsInt16();
-            Vector128<sbyte> q = Sse2.PackSignedSaturate(y.GetLower(), y.GetUpper());
-            Bytes128.StoreRow(Sse41.Min(Sse41.Max(q, min), max), output, channels, rows * wide);
+            int* next = rows > 1 ? sums + 16 : sums;
+            Vector256<int> a = Vector256.Load(sums), b = Vector256.Load(sums + 8), c = Vector256.Load(next), d = Vector256.Load(next + 8);
+            Vector256<sbyte> q = rectified
+                ? Avx2Lanes.Packed(low.OfPositive(a), high.OfPositive(b), low.OfPositive(c), high.OfPositive(d))
+                : Avx2Lanes.Packed(low.Of(a), high.Of(b), low.Of(c), high.Of(d));
+            q = Avx2.PermuteVar8x32(q.AsInt32(), inOrder).AsSByte();
+            Avx2Lanes.StoreRows(Avx2.Min(Avx2.Max(q, min), max), output, step, rows, channels, rows * wide);
         }
     }
 
@@ -127,35 +129,14 @@ internal readonly unsafe struct Avx2Tile : IWinogradTile
     public static void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers) =>
         Avx2Sums.Of(a, step1, b, step2, output, count, numbers);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)
-    {
-        for (int r = 0; r < rowCount; r += 4, sums += 64)
-        {
-            byte* x0 = rows[r], x1 = rows[r + 1], x2 = rows[r + 2], x3 = rows[r + 3];
-            Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
-            short* w = weights;
-            for (int t = 0; t < tapCount; t += 2, w += 32)
-            {
-                nint first = taps[t], second = taps[t + 1];
-                Vector256<short> low = Vector256.Load(w), high = Vector256.Load(w + 16), u, v;
-                u = Vector256.Load((short*)(x0 + first)); v = Vector256.Load((short*)(x0 + second));
-                a0 += Products(Avx2.UnpackLow(u, v), low); b0 += Products(Avx2.UnpackHigh(u, v), high);
-                u = Vector256.Load((short*)(x1 + first)); v = Vector256.Load((short*)(x1 + second));
-                a1 += Products(Avx2.UnpackLow(u, v), low); b1 += Products(Avx2.UnpackHigh(u, v), high);
-                u = Vector256.Load((short*)(x2 + first)); v = Vector256.Load((short*)(x2 + second));
-                a2 += Products(Avx2.UnpackLow(u, v), low); b2 += Products(Avx2.UnpackHigh(u, v), high);
-                u = Vector256.Load((short*)(x3 + first)); v = Vector256.Load((short*)(x3 + second));
-                a3 += Products(Avx2.UnpackLow(u, v), low); b3 += Products(Avx2.UnpackHigh(u, v), high);
-            }
-            StoreInOrder(a0, b0, bias, sums);
-            StoreInOrder(a1, b1, bias, sums + 16);
-            StoreInOrder(a2, b2, bias, sums + 32);
-            StoreInOrder(a3, b3, bias, sums + 48);
-        }
-    }
+    public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums) =>
+        Avx2Depthwise.Sums(rows, rowCount, taps, tapCount, weights, bias, sums);
 
-    /// <summary>Interleaving works in lanes of 128 bits: the sums are those of channels 0–3, 8–11 and 4–7, 12–15.</summary>
+    public static void DepthwiseOutputs(
+        byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
+        sbyte* output, nint step, int channels, int* sums) =>
+        Avx2Depthwise.Outputs(rows, rowCount, taps, tapCount, weights, bias, numbers, first, output, step, channels);
+
     public static void WinogradLines(sbyte* d0, sbyte* d1, sbyte* d2, sbyte* d3, int count, short* lines, nint lineStep) =>
         WinogradTransforms.Lines<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(d0, d1, d2, d3, count, lines, lineStep);
 
@@ -167,13 +148,6 @@ internal readonly unsafe struct Avx2Tile : IWinogradTile
 
     public static void WinogradOutputs(int* sums, int count, int* bias, int* outputs) =>
         WinogradTransforms.Outputs<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(sums, count, bias, outputs);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreInOrder(Vector256<int> low, Vector256<int> high, int* bias, int* sums)
-    {
-        (Avx2.Permute2x128(low, high, 0x20) + Vector256.Load(bias)).Store(sums);
-        (Avx2.Permute2x128(low, high, 0x31) + Vector256.Load(bias + 8)).Store(sums + 8);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<short> Pair(byte* at) => Vector256.Create(*(int*)at).AsInt16();

@@ -137,38 +137,14 @@ internal readonly unsafe struct Avx512Tile : IWinogradTile
     public static void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers) =>
         Avx2Sums.Of(a, step1, b, step2, output, count, numbers);
 
-    /// <summary>Products as with AVX2 (interleaving keeps to lanes of 128 bits, so wider vectors only need more permutations); sums are
-    /// stored whole, because they are loaded whole.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)
-    {
-        Vector512<int> start = Vector512.Load(bias);
-        for (int r = 0; r < rowCount; r += 4, sums += 64)
-        {
-            byte* x0 = rows[r], x1 = rows[r + 1], x2 = rows[r + 2], x3 = rows[r + 3];
-            Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
-            short* w = weights;
-            for (int t = 0; t < tapCount; t += 2, w += 32)
-            {
-                nint first = taps[t], second = taps[t + 1];
-                Vector256<short> low = Vector256.Load(w), high = Vector256.Load(w + 16), u, v;
-                u = Vector256.Load((short*)(x0 + first)); v = Vector256.Load((short*)(x0 + second));
-                a0 += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(u, v), low); b0 += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(u, v), high);
-                u = Vector256.Load((short*)(x1 + first)); v = Vector256.Load((short*)(x1 + second));
-                a1 += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(u, v), low); b1 += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(u, v), high);
-                u = Vector256.Load((short*)(x2 + first)); v = Vector256.Load((short*)(x2 + second));
-                a2 += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(u, v), low); b2 += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(u, v), high);
-                u = Vector256.Load((short*)(x3 + first)); v = Vector256.Load((short*)(x3 + second));
-                a3 += Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(u, v), low); b3 += Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(u, v), high);
-            }
-            (InOrder(a0, b0) + start).Store(sums);
-            (InOrder(a1, b1) + start).Store(sums + 16);
-            (InOrder(a2, b2) + start).Store(sums + 32);
-            (InOrder(a3, b3) + start).Store(sums + 48);
-        }
-    }
+    public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums) =>
+        Avx2Depthwise.Sums(rows, rowCount, taps, tapCount, weights, bias, sums);
 
-    /// <summary>Channels 0–3, 8–11 and 4–7, 12–15 to 0–15.</summary>
+    public static void DepthwiseOutputs(
+        byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
+        sbyte* output, nint step, int channels, int* sums) =>
+        Avx2Depthwise.Outputs(rows, rowCount, taps, tapCount, weights, bias, numbers, first, output, step, channels);
+
     public static void WinogradLines(sbyte* d0, sbyte* d1, sbyte* d2, sbyte* d3, int count, short* lines, nint lineStep) =>
         WinogradTransforms.Lines<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(d0, d1, d2, d3, count, lines, lineStep);
 
@@ -180,10 +156,6 @@ internal readonly unsafe struct Avx512Tile : IWinogradTile
 
     public static void WinogradOutputs(int* sums, int count, int* bias, int* outputs) =>
         WinogradTransforms.Outputs<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(sums, count, bias, outputs);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> InOrder(Vector256<int> low, Vector256<int> high) => Avx512F.PermuteVar8x64x2(
-        low.ToVector512Unsafe().AsInt64(), Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), high.ToVector512Unsafe().AsInt64()).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<short> Pair(byte* at) => Vector512.Create(*(int*)at).AsInt16();

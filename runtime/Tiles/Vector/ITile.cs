@@ -12,7 +12,7 @@ internal unsafe interface ITile
     const int BlockChannels = 16;
 
     /// <summary>Most rows of activations per call: enough that what is prepared for a call does not count.</summary>
-    const int Rows = 16;
+    const int Rows = 32;
 
     /// <summary>Rows that are computed together; a table of rows is filled up to a multiple of it.</summary>
     const int RowGroup = 8;
@@ -61,6 +61,12 @@ internal unsafe interface ITile
     /// <param name="tapCount">Number of taps.</param>
     /// <param name="weights">Tap by tap (two taps side by side where <see cref="TileCode.Group"/> is 2) 16 channels, int16.</param>
     static abstract void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums);
+
+    /// <summary><see cref="Depthwise"/>, then <see cref="Requantize"/>; a table of rows is filled up to a multiple of
+    /// <see cref="RowGroup"/>.</summary>
+    static abstract void DepthwiseOutputs(
+        byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
+        sbyte* output, nint step, int channels, int* sums);
 
     /// <summary>
     /// output[i] = <see cref="LinearSum.Of"/>(a[i · step1], b[i · step2]), each step 0 or 1; in place if need be.

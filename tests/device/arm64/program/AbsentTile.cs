@@ -46,6 +46,12 @@ internal readonly unsafe struct AbsentTile : IWinogradTile
     {
     }
 
+    public static void DepthwiseOutputs(
+        byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
+        sbyte* output, nint step, int channels, int* sums)
+    {
+    }
+
     public static void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers)
     {
     }
