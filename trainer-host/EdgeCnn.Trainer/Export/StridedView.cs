@@ -46,6 +46,19 @@ internal sealed record StridedView(int First, IReadOnlyList<(int Count, int Stri
     /// <summary>The axes in another order: the new axis i is the old axis <paramref name="order"/>[i].</summary>
     public StridedView Transpose(params int[] order) => this with { Axes = [.. order.Select(axis => Axes[axis])] };
 
+    /// <summary>The elements, of those in <paramref name="data"/>.</summary>
+    public byte[] Copy(ReadOnlySpan<byte> data, int elementBytes)
+    {
+        byte[] copy = new byte[checked(Elements * elementBytes)];
+        for (int i = 0; i < Elements; i++)
+        {
+            int from = First, rest = i;
+            for (int axis = Axes.Count - 1; axis >= 0; rest /= Axes[axis].Count, axis--) from += rest % Axes[axis].Count * Axes[axis].Stride;
+            data.Slice(from * elementBytes, elementBytes).CopyTo(copy.AsSpan(i * elementBytes));
+        }
+        return copy;
+    }
+
     /// <summary>The same elements in the same order with as few axes as serve: those of one place dropped, those that follow on
     /// joined.</summary>
     public StridedView Merged()

@@ -8,6 +8,27 @@ namespace EdgeCnn.Trainer.Import.Tflite;
 /// <summary>Finds operators that the next one can do by itself, with the same integers as a result.</summary>
 internal static class Fusion
 {
+    /// <summary>Operators that hold their outputs to the bounds of <see cref="Clamp"/>.</summary>
+    private static readonly HashSet<int> Clamping =
+    [
+        Conv2D.Code, Conv2DInt4.Code, Conv2DInt16.Code, GroupedConv2D.Code, DepthwiseConv2D.Code, DepthwiseConv2DInt16.Code,
+        TransposeConv2D.Code, Conv3D.Code, FullyConnected.Code, FullyConnectedInt4.Code, FullyConnectedInt16.Code, MaxPool.Code,
+        AveragePool.Code, Add.Code, Sub.Code, Mul.Code, Maximum.Code, Minimum.Code, SquaredDifference.Code, PReLU.Code,
+    ];
+
+    /// <summary>Narrows the bounds of the operator that writes <paramref name="tensor"/> to [min, max]; false when it has none.</summary>
+    public static bool MergeClamp(IntegerModel model, int tensor, int min, int max)
+    {
+        if (Writer(model, tensor) is not { } op || !Clamping.Contains(op.Code)) return false;
+        // One clamp after another is the clamp between the first's bounds as the second leaves them.
+        foreach (int at in new[] { Clamp.MinAt, Clamp.MaxAt })
+        {
+            int bound = BitConverter.ToInt16(op.Own, at - OperatorRecord.OwnAt);
+            OwnFields.SetInt16(op.Own, at, Math.Clamp(bound, min, max));
+        }
+        return true;
+    }
+
     /// <summary>The tensor before any reshapes: a fully connected layer reads rows whatever the shape.</summary>
     public static int BeforeReshapes(IntegerModel model, int tensor)
     {

@@ -52,6 +52,13 @@ internal sealed class GraphBuilder(bool mayFuse, int sourceBytes)
         if (TensorOf(input) is { } index) _tensors[output.Index] = index;
     }
 
+    /// <summary>A tensor of the model becomes another one of the file, its operator having taken over the next one's work.</summary>
+    public void Replace(int index, TfliteTensor output)
+    {
+        Model.Tensors[index] = Converted(output);
+        _tensors[output.Index] = index;
+    }
+
     private int Append(TfliteTensor tensor)
     {
         Model.Tensors.Add(Converted(tensor));

@@ -118,26 +118,34 @@ public sealed class Translation
         };
     }
 
-    /// <summary>Adds an operator that swaps the last two dimensions of an activation; its output is a tensor that the file does not
-    /// have.</summary>
+    /// <summary>Adds an operator that reads an activation and writes a tensor that the file does not have.</summary>
     /// <returns>The number of that tensor.</returns>
-    public int AddTransposed(TfliteTensor tensor)
-    {
-        ArgumentNullException.ThrowIfNull(tensor);
-        int rank = tensor.Shape.Length;
-        int[] order = [.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2];
-        var swapped = new IntegerTensor([.. order.Select(axis => tensor.Shape[axis])], tensor.Quantization, ElementTypeOf(tensor));
-        byte[] parameters = StridedView.Of(tensor.Shape).Transpose(order).ToParams();
-        return _graph.AddUnnamed(StridedCopy.Code, [Activation(tensor)], swapped, OwnFields.None(), op => op with { Params = parameters });
-    }
+    public int AddUnnamed(
+        int code, TfliteTensor input, IntegerTensor output, byte[] own, Func<IntegerOperator, IntegerOperator> complete) =>
+        _graph.AddUnnamed(code, [Activation(input)], output, own, complete);
 
     /// <summary>Adds an operator that reads any number of activations, through the list of inputs in its params block.</summary>
     /// <param name="code">The operator's code.</param>
-    /// <param name="inputs">The activations it reads, in order.</param>
+    /// <param name="inputs">The activations it reads, in order, as numbers of the model that is being made.</param>
     /// <param name="output">The tensor it writes.</param>
     /// <param name="own">The operator's own 12 bytes.</param>
-    public void AddJoined(int code, IReadOnlyList<TfliteTensor> inputs, TfliteTensor output, byte[] own) =>
+    public void AddJoined(int code, int[] inputs, TfliteTensor output, byte[] own) =>
         Add(code, inputs, output, own, op => op with { Params = SectionBuilder.UInt16s(op.Inputs), HasInputList = true });
+
+    /// <summary>
+    /// Where fusion is allowed, lets the operator that writes the input hold it to [min, max] itself, so that it writes this operator's
+    /// output; false when it can't, or when somebody else needs the input as it is.
+    /// </summary>
+    public bool MergeClamp(int min, int max)
+    {
+        TfliteTensor input = Input(0), output = Output();
+        if (!MayFuse || input.Quantization != output.Quantization || IsModelOutput(input)) return false;
+        if (_file.Nodes.Count(node => node.Inputs.Contains(input.Index)) > 1) return false;
+        int tensor = Activation(input);
+        if (!Fusion.MergeClamp(_graph.Model, tensor, min, max)) return false;
+        _graph.Replace(tensor, output);
+        return true;
+    }
 
     /// <summary>The output is the input under another name: no operator, the same tensor.</summary>
     public void Alias(TfliteTensor input, TfliteTensor output) => _graph.Alias(input, output);

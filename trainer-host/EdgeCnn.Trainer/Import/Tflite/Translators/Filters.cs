@@ -10,14 +10,14 @@ namespace EdgeCnn.Trainer.Import.Tflite.Translators;
 internal static class Filters
 {
     /// <summary>
-    /// Weights channel by channel (a depthwise filter has them innermost), biases with −input zero point · Σ weights folded in, and the
+    /// Weights channel by channel (depthwise and three-dimensional filters have them innermost), biases with −input zero point · Σ weights folded in, and the
     /// multipliers from sums to outputs.
     /// </summary>
     public static IntegerWeights Read(Translation t, TfliteTensor input, TfliteTensor filter, int biasInput)
     {
         if (!filter.IsConstant) throw t.Refuse($"{filter} must be a constant");
         if (filter.ZeroPoints.Any(zeroPoint => zeroPoint != 0)) throw t.Refuse("weights must be symmetric (zero point 0)");
-        bool channelsLast = t.Code == TfliteOperator.DepthwiseConv2D;
+        bool channelsLast = t.Code is TfliteOperator.DepthwiseConv2D or TfliteOperator.Conv3D;
         int channels = filter.Shape[channelsLast ? ^1 : 0], depth = filter.Elements / channels;
         if (filter.Scales.Length != 1 && filter.Scales.Length != channels)
             throw t.Refuse($"there are {filter.Scales.Length} scales for {channels} channels");

@@ -31,7 +31,8 @@ internal static class Functions
         Table(t, t.Exported(() => LookupTable.HardSwish(t.Input(0).Quantization, t.Output().Quantization)));
     }
 
-    /// <summary>RELU and RELU_N1_TO_1: rescaled (the ratio in single precision), then clamped in the output's quantization.</summary>
+    /// <summary>RELU and RELU_N1_TO_1: rescaled (the ratio in single precision), then clamped in the output's quantization. Where that
+    /// is the input's, the operator before can clamp.</summary>
     [Translates(TfliteOperator.Relu)]
     [Translates(TfliteOperator.ReluN1To1)]
     public static void Relu(Translation t)
@@ -40,7 +41,8 @@ internal static class Functions
         (double min, double max) = t.Code == TfliteOperator.Relu ? (0, double.PositiveInfinity) : (-1, 1);
         int type = t.ElementTypeOf(t.Output());
         QuantizationParameters input = t.Input(0).Quantization, output = t.Output().Quantization;
-        Rescale(t, t.Multiplier(input.Scale / output.Scale), OwnFields.Bound(output, min, type), OwnFields.Bound(output, max, type));
+        (int lowest, int highest) = (OwnFields.Bound(output, min, type), OwnFields.Bound(output, max, type));
+        if (!t.MergeClamp(lowest, highest)) Rescale(t, t.Multiplier(input.Scale / output.Scale), lowest, highest);
     }
 
     /// <summary>RELU6: the input's integers, clamped in the input's quantization, whatever the output's is.</summary>
@@ -53,6 +55,7 @@ internal static class Functions
         if (type == ElementType.Int16 && (input.ZeroPoint, t.Output().Quantization.ZeroPoint) != (0, 0))
             throw t.Refuse("int16 must have zero point 0");
         int zero = input.ZeroPoint, six = OwnFields.Bound(input, 6, type);
+        if (t.MergeClamp(zero, six)) return;
         FixedMultiplier one = FixedMultiplier.Of(1);
         if (type == ElementType.Int16) Rescale(t, one, zero, six);
         else Table(t, LookupTable.Rescale(type, input, input, one, new SignedMultiplier(one, false), zero, six));
@@ -107,21 +110,42 @@ internal static class Functions
         t.Alias(t.Input(0), t.Output());
     }
 
-    /// <summary>A table where input and output are 8 bits wide, else an operator that computes.</summary>
+    /// <summary>Adds what QUANTIZE would make of an input in the output's quantization.</summary>
+    /// <returns>The number of the tensor that holds it.</returns>
+    public static int AddRescaled(Translation t, TfliteTensor input)
+    {
+        QuantizationParameters output = t.Output().Quantization;
+        int type = t.ElementTypeOf(input);
+        if (type is not (ElementType.Int8 or ElementType.Int16))
+            throw t.Refuse($"{input} and {t.Output()} must have the same scale and zero point, or be int8 or int16");
+        FixedMultiplier ratio = t.Multiplier((double)input.Quantization.Scale / output.Scale);
+        var (code, own, complete) = Rescaling(t, input, output, type, ratio, ElementType.Min(type), ElementType.Max(type));
+        return t.AddUnnamed(code, input, new IntegerTensor(input.Shape, output, type), own, complete);
+    }
+
     private static void Rescale(Translation t, FixedMultiplier ratio, int min, int max)
     {
-        int inputType = t.ElementTypeOf(t.Input(0)), outputType = t.ElementTypeOf(t.Output());
+        TfliteTensor output = t.Output();
+        var (code, own, complete) = Rescaling(t, t.Input(0), output.Quantization, t.ElementTypeOf(output), ratio, min, max);
+        t.Add(code, [t.Input(0)], output, own, complete);
+    }
+
+    /// <summary>A table where input and output are 8 bits wide, else an operator that computes.</summary>
+    private static (int Code, byte[] Own, Func<IntegerOperator, IntegerOperator> Complete) Rescaling(
+        Translation t, TfliteTensor input, QuantizationParameters output, int outputType, FixedMultiplier ratio, int min, int max)
+    {
+        int inputType = t.ElementTypeOf(input);
+        byte[] own = OwnFields.None();
         if (ElementType.Bytes(inputType) == 1 && ElementType.Bytes(outputType) == 1)
         {
-            Table(t, LookupTable.Rescale(
-                inputType, t.Input(0).Quantization, t.Output().Quantization, ratio, new SignedMultiplier(ratio, false), min, max));
-            return;
+            byte[] table = LookupTable.Rescale(
+                inputType, input.Quantization, output, ratio, new SignedMultiplier(ratio, false), min, max);
+            return (Lookup.Code, own, op => op with { Constant = table });
         }
         if (inputType == ElementType.UInt8 || outputType == ElementType.UInt8) throw t.Refuse("uint8 can be rescaled to 8 bits only");
-        byte[] own = OwnFields.None();
         OwnFields.SetInt16(own, Clamp.MinAt, min);
         OwnFields.SetInt16(own, Clamp.MaxAt, max);
-        t.Add(EdgeCnn.Rescale.Code, [t.Input(0)], t.Output(), own, op => op with { Scales = [ratio] });
+        return (EdgeCnn.Rescale.Code, own, op => op with { Scales = [ratio] });
     }
 
     private static void Sigmoid(Translation t, bool isTanh)

@@ -30,12 +30,12 @@ internal static class Joining
         TfliteTensor[] inputs = [.. Inputs(t)];
         int outer = t.Output().Shape.Take(axis).Aggregate(1, (product, size) => product * size);
         foreach (TfliteTensor input in inputs)
-        {
             if (input.Type != t.Output().Type) throw t.Refuse($"{input} must be of the output's type");
-            t.RequireSameQuantization(input, t.Output());
-        }
         if (inputs.Sum(input => (long)input.Elements) != t.Output().Elements || inputs.Any(input => input.Elements % outer != 0))
             throw t.Refuse($"the inputs do not make up {t.Output()}");
-        t.AddJoined(EdgeCnn.Concat.Code, inputs, t.Output(), OwnFields.Concat(inputs.Length, outer));
+        // TensorFlow Lite wants one quantization for all; what has another is rescaled first.
+        int[] parts = [.. inputs.Select(input =>
+            input.Quantization == t.Output().Quantization ? t.Activation(input) : Functions.AddRescaled(t, input))];
+        t.AddJoined(EdgeCnn.Concat.Code, parts, t.Output(), OwnFields.Concat(inputs.Length, outer));
     }
 }

@@ -8,7 +8,8 @@ namespace EdgeCnn.Trainer.Import.Tflite.Translators;
 internal static class Products
 {
     /// <summary>BATCH_MATMUL: two operands; options adjoint of the first, of the second. The runtime wants the first as rows (M×K) and the
-    /// second as rows too (J×K): what lies otherwise is transposed, a constant here and an activation by an operator of its own.</summary>
+    /// second as rows too (J×K), each for every batch or one for all: what lies otherwise is copied, a constant here and an activation by
+    /// an operator of its own.</summary>
     [Translates(TfliteOperator.BatchMatMul)]
     public static void BatchMatMul(Translation t)
     {
@@ -21,36 +22,52 @@ internal static class Products
         if (wide && (a.Quantization.ZeroPoint | b.Quantization.ZeroPoint | output.Quantization.ZeroPoint) != 0)
             throw t.Refuse("int16 must have zero point 0");
         bool columnsFirst = t.Options.Bool(0), rowsSecond = t.Options.Bool(1);
-        int rows = output.Shape[^2], columns = output.Shape[^1], depth = a.Shape[columnsFirst ? ^2 : ^1];
-        int batches = output.Elements / (rows * columns);
-        if (a.Shape[columnsFirst ? ^1 : ^2] != rows || b.Shape[rowsSecond ? ^2 : ^1] != columns || b.Shape[rowsSecond ? ^1 : ^2] != depth)
+        if (a.Shape[columnsFirst ? ^1 : ^2] != output.Shape[^2] || b.Shape[rowsSecond ? ^2 : ^1] != output.Shape[^1]
+            || a.Shape[columnsFirst ? ^2 : ^1] != b.Shape[rowsSecond ? ^1 : ^2])
             throw t.Refuse($"the operands do not make {output}");
-        // One batch for all, or one each: what lies between (repeating along some of several batch dimensions) has not been met.
-        if (a.Elements / (rows * depth) is var first && first != 1 && first != batches)
-            throw t.Refuse($"{a} repeats along some batches only");
-        if (b.Elements / (columns * depth) is var second && second != 1 && second != batches)
-            throw t.Refuse($"{b} repeats along some batches only");
-
         FixedMultiplier multiplier = t.Multiplier((double)a.Quantization.Scale * b.Quantization.Scale / output.Quantization.Scale);
         if (wide && multiplier.Shift > Requantize.MaxWideShift) throw t.Refuse("the output's scale is too fine");
+
+        StridedView left = Rows(t, a, columnsFirst), right = Rows(t, b, !rowsSecond);
         byte[] own = OwnFields.Of(multiplier.Mantissa, multiplier.Shift, 0);
         OwnFields.SetInt16(own, EdgeCnn.BatchMatMul.ZeroPoint2At, b.Quantization.ZeroPoint);
-        OwnFields.SetInt16(own, EdgeCnn.BatchMatMul.Shared2At, second == 1 ? 1 : 0);
-        int left = columnsFirst ? t.AddTransposed(a) : t.Activation(a);
+        OwnFields.SetInt16(own, EdgeCnn.BatchMatMul.Shared2At, right.Axes.Count == 2 ? 1 : 0);
         if (!b.IsConstant)
         {
-            t.Add(EdgeCnn.BatchMatMul.Code, [left, rowsSecond ? t.Activation(b) : t.AddTransposed(b)], output, own);
+            t.Add(EdgeCnn.BatchMatMul.Code, [Activation(t, a, left), Activation(t, b, right)], output, own);
             return;
         }
-        int size = wide ? 2 : 1, matrix = columns * depth * size;
-        if (b.Data.Length != b.Elements * size) throw t.Refuse($"{b} has {b.Data.Length} bytes of data");
-        byte[] constant = b.Data.ToArray();
-        if (!rowsSecond)
-            constant = [.. Enumerable.Range(0, b.Elements).SelectMany(i =>
-            {
-                int at = i * size / matrix * matrix, column = i % (columns * depth) / depth, k = i % depth;
-                return b.Data.Slice(at + (k * columns + column) * size, size).ToArray();
-            })];
-        t.Add(EdgeCnn.BatchMatMul.Code, [left], output, own, op => op with { Constant = constant });
+        byte[] constant = right.Copy(b.Data.Span, wide ? 2 : 1);
+        t.Add(EdgeCnn.BatchMatMul.Code, [Activation(t, a, left)], output, own, op => op with { Constant = constant });
+    }
+
+    /// <summary>An operand's elements as the runtime wants them: a matrix for each batch of the output, or one for all.</summary>
+    /// <param name="t">The product.</param>
+    /// <param name="operand">Batches of matrices; it repeats along batch dimensions that it has once and the output more often.</param>
+    /// <param name="swap">Whether columns come before rows.</param>
+    private static StridedView Rows(Translation t, TfliteTensor operand, bool swap)
+    {
+        StridedView all = StridedView.Of(operand.Shape);
+        (int Count, int Stride)[] matrix = [.. all.Axes.TakeLast(2)], batches = [.. all.Axes.SkipLast(2)];
+        if (swap) matrix = [matrix[1], matrix[0]];
+        if (batches.All(batch => batch.Count == 1)) return all with { Axes = matrix };
+        int[] counts = t.Output().Shape[..^2];
+        if (batches.Length > counts.Length) throw t.Refuse($"{operand} does not spread over {t.Output()}");
+        batches = [.. Enumerable.Repeat((1, 0), counts.Length - batches.Length), .. batches];
+        if (batches.Where((batch, axis) => batch.Count != 1 && batch.Count != counts[axis]).Any())
+            throw t.Refuse($"{operand} does not spread over {t.Output()}");
+        (int Count, int Stride)[] spread = [.. batches.Select((batch, axis) => batch.Count == 1 ? (counts[axis], 0) : batch), .. matrix];
+        return spread.Aggregate(1L, (product, axis) => product * axis.Count) <= ImportLimits.TensorElements
+            ? all with { Axes = spread }
+            : throw t.Refuse($"{operand} spreads over more than {ImportLimits.TensorElements} elements");
+    }
+
+    /// <summary>An operand that is not a constant: as it is, or if its elements lie otherwise, copied by an operator of its own.</summary>
+    private static int Activation(Translation t, TfliteTensor operand, StridedView view)
+    {
+        if (view.Elements == operand.Elements && view.IsContiguous) return t.Activation(operand);
+        var copy = new IntegerTensor([.. view.Axes.Select(axis => axis.Count)], operand.Quantization, t.ElementTypeOf(operand));
+        byte[] parameters = view.ToParams();
+        return t.AddUnnamed(StridedCopy.Code, operand, copy, OwnFields.None(), op => op with { Params = parameters });
     }
 }

@@ -22,6 +22,7 @@ internal static class Weighted
         [(TfliteOperator.DepthwiseConv2D, TfliteType.Int16, TfliteType.Int8)] = DepthwiseConv2DInt16.Code,
         [(TfliteOperator.TransposeConv, TfliteType.Int8, TfliteType.Int8)] = TransposeConv2D.Code,
         [(TfliteOperator.TransposeConv, TfliteType.Int16, TfliteType.Int8)] = TransposeConv2D.Code,
+        [(TfliteOperator.Conv3D, TfliteType.Int8, TfliteType.Int8)] = EdgeCnn.Conv3D.Code,
         [(TfliteOperator.FullyConnected, TfliteType.Int8, TfliteType.Int8)] = EdgeCnn.FullyConnected.Code,
         [(TfliteOperator.FullyConnected, TfliteType.Int8, TfliteType.Int4)] = FullyConnectedInt4.Code,
         [(TfliteOperator.FullyConnected, TfliteType.Int16, TfliteType.Int8)] = FullyConnectedInt16.Code,
@@ -70,6 +71,20 @@ internal static class Weighted
         Add(t, input, filter, 3, own, t.Options.Int8(3));
     }
 
+    /// <summary>CONV_3D: input, filter (Kd, Kh, Kw, I, C), bias; options padding, strideD, strideW, strideH, activation, dilationD,
+    /// dilationW, dilationH. TensorFlow Lite has no kernel for it in integers: the arithmetic is that of CONV_2D.</summary>
+    [Translates(TfliteOperator.Conv3D)]
+    public static void Conv3D(Translation t)
+    {
+        TfliteTensor input = t.Input(0), filter = t.Input(1);
+        if (input.Shape.Length != 5 || filter.Shape.Length != 5) throw t.Refuse("input and filter must have five dimensions");
+        if (filter.Shape[3] != input.Shape[4]) throw t.Refuse("the filter's channels do not fit the input's");
+        byte[] window = Windows.Volume(
+            t, filter.Shape[..3], [t.Options.Int32(1), t.Options.Int32(3), t.Options.Int32(2)],
+            [t.Options.Int32(5, 1), t.Options.Int32(7, 1), t.Options.Int32(6, 1)], t.Options.Int8(0) == 0);
+        Add(t, input, filter, 2, OwnFields.None(), t.Options.Int8(4), parameters: window);
+    }
+
     /// <summary>FULLY_CONNECTED: input, weights (C, K), bias; options activation, weights format, keep dimensions.</summary>
     [Translates(TfliteOperator.FullyConnected)]
     public static void FullyConnected(Translation t)
@@ -85,7 +100,8 @@ internal static class Weighted
             : throw t.Refuse("input and filter must have four dimensions");
 
     private static void Add(
-        Translation t, TfliteTensor input, TfliteTensor filter, int biasInput, byte[] own, int activation, int groups = 1)
+        Translation t, TfliteTensor input, TfliteTensor filter, int biasInput, byte[] own, int activation, int groups = 1,
+        byte[]? parameters = null)
     {
         TfliteTensor output = t.Output();
         if (input.Type != output.Type || !Codes.TryGetValue((t.Code, input.Type, filter.Type), out int code))
@@ -93,7 +109,8 @@ internal static class Weighted
         int? number = null;
         if (groups > 1)
         {
-            if (code != EdgeCnn.Conv2D.Code) throw t.Refuse("convolution in groups is supported for int8 only");
+            // Weights of 4 bits become bytes here too.
+            if (code is not (EdgeCnn.Conv2D.Code or Conv2DInt4.Code)) throw t.Refuse("convolution in groups is supported for int8 only");
             (code, number) = (GroupedConv2D.Code, groups);
         }
         bool wide = input.Type == TfliteType.Int16;
@@ -105,6 +122,6 @@ internal static class Weighted
         IntegerWeights weights = Filters.Read(t, input, filter, biasInput) with { Bits = bits };
         if (number == WideRows.LongSums && wide && weights.Multipliers.Any(multiplier => multiplier.Shift > Requantize.MaxWideShift))
             throw t.Refuse("the output's scale is too fine for sums of 64 bits");
-        t.Add(code, [t.Source(input, own)], output, own, op => op with { Weights = weights, Number = number });
+        t.Add(code, [t.Source(input, own)], output, own, op => op with { Weights = weights, Number = number, Params = parameters });
     }
 }

@@ -1,3 +1,4 @@
+using System.Linq;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Layers;
 
@@ -14,6 +15,17 @@ internal static class Windows
         int padTop = same ? PadBefore(t, input.Shape[1], kernelHeight, stride.Height, dilation.Height) : 0;
         int padLeft = same ? PadBefore(t, input.Shape[2], kernelWidth, stride.Width, dilation.Width) : 0;
         return OwnFields.Of(kernelHeight, kernelWidth, stride.Height, stride.Width, padTop, padLeft, dilation.Height, dilation.Width);
+    }
+
+    /// <summary>The params block of <see cref="Conv3D"/>: kernel, stride, padding and dilation, each for depth, height and width.</summary>
+    public static byte[] Volume(Translation t, int[] kernel, int[] stride, int[] dilation, bool same)
+    {
+        int[] size = t.Input(0).Shape[1..4];
+        int[] padding = [.. size.Select((places, axis) => same ? PadBefore(t, places, kernel[axis], stride[axis], dilation[axis]) : 0)];
+        int[] fields = [.. kernel, .. stride, .. padding, .. dilation];
+        return fields.FirstOrDefault(value => value is < 0 or > 255) is var wrong and not 0
+            ? throw t.Refuse($"a window, stride, padding or dilation of {wrong} does not fit the file format; at most 255")
+            : [.. fields.Select(value => (byte)value)];
     }
 
     private static int PadBefore(Translation t, int size, int kernel, int stride, int dilation)
