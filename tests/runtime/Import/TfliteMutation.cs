@@ -14,14 +14,12 @@ internal sealed class TfliteMutation
     private static readonly int[] Extremes =
         [0, 1, -1, 2, 3, -2, 127, 128, 255, 256, 32767, 65535, 65536, 1 << 24, 1 << 30, int.MaxValue, int.MinValue, 0x7F800000, 0x7FC00000];
 
-    private readonly byte[] _original;
-
     /// <summary>Bytes outside the buffers of constants: tables, vectors, offsets, options, names.</summary>
     private readonly int[] _structure;
 
     internal TfliteMutation(byte[] original)
     {
-        _original = original;
+        File = original;
         bool[] isData = new bool[original.Length];
         foreach (FlatTable buffer in FlatTable.Root(original).Tables(4))
         {
@@ -31,23 +29,25 @@ internal sealed class TfliteMutation
         _structure = [.. Enumerable.Range(0, original.Length).Where(at => !isData[at])];
     }
 
-    /// <summary>The size of the undamaged file.</summary>
-    internal int Length => _original.Length;
+    private TfliteMutation(byte[] file, int[] structure) => (File, _structure) = (file, structure);
+
+    /// <summary>The file.</summary>
+    internal byte[] File { get; }
 
     /// <summary>One to three changes, or a truncation.</summary>
-    internal byte[] Next(ref SplitMix64 random)
+    internal TfliteMutation Next(ref SplitMix64 random)
     {
-        if (random.Below(25) == 0) return _original[..random.Below(_original.Length)];
-        byte[] file = (byte[])_original.Clone();
+        if (random.Below(25) == 0) return new TfliteMutation(File[..random.Below(File.Length)], []);
+        byte[] file = (byte[])File.Clone();
         for (int changes = 1 + random.Below(3); changes > 0; changes--) Change(file, ref random);
-        return file;
+        return new TfliteMutation(file, _structure);
     }
 
     private void Change(byte[] file, ref SplitMix64 random)
     {
         int at = random.Below(4) == 0 ? random.Below(file.Length) : _structure[random.Below(_structure.Length)];
         Span<byte> word = file.AsSpan(Math.Min(at & ~3, file.Length - 4), 4);
-        switch (random.Below(5))
+        switch (random.Below(6))
         {
             case 0:
                 file[at] ^= (byte)(1 << random.Below(8));
@@ -60,6 +60,12 @@ internal sealed class TfliteMutation
                 break;
             case 3:
                 BinaryPrimitives.WriteInt32LittleEndian(word, Extremes[random.Below(Extremes.Length)]);
+                break;
+            case 4:
+                // Another table or vector in the place of this one, or a part of it.
+                int from = _structure[random.Below(_structure.Length)];
+                int count = Math.Min(4 << random.Below(4), file.Length - Math.Max(from, at));
+                file.AsSpan(from, count).ToArray().CopyTo(file.AsSpan(at));
                 break;
             default:
                 BinaryPrimitives.WriteInt32LittleEndian(word, BinaryPrimitives.ReadInt32LittleEndian(word) + random.Below(17) - 8);

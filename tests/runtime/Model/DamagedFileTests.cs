@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using EdgeCnn.Tests.Operators;
-using EdgeCnn.Trainer.Numerics;
 using Xunit;
 
 namespace EdgeCnn.Tests.Model;
@@ -15,7 +12,7 @@ namespace EdgeCnn.Tests.Model;
 /// </summary>
 public sealed unsafe class DamagedFileTests
 {
-    private const int Mutants = 200_000, Workers = 4;
+    private const int Mutants = 200_000;
 
     /// <summary>More than the originals need, so that some files with a larger arena are accepted too.</summary>
     private const int ArenaLimit = 16 * 1024;
@@ -31,16 +28,15 @@ public sealed unsafe class DamagedFileTests
         // As they are exported, and as they are laid out for each tile of this machine.
         IEnumerable<byte[]> lowered = OperatorHarnessTests.Tiles.SelectMany(tile => plain.Select(file => OperatorHarnessTests.Lowered(file, tile)));
         byte[][] originals = [.. plain, .. lowered, TestModels.LeNet5];
-        var verdicts = new int[Workers][];
-        Parallel.For(0, Workers, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, worker =>
-            verdicts[worker] = Judge(originals, worker, Mutants / Workers));
+        int[] counts = new int[Enum.GetValues<ModelError>().Length];
+        int largest = originals.Max(original => original.Length);
+        FuzzResult search = FuzzSearch.Run(originals, Mutants, () => new DamagedFile(largest, ArenaLimit, counts));
 
-        int[] counts = [.. Enumerable.Range(0, verdicts[0].Length).Select(error => verdicts.Sum(verdict => verdict[error]))];
         int ran = counts[(int)ModelError.None];
         string reasons = string.Join(", ", Enumerable.Range(1, counts.Length - 1).Select(error => $"{(ModelError)error} {counts[error]}"));
-        Measured.Note($"damaged model files: {Mutants} mutants, {ran} ran ({100.0 * ran / Mutants:f1} %), the others refused: {reasons}");
-        Assert.Equal(Mutants, counts.Sum());
-        Assert.InRange(ran, Mutants / 10, Mutants);
+        Measured.Note($"damaged model files: {search}; {ran} ran ({100.0 * ran / search.Inputs:f1} %), the others refused: {reasons}");
+        Assert.Equal(search.Inputs, counts.Sum());
+        Assert.InRange(ran, search.Inputs / 10, search.Inputs);
         // Every rule has been the reason for some refusal, so none of them is dead.
         Assert.All(Enum.GetValues<ModelError>(), error => Assert.True(counts[(int)error] > 0, $"{error} never occurred"));
     }
@@ -72,28 +68,5 @@ public sealed unsafe class DamagedFileTests
             Assert.InRange(where, 0, file.Length);
             file[bit / 8] ^= (byte)(1 << (bit % 8));
         }
-    }
-
-    /// <summary>Mutates, verifies and runs; the number of files per verdict.</summary>
-    private static int[] Judge(byte[][] originals, int worker, int count)
-    {
-        int[] verdicts = new int[Enum.GetValues<ModelError>().Length];
-        using var fileMemory = new GuardedMemory(originals.Max(original => original.Length));
-        using var arenaMemory = new GuardedMemory(ArenaLimit);
-        var random = new SplitMix64(2026, (ulong)worker);
-        for (int i = 0; i < count; i++)
-        {
-            // The large network now and then; small files are as good for finding faults, and faster.
-            byte[] original = random.Below(100) == 0 ? originals[^1] : originals[random.Below(originals.Length - 1)];
-            byte[] mutant = Mutation.Of(original, ref random);
-            bool atEnd = random.Below(2) == 0;
-            int arenaLength = random.Below(8) == 0 ? random.Below(ArenaLimit) : ArenaLimit, where = -1;
-            byte* file = fileMemory.PlaceReadOnly(mutant, atEnd);
-            ModelError error = ModelCheck.Verify(file, mutant.Length, arenaLength, ref where);
-            verdicts[(int)error]++;
-            if (error == ModelError.None) Interpreter.Run(file, arenaMemory.Place(ModelFile.ArenaBytes(file), atEnd));
-            else if (where < 0 || where > mutant.Length) throw new InvalidOperationException($"{error} at {where}, outside the file");
-        }
-        return verdicts;
     }
 }

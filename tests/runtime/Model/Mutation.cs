@@ -28,7 +28,7 @@ internal static class Mutation
     private static void Change(byte[] file, ref SplitMix64 random)
     {
         int at = Place(file, ref random);
-        switch (random.Below(5))
+        switch (random.Below(6))
         {
             case 0:
                 file[at] ^= (byte)(1 << random.Below(8));
@@ -42,6 +42,12 @@ internal static class Mutation
             case 3:
                 int word = Math.Min(at & ~3, file.Length - 4);
                 BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(word), Extremes[random.Below(Extremes.Length)]);
+                break;
+            case 4:
+                // Another record in the place of this one, or a part of it.
+                int from = Place(file, ref random) & ~3, to = at & ~3;
+                int count = Math.Min(4 << random.Below(4), file.Length - Math.Max(from, to));
+                file.AsSpan(from, count).ToArray().CopyTo(file.AsSpan(to));
                 break;
             default:
                 // A small step of a 32-bit field: offsets and sizes that are nearly right.

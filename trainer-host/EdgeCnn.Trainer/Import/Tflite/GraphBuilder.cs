@@ -9,7 +9,7 @@ namespace EdgeCnn.Trainer.Import.Tflite;
 internal sealed class GraphBuilder(bool mayFuse, int sourceBytes)
 {
     private readonly Dictionary<int, int> _tensors = [];
-    private long _work, _constants;
+    private long _work, _constants, _activations;
 
     public IntegerModel Model { get; } = new();
 
@@ -26,7 +26,7 @@ internal sealed class GraphBuilder(bool mayFuse, int sourceBytes)
 
     public int? TensorOf(TfliteTensor tensor) => _tensors.TryGetValue(tensor.Index, out int index) ? index : null;
 
-    public void AddInput(TfliteTensor tensor) => _tensors[tensor.Index] = Append(tensor);
+    public void AddInput(TfliteTensor tensor) => _tensors[tensor.Index] = Append(Converted(tensor));
 
     public void Add(int code, int[] inputs, TfliteTensor output, byte[] own, Func<IntegerOperator, IntegerOperator> complete)
     {
@@ -43,8 +43,7 @@ internal sealed class GraphBuilder(bool mayFuse, int sourceBytes)
         if (_work > ImportLimits.Work) throw new ImportException($"the model needs more than {ImportLimits.Work} multiply-accumulates");
         if (_constants > ImportLimits.ConstantBytes(sourceBytes)) throw new ImportException("the model's constants are used too many times");
         Model.Operators.Add(op);
-        Model.Tensors.Add(output);
-        return Model.Tensors.Count - 1;
+        return Append(output);
     }
 
     public void Alias(TfliteTensor input, TfliteTensor output)
@@ -59,9 +58,12 @@ internal sealed class GraphBuilder(bool mayFuse, int sourceBytes)
         _tensors[output.Index] = index;
     }
 
-    private int Append(TfliteTensor tensor)
+    private int Append(IntegerTensor tensor)
     {
-        Model.Tensors.Add(Converted(tensor));
+        _activations += (long)tensor.Elements * ElementType.Bytes(tensor.Type);
+        if (_activations > ImportLimits.ActivationBytes)
+            throw new ImportException($"the model's activations have more than {ImportLimits.ActivationBytes >> 20} MiB together");
+        Model.Tensors.Add(tensor);
         return Model.Tensors.Count - 1;
     }
 

@@ -2,7 +2,7 @@ namespace EdgeCnn.Trainer.Import.Tflite;
 
 /// <summary>
 /// What an import may ask for, whatever the file says: a file of a few bytes can name tensors of any size. Memory is bounded by the
-/// tensors' and constants' limits, time by the limit on multiply-accumulates.
+/// limits on activations and constants, time by the limit on multiply-accumulates.
 /// </summary>
 internal static class ImportLimits
 {
@@ -14,6 +14,9 @@ internal static class ImportLimits
 
     /// <summary>Operators of a file, those that are dropped or fused included.</summary>
     public const int Operators = 4 * ModelFile.MaxOperators;
+
+    /// <summary>Bytes of all activations together, and so of the arena but for operators' scratch.</summary>
+    public const long ActivationBytes = 1 << 28;
 
     /// <summary>Multiply-accumulates (or elements) of one run, which the self-test's hashes need.</summary>
     public const long Work = 1L << 32;

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using EdgeCnn.Trainer.Numerics;
+
+namespace EdgeCnn.Tests.Model;
+
+/// <summary>
+/// Damaged model files, verified and run between inaccessible pages.
+/// </summary>
+/// <param name="largest">Bytes of the largest undamaged file.</param>
+/// <param name="arenaLimit">Bytes of the largest arena that is offered.</param>
+/// <param name="counts">Number of files by verdict; shared by the threads.</param>
+internal sealed unsafe class DamagedFile(int largest, int arenaLimit, int[] counts) : FuzzTarget<byte[]>
+{
+    private readonly GuardedMemory _file = new(largest), _arena = new(arenaLimit);
+
+    internal override byte[] Bytes(byte[] input) => input;
+
+    internal override byte[] Damage(byte[] parent, ref SplitMix64 random) => Mutation.Of(parent, ref random);
+
+    internal override string? Judge(byte[] input, ref SplitMix64 random)
+    {
+        bool atEnd = random.Below(2) == 0;
+        int arenaLength = random.Below(8) == 0 ? random.Below(arenaLimit) : arenaLimit, where = -1;
+        byte* file = _file.PlaceReadOnly(input, atEnd);
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        ModelError error = ModelCheck.Verify(file, input.Length, arenaLength, ref where);
+        if (error == ModelError.None) Interpreter.Run(file, _arena.Place(ModelFile.ArenaBytes(file), atEnd));
+        else if (where < 0 || where > input.Length) throw new InvalidOperationException($"{error} at {where}, outside the file");
+        if (GC.GetAllocatedBytesForCurrentThread() != allocated) throw new InvalidOperationException("checking and running must not allocate");
+        Interlocked.Increment(ref counts[(int)error]);
+        return error == ModelError.None ? Describe(file) : null;
+    }
+
+    public override void Dispose()
+    {
+        _file.Dispose();
+        _arena.Dispose();
+    }
+
+    /// <summary>The operators, their forms and own fields, and how large their outputs are.</summary>
+    private static string Describe(byte* file)
+    {
+        var words = new List<string>();
+        for (int i = 0; i < ModelFile.OperatorCount(file); i++)
+        {
+            int op = ModelFile.Operator(file, i), elements = TensorRecord.Elements(file, OperatorRecord.Output(file, op));
+            var own = new ReadOnlySpan<byte>(file + op + OperatorRecord.OwnAt, OperatorRecord.Bytes - OperatorRecord.OwnAt);
+            words.Add($"{OperatorRecord.Code(file, op)} {file[op + OperatorRecord.FlagsAt]} {Convert.ToHexString(own)} {int.Log2(elements)}");
+        }
+        return string.Join(';', words);
+    }
+}
