@@ -9,8 +9,7 @@ using EdgeCnn.Trainer.Numerics;
 namespace EdgeCnn.Tests;
 
 /// <summary>
-/// A small random model of one operator, and what it is in real numbers. For operators that no float layer stands for: they are
-/// described by the classes under Support/Models.
+/// A small random model of one operator, and what it is in real numbers: the classes under Support/Models describe every operator.
 /// </summary>
 /// <param name="Model">The model.</param>
 /// <param name="Definition">From the inputs' real values to the output's, both row-major.</param>

@@ -20,10 +20,12 @@ internal sealed class RandomFilter
     {
         (_input, _output, _depth) = (input, output, depth);
         bool perChannel = random.Coin();
-        float first = random.Scale(0.001f);
-        _scales = [.. Enumerable.Range(0, channels).Select(_ => (double)(perChannel ? random.Scale(0.001f) : first))];
+        // Now and then so large that sums are multiplied by more than one: a shift to the left, and mostly saturation.
+        float smallest = input.Type == ElementType.Int8 && random.Below(4) == 0 ? 1 : 0.001f, first = random.Scale(smallest);
+        _scales = [.. Enumerable.Range(0, channels).Select(_ => (double)(perChannel ? random.Scale(smallest) : first))];
         sbyte[] values = [.. Enumerable.Range(0, channels * depth).Select(_ => (sbyte)(random.Below(1 << bits) - (1 << (bits - 1))))];
-        int[] bias = [.. Enumerable.Range(0, channels).Select(_ => random.Below(2001) - 1000)];
+        int largest = random.Below(4) == 0 ? 0 : 1000;
+        int[] bias = [.. Enumerable.Range(0, channels).Select(_ => random.Below(2 * largest + 1) - largest)];
         _bias = [.. bias.Select((b, c) => b * _scales[c] * input.Quantization.Scale)];
         for (int c = 0; c < channels; c++)
             bias[c] -= input.Quantization.ZeroPoint * values.Skip(c * depth).Take(depth).Sum(value => value);

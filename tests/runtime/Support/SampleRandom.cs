@@ -19,6 +19,9 @@ internal sealed class SampleRandom(SplitMix64 random)
     /// <summary>One to five dimensions of one to five places.</summary>
     internal int[] Shape() => [.. Enumerable.Range(0, 1 + Below(TensorRecord.MaxRank)).Select(_ => 1 + Below(5))];
 
+    /// <summary>The largest height and width of an image: mostly <paramref name="largest"/>, now and then 1.</summary>
+    internal int Size(int largest) => Below(4) == 0 ? 1 : largest;
+
     /// <summary>Three numbers from 1 to <paramref name="largest"/>.</summary>
     internal int[] Triple(int largest) => [1 + Below(largest), 1 + Below(largest), 1 + Below(largest)];
 

@@ -24,9 +24,9 @@ internal static class PoolSamples
     {
         var window = new SampleWindow(random);
         IntegerTensor x = random.Tensor(window.Input, ElementType.Int8, 0.01f), y = random.Tensor(window.Output, ElementType.Int8, 0.05f);
-        int channels = window.Output[3];
+        int channels = window.Output[3], largest = random.Below(4) == 0 ? 0 : 100;
         double[] factors = [.. Enumerable.Range(0, channels).Select(_ => (random.Coin() ? -1 : 1) * (double)random.Scale(0.05f))];
-        int[] bias = [.. Enumerable.Range(0, channels).Select(_ => random.Below(201) - 100)];
+        int[] bias = [.. Enumerable.Range(0, channels).Select(_ => random.Below(2 * largest + 1) - largest)];
         var weights = new IntegerWeights([.. factors.Select(factor => (sbyte)Math.Sign(factor))], bias, [.. factors.Select(
             factor => FixedMultiplier.Of(Math.Abs(factor) * x.Quantization.Scale / y.Quantization.Scale))]);
         byte[] own = window.Own(y);
@@ -67,7 +67,8 @@ internal static class PoolSamples
         {
             (_height, _width, _stride) = random.Coin() ? (2, 2, 2) : (1 + random.Below(4), 1 + random.Below(4), 1 + random.Below(3));
             (_top, _left) = (random.Below(_height), random.Below(_width));
-            Input = [1 + random.Below(2), 1 + random.Below(9), 1 + random.Below(9), 1 + random.Below(random.Coin() ? 6 : 40)];
+            int largest = random.Size(9);
+            Input = [1 + random.Below(2), 1 + random.Below(largest), 1 + random.Below(largest), 1 + random.Below(random.Coin() ? 6 : 40)];
             int rows = 1 + random.Below((Input[1] - 1 + _top) / _stride + 1);
             int columns = 1 + random.Below((Input[2] - 1 + _left) / _stride + 1);
             Output = [Input[0], rows, columns, Input[3]];

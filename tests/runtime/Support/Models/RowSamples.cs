@@ -34,15 +34,19 @@ internal static class RowSamples
             bound: 3.3 * (1 + x.Shape[^1]) + 2, op => op with { Scales = [scale], Constant = InterpolationTable.Softmax16() });
     }
 
+    /// <summary>One step; but a difference to the maximum beyond the radius of Q5.26, which is 15.5 to 31, makes the lowest output, −255
+    /// steps of 1/16, as LiteRT has it.</summary>
     [Sample]
     internal static OperatorSample LogSoftmax(SampleRandom random)
     {
         IntegerTensor x = Input(random);
-        FixedMultiplier back = OwnFields.InverseOfSoftmaxScale(OwnFields.Softmax(x.Quantization.Scale));
+        byte[] fields = OwnFields.Softmax(x.Quantization.Scale);
+        FixedMultiplier back = OwnFields.InverseOfSoftmaxScale(fields);
+        double beyond = (1 - BitConverter.ToInt32(fields, EdgeCnn.Softmax.MinDifferenceAt - OperatorRecord.OwnAt)) * x.Quantization.Scale;
         return Of(
             EdgeCnn.LogSoftmax.Code, x, new QuantizationParameters(1f / 16, 127), ElementType.Int8, OwnFields.Softmax,
-            row => [.. row.Select(v => v - row.Max() - Math.Log(row.Sum(w => Math.Exp(w - row.Max()))))], bound: 1,
-            op => op with { Scales = [back] });
+            row => [.. row.Select(v => v - row.Max() - Math.Log(row.Sum(w => Math.Exp(w - row.Max()))))],
+            bound: 1 + Math.Max(0, 255 - 16 * beyond), op => op with { Scales = [back] });
     }
 
     [Sample]

@@ -5,7 +5,7 @@ using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Tests.Models;
 
-/// <summary>Convolutions and products of matrices that no float layer stands for yet.</summary>
+/// <summary>Convolutions and products of matrices, with any scales, batches and dilations.</summary>
 internal static class WeightedSamples
 {
     /// <summary>The final rounding, and that of the first product.</summary>
@@ -20,6 +20,13 @@ internal static class WeightedSamples
     /// <summary>One input channel and few filters, over rows of more than one vector.</summary>
     [Sample]
     internal static OperatorSample GrayConv2D(SampleRandom random) => Convolution(random, EdgeCnn.Conv2D.Code, ElementType.Int8, gray: true);
+
+    [Sample]
+    internal static OperatorSample DepthwiseConv2D(SampleRandom random) =>
+        Convolution(random, EdgeCnn.DepthwiseConv2D.Code, ElementType.Int8, groups: 1 + random.Below(20), depthwise: true);
+
+    [Sample]
+    internal static OperatorSample FullyConnected(SampleRandom random) => Rows(random, EdgeCnn.FullyConnected.Code, ElementType.Int8);
 
     [Sample]
     internal static OperatorSample GroupedConv2D(SampleRandom random) =>
@@ -76,7 +83,7 @@ internal static class WeightedSamples
     [Sample]
     internal static OperatorSample Conv3D(SampleRandom random)
     {
-        int[] kernel = random.Triple(3), stride = random.Triple(2), dilation = random.Triple(2), size = random.Triple(4);
+        int[] kernel = random.Triple(3), stride = random.Triple(2), dilation = random.Triple(2), size = random.Triple(random.Size(4));
         int[] padding = [.. kernel.Select((k, axis) => random.Below((k - 1) * dilation[axis] + 1))];
         int[] places = [.. size.Select((length, axis) => 1 + random.Below((length - 1 + padding[axis]) / stride[axis] + 1))];
         int batch = 1 + random.Below(2), inputs = 1 + random.Below(3), channels = 1 + random.Below(20);
@@ -141,7 +148,8 @@ internal static class WeightedSamples
         int kernelHeight = 1 + random.Below(3), kernelWidth = 1 + random.Below(gray ? 6 : 3);
         int stride = 1 + random.Below(gray ? 1 : 2), dilation = 1 + random.Below(gray ? 1 : 2);
         int top = random.Below((kernelHeight - 1) * dilation + 1), left = random.Below((kernelWidth - 1) * dilation + 1);
-        int batch = 1 + random.Below(2), height = 1 + random.Below(6), width = 1 + random.Below(gray ? 80 : 6);
+        int batch = 1 + random.Below(2), height = 1 + random.Below(random.Size(6));
+        int width = 1 + random.Below(gray ? 80 : random.Size(6));
         int inputs = groups * (depthwise || gray ? 1 : 1 + random.Below(4));
         int channels = groups * (1 + random.Below(depthwise ? 3 : gray ? 8 : 20));
         int rows = 1 + random.Below((height - 1 + top) / stride + 1), columns = 1 + random.Below((width - 1 + left) / stride + 1);
