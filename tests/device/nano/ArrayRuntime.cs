@@ -13,6 +13,7 @@ public sealed class ArrayRuntime
     private readonly VerifyFunction _verify;
     private readonly Action<byte[], byte[]> _run;
     private readonly Action<byte[], byte[], byte[], int> _probe;
+    private readonly Func<byte[], byte[], byte[], int, int> _test;
     private readonly Func<byte[], int> _operators;
     private readonly Func<byte[], int> _arenaBytes;
     private readonly Func<byte[], int> _inputOffset;
@@ -32,6 +33,7 @@ public sealed class ArrayRuntime
         _verify = Bind<VerifyFunction>("ModelCheck", "Verify");
         _run = Bind<Action<byte[], byte[]>>("Interpreter", "Run");
         _probe = Bind<Action<byte[], byte[], byte[], int>>("Probe", "Run");
+        _test = Bind<Func<byte[], byte[], byte[], int, int>>("SelfTest", "Run");
         _hash = Bind<Func<byte[], int, ulong>>("Probe", "Hash");
         _operators = Bind<Func<byte[], int>>("ModelFile", "OperatorCount");
         _arenaBytes = Bind<Func<byte[], int>>("ModelFile", "ArenaBytes");
@@ -70,4 +72,8 @@ public sealed class ArrayRuntime
         for (int i = 0; i < hashes.Length; i++) hashes[i] = _hash(report, i * Probe.EntryBytes);
         return hashes;
     }
+
+    /// <summary>Runs the test that the model carries: the first operator whose hash is not the desktop's, or
+    /// <see cref="SelfTest.Passed"/>.</summary>
+    public int RunSelfTest(byte[] model, byte[] arena) => _test(model, arena, new byte[_operators(model) * Probe.EntryBytes], 0);
 }
