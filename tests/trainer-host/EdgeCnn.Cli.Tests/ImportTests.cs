@@ -54,11 +54,36 @@ public class ImportTests
         OneOperator(TfliteOperator.Cast, TfliteType.Int8), "operator 0 (Cast) on 't0' Int8 [1, 4]: there is no such operator");
 
     [Fact]
+    public void A_shape_that_is_known_only_at_run_time_is_refused_with_what_to_do()
+    {
+        var file = new TfliteBytes();
+        int x = file.Tensor(TfliteType.Int8, [0, 4], 0.1f, signature: [-1, 4]);
+        int y = file.Tensor(TfliteType.Int8, [0, 4], 0.1f, signature: [-1, 4]);
+        file.Operator(TfliteOperator.Relu, [x], [y]);
+        using var scratch = new Scratch();
+        string source = scratch.Write("dynamic.tflite", file.File([x], [y]));
+        Refused(scratch, source, "'t0' Int8 [0, 4] has dimensions that are known only at run time");
+    }
+
+    [Fact]
+    public void Every_reason_against_a_model_is_told_at_once()
+    {
+        var file = new TfliteBytes();
+        int x = file.Tensor(TfliteType.Int8, [1, 4], 0.1f), y = file.Tensor(TfliteType.Int8, [1, 4], 0.1f);
+        int z = file.Tensor(TfliteType.Int8, [1, 4], 0.1f);
+        file.Operator(TfliteOperator.Cast, [x], [y]);
+        file.Operator((TfliteOperator)101, [y], [z]);
+        using var scratch = new Scratch();
+        string source = scratch.Write("two.tflite", file.File([x], [z]));
+        Refused(scratch, source, "operator 0 (Cast) on 't0' Int8 [1, 4]: there is no such operator");
+        Refused(scratch, source, "operator 1 (101) on 't1' Int8 [1, 4]: there is no such operator");
+    }
+
+    [Fact]
     public void A_sparse_file_of_2_GiB_is_refused_without_reading_it()
     {
         using var scratch = new Scratch();
-        using (FileStream file = File.Create(scratch.At("large.tflite"))) file.SetLength(2L << 30);
-        Refused(scratch, scratch.At("large.tflite"), "a model to import has 1 to");
+        Refused(scratch, scratch.Sparse("large.tflite", 2L << 30), "a model to import has 1 to");
     }
 
     [Fact]

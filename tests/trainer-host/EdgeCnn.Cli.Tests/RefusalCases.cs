@@ -39,6 +39,9 @@ internal static class RefusalCases
         ["text as model"] = new(
             1, "this is not an .ecnn model file (byte 0x0)", at => ["inspect", at.Write("text.ecnn", new string('x', 500))]),
         ["empty model"] = new(1, "the file ends too early", at => ["inspect", at.Write("empty.ecnn", "")]),
+        ["model of 2 GiB"] = new(1, "large.ecnn: the header", at => ["inspect", at.Sparse("large.ecnn", 2L << 30)]),
+        ["zeros for a model"] = new(
+            1, "this is not an .ecnn model file", at => ["run", at.Sparse("zeros.ecnn", int.MaxValue), "-i", at.Raw]),
         ["truncated model"] = new(1, "the file ends too early", at => ["selftest", at.Write("short.ecnn", at.ModelBytes()[..^1])]),
         ["damaged model"] = new(1, "a section is damaged", at => ["run", at.Write("damaged.ecnn", at.Damaged()), "-i", at.Raw]),
 
@@ -50,6 +53,8 @@ internal static class RefusalCases
             1, "1×28×28×1 int8, 784 bytes each", at => ["run", at.Model, "--input", at.Write("a.bin", new byte[1176])]),
         ["empty raw input"] = new(
             1, "0 bytes are not a whole number of tensors", at => ["run", at.Model, "--input", at.Write("a.bin", "")]),
+        ["raw input of 2 GiB"] = new(
+            1, "large.bin: 2147483648 bytes are more than can be read", at => ["run", at.Model, "--input", at.Sparse("large.bin", 2L << 30)]),
         ["text as images"] = new(1, "is not the start of an IDX file", at => ["run", at.Model, "--input", at.Write("a.txt", "some text")]),
         ["truncated images"] = new(
             1, "2×28×28 values need 1584 bytes", at => ["run", at.Model, "--input", at.Write("a.idx", RefusalFiles.Images()[..^5])]),

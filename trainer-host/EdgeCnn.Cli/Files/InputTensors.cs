@@ -32,6 +32,8 @@ internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, in
 
     private static InputTensors ReadRaw(string path, TensorInfo input)
     {
+        if (new FileInfo(path).Length is var length && length > Array.MaxLength)
+            throw new RefusedException($"{path}: {length} bytes are more than can be read at once ({Array.MaxLength}); split the file");
         byte[] bytes = File.ReadAllBytes(path);
         int size = input.ByteCount;
         if (bytes.Length == 0 || bytes.Length % size != 0)

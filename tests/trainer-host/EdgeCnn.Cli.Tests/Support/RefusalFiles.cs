@@ -22,6 +22,9 @@ internal sealed class RefusalFiles(TrainedModel trained) : IDisposable
 
     public string Write(string name, byte[] content) => _scratch.Write(name, content);
 
+    /// <summary>A file of zeros that takes no room on the disk.</summary>
+    public string Sparse(string name, long bytes) => _scratch.Sparse(name, bytes);
+
     public string Recipe(string old, string other) => Write("recipe.json", SmallRecipe.With(old, other));
 
     public string Idx() => Write("recipe.json", SmallRecipe.With(SmallRecipe.Data, "\"idx\""));

@@ -34,5 +34,13 @@ internal sealed class Scratch : IDisposable
         return At(name);
     }
 
+    /// <summary>Makes a file of zeros that takes no room on the disk.</summary>
+    /// <returns>Its path.</returns>
+    public string Sparse(string name, long bytes)
+    {
+        using (FileStream file = File.Create(At(name))) file.SetLength(bytes);
+        return At(name);
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
