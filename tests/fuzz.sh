@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Searches for faults with damaged files, each target for as many seconds as asked (600): the importer with what comes out of it, then
 # the check with the interpreter, on model files as exported and as laid out for each tile. All memory they may touch lies between
-# inaccessible pages; an input that takes more than a minute ends the search and is left in a file. Prints what it tried.
+# inaccessible pages; an input that takes a minute of processor time ends the search and is left in a file. Prints what it tried.
 # usage: tests/fuzz.sh [SECONDS]
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -10,8 +10,8 @@ namespace EdgeCnn.Tests;
 
 /// <summary>
 /// A search for faults with damaged inputs, on all cores: as many inputs as the test says, or as long as EDGECNN_FUZZ_SECONDS says. What
-/// an accepted input does is put in words; one that does something new is kept and damaged further. An input that takes longer than a minute ends
-/// the process, and is left in a file.
+/// an accepted input does is put in words; one that does something new is kept and damaged further. An input that takes a minute of
+/// processor time ends the process, and is left in a file.
 /// </summary>
 internal static class FuzzSearch
 {
