@@ -117,12 +117,10 @@ internal static unsafe class PackedRows
         }
     }
 
-    /// <summary>Rows that lack to a whole group repeat the last one: computed and not looked at. The number of rows then.</summary>
-    internal static int FillGroup(byte** rows, int count)
+    /// <summary>Rows that lack to a whole group repeat the last one: computed and not looked at.</summary>
+    internal static void FillGroup(byte** rows, int count)
     {
-        int filled = count;
-        for (; filled % ITile.RowGroup != 0; filled++) rows[filled] = rows[count - 1];
-        return filled;
+        for (int r = count; r % ITile.RowGroup != 0; r++) rows[r] = rows[count - 1];
     }
 
     /// <summary>From a block's sums to its outputs.</summary>

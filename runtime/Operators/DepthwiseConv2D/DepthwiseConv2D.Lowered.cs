@@ -55,7 +55,7 @@ internal static unsafe partial class DepthwiseConv2D
             while (places.Next(rows) is var count and > 0)
             {
                 short* block = (short*)(weights + weightsAt);
-                int filled = PackedRows.FillGroup(rows, count);
+                PackedRows.FillGroup(rows, count);
                 for (int first = 0; first < channels; first += ITile.BlockChannels, block += taps * ITile.BlockChannels)
                 {
                     int left = channels - first < ITile.BlockChannels ? channels - first : ITile.BlockChannels;
@@ -63,14 +63,13 @@ internal static unsafe partial class DepthwiseConv2D
                     if (numbers.HasFastShifts)
                     {
                         TTile.DepthwiseOutputs(
-                            rows, count, distances, taps, block, biases, numbers, first, output + first, channels, left, sums);
+                            rows, count, (nint)first * element, distances, taps, block, biases, numbers, first, output + first, channels, left, sums);
                     }
                     else
                     {
-                        TTile.Depthwise(rows, count, distances, taps, block, biases, sums);
+                        TTile.Depthwise(rows, count, (nint)first * element, distances, taps, block, biases, sums);
                         numbers.Exact(sums, count, first, output + first, channels, left);
                     }
-                    for (int r = 0; r < filled; r++) rows[r] += ITile.BlockChannels * element;
                 }
                 output += count * channels;
             }

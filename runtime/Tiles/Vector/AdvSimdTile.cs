@@ -86,10 +86,10 @@ internal readonly unsafe struct AdvSimdTile : IWinogradTile
         Arm64Lanes.Requantize(sums, rows, numbers, first, output, step, channels);
 
     public static void DepthwiseOutputs(
-        byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
+        byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
         sbyte* output, nint step, int channels, int* sums)
     {
-        Depthwise(rows, rowCount, taps, tapCount, weights, bias, sums);
+        Depthwise(rows, rowCount, at, taps, tapCount, weights, bias, sums);
         Requantize(sums, rowCount, numbers, first, output, step, channels);
     }
 
@@ -97,7 +97,7 @@ internal readonly unsafe struct AdvSimdTile : IWinogradTile
         Arm64Sums.Of(a, step1, b, step2, output, count, numbers);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)
+    public static void Depthwise(byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, int* sums)
     {
         for (int r = 0; r < rowCount; r++, sums += ITile.BlockChannels)
         {
@@ -106,7 +106,7 @@ internal readonly unsafe struct AdvSimdTile : IWinogradTile
             short* w = weights;
             for (int t = 0; t < tapCount; t++, w += BlockStep)
             {
-                short* x = (short*)(rows[r] + taps[t]);
+                short* x = (short*)(rows[r] + at + taps[t]);
                 Vector128<short> x0 = AdvSimd.LoadVector128(x), x1 = AdvSimd.LoadVector128(x + 8);
                 Vector128<short> w0 = AdvSimd.LoadVector128(w), w1 = AdvSimd.LoadVector128(w + 8);
                 a0 = Low(a0, w0, x0); a1 = High(a1, w0, x0); a2 = Low(a2, w1, x1); a3 = High(a3, w1, x1);

@@ -12,13 +12,13 @@ internal static unsafe class Avx2Depthwise
 {
     /// <summary><see cref="ITile.Depthwise"/>: for shifts that <see cref="Outputs"/> does not take, which are rare.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Sums(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)
+    internal static void Sums(byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, int* sums)
     {
         for (; rowCount > 0; rowCount--, rows++, sums += ITile.BlockChannels)
         {
             Vector256<int> a = default, b = default;
             short* w = weights;
-            for (int t = 0; t < tapCount; t += 2, w += 32) Add(*rows + taps[t], *rows + taps[t + 1], w, ref a, ref b);
+            for (int t = 0; t < tapCount; t += 2, w += 32) Add(*rows + at + taps[t], *rows + at + taps[t + 1], w, ref a, ref b);
             (Avx2.Permute2x128(a, b, 0x20) + Vector256.Load(bias)).Store(sums);
             (Avx2.Permute2x128(a, b, 0x31) + Vector256.Load(bias + 8)).Store(sums + 8);
         }
@@ -27,7 +27,7 @@ internal static unsafe class Avx2Depthwise
     /// <summary><see cref="ITile.DepthwiseOutputs"/>, four rows at a time; the sums stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Outputs(
-        byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
+        byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
         sbyte* output, nint step, int channels)
     {
         Avx2Lanes low = Avx2Lanes.OfHalves(numbers, first), high = Avx2Lanes.OfHalves(numbers, first + 4);
@@ -37,7 +37,7 @@ internal static unsafe class Avx2Depthwise
         nint wide = step == channels ? step : 0;
         for (; rowCount > 0; rowCount -= 4, rows += 4)
         {
-            byte* x0 = rows[0], x1 = rows[1], x2 = rows[2], x3 = rows[3];
+            byte* x0 = rows[0] + at, x1 = rows[1] + at, x2 = rows[2] + at, x3 = rows[3] + at;
             Vector256<int> a0 = lowBias, a1 = a0, a2 = a0, a3 = a0, b0 = highBias, b1 = b0, b2 = b0, b3 = b0;
             short* w = weights;
             for (int t = 0; t < tapCount; t += 2, w += 32)

@@ -77,9 +77,13 @@ internal readonly unsafe struct Avx2Lanes
         if (rows > 1) Bytes128.StoreRow(values.GetUpper(), output + step, channels, room - step);
     }
 
+    /// <summary>The products' high halves in order, which AVX-512 gathers with one instruction, and the shift that is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<int> Rounded(Vector256<long> even, Vector256<long> odd) => Avx2.ShiftRightArithmeticVariable(
-        Avx2.Blend((even.AsUInt64() >>> 32).AsInt32(), odd.AsInt32(), 0b10101010), _shift.AsUInt32());
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.PermuteVar8x32x2(even.AsInt32(), Vector256.Create(1, 9, 3, 11, 5, 13, 7, 15), odd.AsInt32())
+            : Avx2.Blend((even.AsUInt64() >>> 32).AsInt32(), odd.AsInt32(), 0b10101010),
+        _shift.AsUInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Odd(Vector256<int> x) => (x.AsUInt64() >>> 32).AsInt32();

@@ -137,13 +137,13 @@ internal readonly unsafe struct Avx512Tile : IWinogradTile
     public static void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers) =>
         Avx2Sums.Of(a, step1, b, step2, output, count, numbers);
 
-    public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums) =>
-        Avx2Depthwise.Sums(rows, rowCount, taps, tapCount, weights, bias, sums);
+    public static void Depthwise(byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, int* sums) =>
+        Avx2Depthwise.Sums(rows, rowCount, at, taps, tapCount, weights, bias, sums);
 
     public static void DepthwiseOutputs(
-        byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
+        byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
         sbyte* output, nint step, int channels, int* sums) =>
-        Avx2Depthwise.Outputs(rows, rowCount, taps, tapCount, weights, bias, numbers, first, output, step, channels);
+        Avx2Depthwise.Outputs(rows, rowCount, at, taps, tapCount, weights, bias, numbers, first, output, step, channels);
 
     public static void WinogradLines(sbyte* d0, sbyte* d1, sbyte* d2, sbyte* d3, int count, short* lines, nint lineStep) =>
         WinogradTransforms.Lines<Avx2WinogradLanes, Vector256<short>, Vector256<int>>(d0, d1, d2, d3, count, lines, lineStep);

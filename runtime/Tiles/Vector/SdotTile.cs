@@ -80,10 +80,10 @@ internal readonly unsafe struct SdotTile : ITile
         Arm64Lanes.Requantize(sums, rows, numbers, first, output, step, channels);
 
     public static void DepthwiseOutputs(
-        byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
+        byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
         sbyte* output, nint step, int channels, int* sums)
     {
-        Depthwise(rows, rowCount, taps, tapCount, weights, bias, sums);
+        Depthwise(rows, rowCount, at, taps, tapCount, weights, bias, sums);
         Requantize(sums, rowCount, numbers, first, output, step, channels);
     }
 
@@ -92,7 +92,7 @@ internal readonly unsafe struct SdotTile : ITile
 
     /// <summary>One product per sum and tap: nothing for <c>sdot</c>, so as with AdvSimd, the activations widened here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)
+    public static void Depthwise(byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, int* sums)
     {
         for (int r = 0; r < rowCount; r++, sums += ITile.BlockChannels)
         {
@@ -101,7 +101,7 @@ internal readonly unsafe struct SdotTile : ITile
             short* w = weights;
             for (int t = 0; t < tapCount; t++, w += ITile.BlockChannels)
             {
-                Vector128<sbyte> x = AdvSimd.LoadVector128((sbyte*)rows[r] + taps[t]);
+                Vector128<sbyte> x = AdvSimd.LoadVector128((sbyte*)rows[r] + at + taps[t]);
                 Vector128<short> x0 = AdvSimd.SignExtendWideningLower(x.GetLower()), x1 = AdvSimd.SignExtendWideningUpper(x);
                 Vector128<short> w0 = AdvSimd.LoadVector128(w), w1 = AdvSimd.LoadVector128(w + 8);
                 a0 = AdvSimd.MultiplyWideningLowerAndAdd(a0, w0.GetLower(), x0.GetLower());

@@ -26,7 +26,7 @@ internal readonly unsafe struct AbsentTile : IWinogradTile
     {
     }
 
-    public static void Depthwise(byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, int* sums)
+    public static void Depthwise(byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, int* sums)
     {
     }
 
@@ -47,7 +47,7 @@ internal readonly unsafe struct AbsentTile : IWinogradTile
     }
 
     public static void DepthwiseOutputs(
-        byte** rows, int rowCount, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
+        byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
         sbyte* output, nint step, int channels, int* sums)
     {
     }
