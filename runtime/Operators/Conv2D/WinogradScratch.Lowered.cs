@@ -8,13 +8,13 @@ internal readonly struct WinogradScratch
 {
     private const int Alignment = 64;
 
-    /// <summary>Sums of a tile's 16 products, int32 [position][tile][channel]; they begin the memory.</summary>
+    /// <summary>Bytes of the sums of products, int32 [position][tile][channel], which begin the memory.</summary>
     private const int SumBytes = Winograd.Positions * 4 * ITile.Rows * ITile.BlockChannels;
 
-    /// <summary>Sums of the tiles' outputs, int32 [row][pixel][channel].</summary>
+    /// <summary>Where the sums of outputs are, int32 [row][pixel][channel].</summary>
     internal const int OutputsAt = SumBytes;
 
-    /// <summary>Transformed patches, int16 [position][tile][<see cref="PatchRow"/>].</summary>
+    /// <summary>Where the transformed patches are, int16 [position][tile][<see cref="PatchRow"/>].</summary>
     internal const int PatchesAt = OutputsAt + 2 * 2 * 4 * ITile.Rows * ITile.BlockChannels;
 
     /// <summary>Channels of a patch, filled up to whole vectors.</summary>
