@@ -25,6 +25,10 @@ internal static unsafe class Winograd
     /// <summary>Taps of a kernel.</summary>
     internal const int Taps = 9;
 
+    /// <summary>Tiles that are computed together: as many as the products' loop takes at once, so that with few channels everything
+    /// stays in the first cache (16 tiles are 3 % slower).</summary>
+    internal const int TilesAtOnce = 8;
+
     /// <summary>Channels of a patch are transformed in whole vectors of so many.</summary>
     internal const int VectorChannels = 16;
 
@@ -82,9 +86,9 @@ internal static unsafe class Winograd
         int tiles = Tiles(window.OutputHeight) * Tiles(window.OutputWidth);
         int outputBytes = window.OutputHeight * window.OutputWidth * window.OutputChannels;
         for (int n = 0; n < window.Batch; n++, image += imageBytes, output += outputBytes)
-            for (int first = 0; first < tiles; first += ITile.Rows)
+            for (int first = 0; first < tiles; first += Winograd.TilesAtOnce)
             {
-                int count = tiles - first < ITile.Rows ? tiles - first : ITile.Rows;
+                int count = tiles - first < Winograd.TilesAtOnce ? tiles - first : Winograd.TilesAtOnce;
                 patches.Transform<TTile>(image, first, count);
                 outputs.Compute<TTile>(first, count, (short*)(weights + weightsAt), (int*)(bias + biasAt), output);
             }

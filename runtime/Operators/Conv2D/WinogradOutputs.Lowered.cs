@@ -46,7 +46,7 @@ internal readonly unsafe struct WinogradOutputs
             int x = 2 * column, pixels = 2 * together < _width - x ? 2 * together : _width - x;
             for (int y = 2 * row; y < 2 * row + 2 && y < _height; y++)
                 PackedRows.Finish<TTile>(
-                    _outputs + (2 * ITile.Rows * (y & 1) + 2 * t) * ITile.BlockChannels, pixels, _numbers, channel,
+                    _outputs + (2 * Winograd.TilesAtOnce * (y & 1) + 2 * t) * ITile.BlockChannels, pixels, _numbers, channel,
                     image + ((nint)y * _width + x) * _channels, _channels);
             t += together;
         }

@@ -9,13 +9,13 @@ internal readonly struct WinogradScratch
     private const int Alignment = 64;
 
     /// <summary>Bytes of the sums of products, int32 [position][tile][channel], which begin the memory.</summary>
-    private const int SumBytes = Winograd.Positions * 4 * ITile.Rows * ITile.BlockChannels;
+    private const int SumBytes = Winograd.Positions * 4 * Winograd.TilesAtOnce * ITile.BlockChannels;
 
     /// <summary>Where the sums of outputs are, int32 [row][pixel][channel].</summary>
     internal const int OutputsAt = SumBytes;
 
     /// <summary>Where the transformed patches are, int16 [position][tile][<see cref="PatchRow"/>].</summary>
-    internal const int PatchesAt = OutputsAt + 2 * 2 * 4 * ITile.Rows * ITile.BlockChannels;
+    internal const int PatchesAt = OutputsAt + 2 * 2 * 4 * Winograd.TilesAtOnce * ITile.BlockChannels;
 
     /// <summary>Channels of a patch, filled up to whole vectors.</summary>
     internal readonly int PatchRow;
@@ -36,7 +36,7 @@ internal readonly struct WinogradScratch
     {
         PatchRow = (int)Align(window.Channels, Winograd.VectorChannels);
         LineStep = (Winograd.Tiles(window.OutputWidth) * 2L + 2) * window.Channels;
-        LinesAt = PatchesAt + (long)Winograd.Positions * ITile.Rows * PatchRow * sizeof(short);
+        LinesAt = PatchesAt + (long)Winograd.Positions * Winograd.TilesAtOnce * PatchRow * sizeof(short);
         ZerosAt = LinesAt + Align((4 * LineStep + Winograd.VectorChannels) * sizeof(short), Alignment);
         Bytes = Align(ZerosAt + (long)window.Width * window.Channels, Alignment) + Alignment;
     }

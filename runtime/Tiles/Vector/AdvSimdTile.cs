@@ -127,11 +127,11 @@ internal readonly unsafe struct AdvSimdTile : IWinogradTile
         int* zeros = stackalloc int[ITile.BlockChannels];
         for (int c = 0; c < ITile.BlockChannels; c++) zeros[c] = 0;
         var run = new Runs(1, 0, 1, 0, groups);
-        for (int p = 0; p < Winograd.Positions; p++, patches += ITile.Rows * row, weights += groups * BlockStep)
+        for (int p = 0; p < Winograd.Positions; p++, patches += Winograd.TilesAtOnce * row, weights += groups * BlockStep)
             for (int first = 0; first < count; first += 4)
             {
                 for (int r = 0; r < 4; r++) rows[r] = (byte*)(patches + (first + r) * row);
-                FourRows(rows, run, weights, zeros, sums + (p * ITile.Rows + first) * ITile.BlockChannels);
+                FourRows(rows, run, weights, zeros, sums + (p * Winograd.TilesAtOnce + first) * ITile.BlockChannels);
             }
     }
 

@@ -9,7 +9,7 @@ internal static unsafe class Avx2WinogradProducts
 {
     private const int RowsAtOnce = 4;
 
-    private const int Position = ITile.Rows * ITile.BlockChannels, PairChannels = 2 * ITile.BlockChannels;
+    private const int Position = Winograd.TilesAtOnce * ITile.BlockChannels, PairChannels = 2 * ITile.BlockChannels;
 
     /// <summary>
     /// 4 rows × 16 channels in 8 chains of 8 sums, as many as 16 registers allow. All positions in one loop, as with AVX-512.
@@ -17,7 +17,7 @@ internal static unsafe class Avx2WinogradProducts
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Of(short* patches, nint row, int count, int groups, short* weights, int* sums)
     {
-        nint nextPosition = ITile.Rows * row - 2 * (nint)groups;
+        nint nextPosition = Winograd.TilesAtOnce * row - 2 * (nint)groups;
         for (int r = 0; r < count; r += RowsAtOnce, patches += RowsAtOnce * row, sums += RowsAtOnce * ITile.BlockChannels)
         {
             short* x0 = patches, x1 = x0 + row, x2 = x1 + row, x3 = x2 + row;

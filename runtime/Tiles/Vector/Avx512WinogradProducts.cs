@@ -9,7 +9,7 @@ internal static unsafe class Avx512WinogradProducts
 {
     private const int RowsAtOnce = 8;
 
-    private const int Position = ITile.Rows * ITile.BlockChannels, PairChannels = 2 * ITile.BlockChannels;
+    private const int Position = Winograd.TilesAtOnce * ITile.BlockChannels, PairChannels = 2 * ITile.BlockChannels;
 
     /// <summary>
     /// 8 rows × 16 channels in 16 chains of 8 sums, which begin with the first product. All positions in one loop: with few channels
@@ -18,7 +18,7 @@ internal static unsafe class Avx512WinogradProducts
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Of(short* patches, nint row, int count, int groups, short* weights, int* sums)
     {
-        nint nextPosition = ITile.Rows * row - 2 * (nint)groups;
+        nint nextPosition = Winograd.TilesAtOnce * row - 2 * (nint)groups;
         int left = count;
         for (; left > RowsAtOnce / 2; left -= RowsAtOnce, patches += RowsAtOnce * row, sums += RowsAtOnce * ITile.BlockChannels)
         {

@@ -1,7 +1,7 @@
 namespace EdgeCnn;
 
 /// <summary>
-/// A tile whose products are of 16 bits: it also has the four steps of <see cref="Winograd"/>, each for at most <see cref="ITile.Rows"/>
+/// A tile whose products are of 16 bits: it also has the four steps of <see cref="Winograd"/>, each for at most <see cref="Winograd.TilesAtOnce"/>
 /// output tiles. How the steps' memory is laid out is told by <see cref="WinogradScratch"/>.
 /// </summary>
 internal unsafe interface IWinogradTile : ITile
@@ -23,7 +23,7 @@ internal unsafe interface IWinogradTile : ITile
 
     /// <summary>
     /// sums[p, t, c] = Σₖ patches[p, t, k] · weights[p, c, k] modulo 2³² for all 16 positions p and a block of 16 channels; for
-    /// <paramref name="count"/> tiles, rounded up to whole <see cref="ITile.RowGroup"/>s.
+    /// <paramref name="count"/> tiles, rounded up to a multiple of 4.
     /// </summary>
     /// <param name="groups">Groups of k.</param>
     /// <param name="weights">Packed: position by position, as <see cref="ITile.Dot"/> has a run.</param>

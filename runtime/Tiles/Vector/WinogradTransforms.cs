@@ -6,7 +6,7 @@ namespace EdgeCnn;
 internal static unsafe class WinogradTransforms
 {
     /// <summary>Sums from one position to the next.</summary>
-    private const int Position = ITile.Rows * ITile.BlockChannels;
+    private const int Position = Winograd.TilesAtOnce * ITile.BlockChannels;
 
     /// <summary>Elements from an output to the one below.</summary>
     private const int OutputRow = 2 * Position;
@@ -43,7 +43,7 @@ internal static unsafe class WinogradTransforms
         where TShort : struct
         where TInt : struct
     {
-        nint position = ITile.Rows * row;
+        nint position = Winograd.TilesAtOnce * row;
         for (int i = 0; i < 4; i++, lines += lineStep, patches += 4 * position)
         {
             short* d0 = lines, v0 = patches;
