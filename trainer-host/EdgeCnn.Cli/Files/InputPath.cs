@@ -17,4 +17,14 @@ internal static class InputPath
             throw new RefusedException($"{path}: there is no such file; name the {what}");
         return path;
     }
+
+    /// <summary>The path of an existing folder.</summary>
+    /// <param name="path">What the user wrote.</param>
+    /// <param name="what">What the folder should hold, for the message.</param>
+    public static string OfFolder(string path, string what)
+    {
+        if (!Directory.Exists(path))
+            throw new RefusedException($"{path}: there is no such folder; name the one with {what}");
+        return path;
+    }
 }

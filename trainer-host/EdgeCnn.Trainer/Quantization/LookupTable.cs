@@ -5,7 +5,7 @@ namespace EdgeCnn.Trainer.Quantization;
 
 /// <summary>
 /// Functions of one 8-bit number as 256 bytes, indexed by the input's byte, computed as TensorFlow Lite Micro's reference kernels compute
-/// them.
+/// them, or (<see cref="Function"/>) as ONNX defines them.
 /// </summary>
 public static class LookupTable
 {
@@ -74,6 +74,15 @@ public static class LookupTable
             return Math.Clamp(y, sbyte.MinValue, sbyte.MaxValue);
         });
     }
+
+    /// <summary>Any function, computed in single precision and rounded to the nearest step, ties to even, as ONNX defines QuantizeLinear
+    /// and DequantizeLinear. Where the function has no value, the result is real zero.</summary>
+    public static byte[] Function(QuantizationParameters input, QuantizationParameters output, Func<float, float> f) =>
+        Of(ElementType.Int8, q =>
+        {
+            float steps = MathF.Round(f((q - input.ZeroPoint) * input.Scale) / output.Scale) + output.ZeroPoint;
+            return float.IsNaN(steps) ? output.ZeroPoint : (int)Math.Clamp(steps, sbyte.MinValue, sbyte.MaxValue);
+        });
 
     private static byte[] FixedPointFunction(QuantizationParameters input, Func<int, int> f)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using EdgeCnn.Trainer.Export;
 
 namespace EdgeCnn.Trainer.Import.Tflite;
@@ -8,12 +7,12 @@ namespace EdgeCnn.Trainer.Import.Tflite;
 /// <summary>The integer model while it grows, and which of its tensors each tensor of the file has become.</summary>
 internal sealed class GraphBuilder(bool mayFuse, int sourceBytes)
 {
+    private readonly IntegerGraph _graph = new(mayFuse, sourceBytes);
     private readonly Dictionary<int, int> _tensors = [];
-    private long _work, _constants, _activations;
 
-    public IntegerModel Model { get; } = new();
+    public IntegerModel Model => _graph.Model;
 
-    public bool MayFuse { get; } = mayFuse;
+    public bool MayFuse => _graph.MayFuse;
 
     public static int? ElementTypeOf(TfliteType type) => type switch
     {
@@ -26,7 +25,7 @@ internal sealed class GraphBuilder(bool mayFuse, int sourceBytes)
 
     public int? TensorOf(TfliteTensor tensor) => _tensors.TryGetValue(tensor.Index, out int index) ? index : null;
 
-    public void AddInput(TfliteTensor tensor) => _tensors[tensor.Index] = Append(Converted(tensor));
+    public void AddInput(TfliteTensor tensor) => _tensors[tensor.Index] = _graph.AddTensor(Converted(tensor));
 
     public void Add(int code, int[] inputs, TfliteTensor output, byte[] own, Func<IntegerOperator, IntegerOperator> complete)
     {
@@ -35,16 +34,8 @@ internal sealed class GraphBuilder(bool mayFuse, int sourceBytes)
     }
 
     /// <summary>Adds an operator whose output is not a tensor of the file; the number of that output.</summary>
-    public int AddUnnamed(int code, int[] inputs, IntegerTensor output, byte[] own, Func<IntegerOperator, IntegerOperator> complete)
-    {
-        IntegerOperator op = complete(new IntegerOperator(code, inputs, Model.Tensors.Count, own));
-        _work += WorkEstimate.Of(op, [.. inputs.Select(input => Model.Tensors[input])], output);
-        _constants += WorkEstimate.ConstantBytes(op);
-        if (_work > ImportLimits.Work) throw new ImportException($"the model needs more than {ImportLimits.Work} multiply-accumulates");
-        if (_constants > ImportLimits.ConstantBytes(sourceBytes)) throw new ImportException("the model's constants are used too many times");
-        Model.Operators.Add(op);
-        return Append(output);
-    }
+    public int AddUnnamed(int code, int[] inputs, IntegerTensor output, byte[] own, Func<IntegerOperator, IntegerOperator> complete) =>
+        _graph.Add(code, inputs, output, own, complete);
 
     public void Alias(TfliteTensor input, TfliteTensor output)
     {
@@ -56,15 +47,6 @@ internal sealed class GraphBuilder(bool mayFuse, int sourceBytes)
     {
         Model.Tensors[index] = Converted(output);
         _tensors[output.Index] = index;
-    }
-
-    private int Append(IntegerTensor tensor)
-    {
-        _activations += (long)tensor.Elements * ElementType.Bytes(tensor.Type);
-        if (_activations > ImportLimits.ActivationBytes)
-            throw new ImportException($"the model's activations have more than {ImportLimits.ActivationBytes >> 20} MiB together");
-        Model.Tensors.Add(tensor);
-        return Model.Tensors.Count - 1;
     }
 
     private static IntegerTensor Converted(TfliteTensor tensor)

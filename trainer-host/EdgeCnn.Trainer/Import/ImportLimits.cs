@@ -1,4 +1,4 @@
-namespace EdgeCnn.Trainer.Import.Tflite;
+namespace EdgeCnn.Trainer.Import;
 
 /// <summary>
 /// What an import may ask for, whatever the file says: a file of a few bytes can name tensors of any size. Memory is bounded by the

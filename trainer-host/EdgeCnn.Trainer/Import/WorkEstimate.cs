@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EdgeCnn.Trainer.Export;
 
-namespace EdgeCnn.Trainer.Import.Tflite;
+namespace EdgeCnn.Trainer.Import;
 
 /// <summary>How much an operator computes and holds, before there is a file to ask.</summary>
 internal static class WorkEstimate

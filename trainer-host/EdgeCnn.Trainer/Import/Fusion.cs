@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EdgeCnn.Trainer.Export;
 
-namespace EdgeCnn.Trainer.Import.Tflite;
+namespace EdgeCnn.Trainer.Import;
 
 /// <summary>Finds operators that the next one can do by itself, with the same integers as a result.</summary>
 internal static class Fusion
