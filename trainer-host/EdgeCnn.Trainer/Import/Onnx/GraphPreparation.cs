@@ -70,11 +70,12 @@ internal static class GraphPreparation
 
     private static int[][]? Shapes(OnnxCall call)
     {
-        if (call.Kind is OnnxKinds.Quantize or OnnxKinds.Dequantize) return [call.Shape()];
-        OnnxOperator op = OnnxOperator.Of(call.Node) ?? throw call.Refuse("this operator can't be imported");
+        bool quantizes = call.Kind is OnnxKinds.Quantize or OnnxKinds.Dequantize;
+        OnnxOperator? op = OnnxOperator.Of(call.Node);
+        if (op is null && !quantizes) throw call.Refuse("this operator can't be imported");
         // A shape that is missing was refused already, at the operator that should have made it.
-        bool known = call.Node.Inputs.Where(name => name.Length > 0).All(graphName => call.Graph.Shapes.ContainsKey(graphName));
-        return known ? op.Shapes(call) : null;
+        if (call.Node.Inputs.Any(name => name.Length > 0 && !call.Graph.Shapes.ContainsKey(name))) return null;
+        return quantizes ? [call.Shape()] : op!.Shapes(call);
     }
 
     /// <summary>Operators that are nothing but a constant, a shape, or another name.</summary>

@@ -74,7 +74,8 @@ internal class OnnxCall(OnnxGraph graph, OnnxNode node)
     /// <summary>The reason why this operator can't be imported, with its place and shapes.</summary>
     public ImportException Refuse(string reason)
     {
-        IEnumerable<string> shapes = Node.Inputs.Where(name => name.Length > 0).Select(name =>
+        // Scales and the like would only hide what counts.
+        IEnumerable<string> shapes = Node.Inputs.Where(name => name.Length > 0 && Graph.Shapes.GetValueOrDefault(name) is not []).Select(name =>
             $"'{OnnxNode.Shortened(name)}' [{(Graph.Shapes.TryGetValue(name, out int[]? shape) ? string.Join(", ", shape) : "?")}]");
         return new ImportException($"{Node} on {string.Join(", ", shapes)}: {reason}");
     }

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using EdgeCnn.Managed;
+using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Import.Onnx;
+using EdgeCnn.Trainer.Quantization;
+using Xunit;
+
+namespace EdgeCnn.Tests.Import.Onnx;
+
+/// <summary>Every operator that can be imported from ONNX, within one step of its definition in real numbers, and of ONNX Runtime.</summary>
+public sealed class OnnxOperatorTests
+{
+    public static TheoryData<string> Names => [.. OnnxCases.All.Select(test => test.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_imported_operator_is_within_one_step_of_its_definition(string name)
+    {
+        OnnxCase test = OnnxCases.All.Single(test => test.Name == name);
+        FloatTensor[] real = test.Real();
+        QuantizationParameters quantization = test.Output(real);
+        sbyte[][] expected = [.. real.Select(result => result.Values.Select(x => Nearest(quantization, x)).ToArray())];
+
+        Assert.InRange(Distance(expected, Answers(test, real)), 0, 1);
+    }
+
+    /// <summary>ONNX's QuantizeLinear: ties to even.</summary>
+    private static sbyte Nearest(QuantizationParameters quantization, float x) =>
+        (sbyte)Math.Clamp(MathF.Round(x / quantization.Scale) + quantization.ZeroPoint, sbyte.MinValue, sbyte.MaxValue);
+
+    private static int Distance(sbyte[][] expected, sbyte[][] actual) =>
+        expected.SelectMany((result, i) => result.Zip(actual[i], (a, b) => Math.Abs(a - b))).Max();
+
+    /// <summary>What the runtime computes, in ONNX's order of axes.</summary>
+    private static sbyte[][] Answers(OnnxCase test, FloatTensor[] real)
+    {
+        using EdgeModel model = EdgeModel.Open(ModelWriter.Write(OnnxImporter.Import(test.File(real))));
+        for (int i = 0; i < test.Inputs.Length; i++)
+        {
+            int[] shape = test.Inputs[i];
+            bool isImage = shape.Length == 4 && test.Kind != "Transpose";
+            sbyte[] values = isImage ? Moved(test.Values(i), shape, [0, 2, 3, 1]) : test.Values(i);
+            values.Select(q => unchecked((byte)q)).ToArray().CopyTo(model.Bytes(model.Inputs[i]));
+        }
+        model.Run();
+        return [.. real.Select((result, i) =>
+        {
+            sbyte[] values = [.. model.Bytes(model.Outputs[i]).ToArray().Select(q => unchecked((sbyte)q))];
+            int[] shape = result.Shape;
+            bool isImage = shape.Length == 4 && test.Kind != "Transpose";
+            return isImage ? Moved(values, [shape[0], shape[2], shape[3], shape[1]], [0, 3, 1, 2]) : values;
+        })];
+    }
+
+    private static sbyte[] Moved(sbyte[] values, int[] shape, int[] order)
+    {
+        var tensor = new FloatTensor(shape, [.. values.Select(q => (float)q)]);
+        return [.. tensor.Take([.. order.Select(axis => shape[axis])], StridedView.Of(shape).Transpose(order)).Values.Select(q => (sbyte)q)];
+    }
+}
