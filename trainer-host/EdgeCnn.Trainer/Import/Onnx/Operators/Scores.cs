@@ -13,6 +13,9 @@ internal sealed class Scores : OnnxOperator
 
     private static readonly QuantizationParameters Logarithm = new(16f / 256, 127);
 
+    /// <summary>The steps of probabilities in 16 bits.</summary>
+    private static readonly QuantizationParameters Fine = new(1f / 65536, short.MinValue);
+
     public override QuantizationParameters? Natural(OnnxCall call) =>
         call.Kind == "Softmax" ? QuantizationParameters.Probability : Logarithm;
 
@@ -41,11 +44,27 @@ internal sealed class Scores : OnnxOperator
         byte[] own = OwnFields.Softmax(t.Quantization().Scale);
         if (t.Kind == "Softmax")
         {
-            t.Add(Softmax.Code, [t.Tensor(0, order)], order, own, natural: Natural(t));
+            AddSoftmax(t, order, own);
             return;
         }
         FixedMultiplier back = OwnFields.InverseOfSoftmaxScale(own);
         t.Add(LogSoftmax.Code, [t.Tensor(0, order)], order, own, op => op with { Scales = [back] }, natural: Natural(t));
+    }
+
+    /// <summary>Probabilities in steps of 1/256, or where the model has other steps, through finer ones.</summary>
+    private static void AddSoftmax(OnnxTranslation t, int[] order, byte[] own)
+    {
+        QuantizationParameters result = t.Result();
+        if (result == QuantizationParameters.Probability)
+        {
+            t.Add(Softmax.Code, [t.Tensor(0, order)], order, own);
+            return;
+        }
+        int[] shape = [.. order.Select(axis => t.Shape()[axis])];
+        int fine = t.AddTemporary(Softmax.Code, [t.Tensor(0, order)], shape, Fine, own, type: ElementType.Int16);
+        byte[] clamp = OwnFields.None();
+        t.SetClamp(clamp);
+        t.Add(Rescale.Code, [fine], order, clamp, op => op with { Scales = [t.Multiplier((double)Fine.Scale / result.Scale)] });
     }
 
     /// <summary>The axis last, which is where the runtime's rows are.</summary>
