@@ -32,6 +32,9 @@ internal sealed class OnnxBytes
         return name;
     }
 
+    /// <summary>A constant as bytes of its message.</summary>
+    internal void Raw(byte[] constant) => _constants.Add(constant);
+
     /// <summary>An operator with one result. Attributes are int, float, string, int[] or float[]; the kind may have a domain before it.</summary>
     internal string Node(string kind, string[] inputs, string output, params (string Name, object Value)[] attributes)
     {

@@ -15,6 +15,9 @@ internal abstract class OnnxOperator
     /// <summary>The result has the elements of the first input, so that it keeps its quantization.</summary>
     public virtual bool KeepsQuantization(OnnxCall call) => false;
 
+    /// <summary>The result is of the size of the first input, so that it gets its quantization where the model does not say.</summary>
+    public virtual bool InheritsQuantization => false;
+
     /// <summary>The runtime's operator can clamp its result, as ReLU and Clip do.</summary>
     public virtual bool Clamps => false;
 

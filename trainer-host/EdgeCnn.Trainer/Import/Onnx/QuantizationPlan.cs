@@ -50,12 +50,12 @@ internal sealed class QuantizationPlan
                 string last = output;
                 if (op.Clamps && (mayFuse || Wanted(output) is null || _measured is not null)) last = FuseClamps(output);
                 QuantizationParameters? input = node.Inputs.Where(name => name.Length > 0).Select(Of).FirstOrDefault(found => found is not null);
-                QuantizationParameters? wanted = Wanted(last);
-                QuantizationParameters? given = _measured is null ? null : op.Natural(call);
-                Set(output, op.KeepsQuantization(call) ? input : given ?? wanted ?? Inherited(op) ?? op.Natural(call));
+                // In float, what an operator can't choose comes before what was measured.
+                QuantizationParameters? natural = op.Natural(call), wanted = Wanted(last);
+                if (_measured is not null) wanted = natural ?? wanted;
+                if (op.InheritsQuantization) natural ??= input;
+                Set(output, op.KeepsQuantization(call) ? input : wanted ?? natural);
                 if (last != output) Set(last, Of(output));
-
-                QuantizationParameters? Inherited(OnnxOperator joined) => joined is Operators.Concat ? input : null;
             }
         }
     }

@@ -7,6 +7,8 @@ namespace EdgeCnn.Trainer.Import.Onnx.Operators;
 [Imports("Concat")]
 internal sealed class Concat : OnnxOperator
 {
+    public override bool InheritsQuantization => true;
+
     public override int[][] Shapes(OnnxCall call)
     {
         int rank = call.Rank(), axis = call.Axis(call.Integer("axis", 1), rank);

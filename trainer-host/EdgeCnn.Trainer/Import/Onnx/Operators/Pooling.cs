@@ -9,7 +9,10 @@ namespace EdgeCnn.Trainer.Import.Onnx.Operators;
 [Imports("MaxPool", "AveragePool")]
 internal sealed class Pooling : OnnxOperator
 {
-    public override bool KeepsQuantization(OnnxCall call) => true;
+    /// <summary>Means where all windows have as many elements can be rescaled by the way.</summary>
+    public override bool KeepsQuantization(OnnxCall call) => call.Kind == "MaxPool" || call.Graph.IsFloat || !IsEven(call, SlidingWindow.Of(call));
+
+    public override bool InheritsQuantization => true;
 
     public override bool Clamps => true;
 
@@ -57,7 +60,26 @@ internal sealed class Pooling : OnnxOperator
         }
         byte[] own = window.Fields();
         t.SetClamp(own);
+        if (t.Result() != t.Quantization())
+        {
+            AddRescaled(t, image, window, own);
+            return;
+        }
         t.AddImage(t.Kind == "MaxPool" ? MaxPool.Code : AveragePool.Code, image, own);
+    }
+
+    private static bool IsEven(OnnxCall call, SlidingWindow window) =>
+        !window.Ceil && (!window.IsPadded || call.Integer("count_include_pad", 0) != 0);
+
+    /// <summary>A mean in another quantization: a depthwise convolution with ones, which rounds once.</summary>
+    private static void AddRescaled(OnnxTranslation t, int image, SlidingWindow window, byte[] own)
+    {
+        int channels = t.Shape()[1], taps = window.Taps;
+        int bias = -t.Quantization().ZeroPoint * taps;
+        FixedMultiplier multiplier = t.Multiplier((double)t.Quantization().Scale / taps / t.Result().Scale);
+        var weights = new IntegerWeights(
+            [.. Enumerable.Repeat((sbyte)1, channels * taps)], [.. Enumerable.Repeat(bias, channels)], [multiplier]);
+        t.AddImage(DepthwiseConv2D.Code, image, own, op => op with { Weights = weights });
     }
 
     /// <summary>An image with its padding as pixels of real zero, which then count.</summary>
