@@ -19,7 +19,7 @@ namespace EdgeCnn.Tests.Import;
 /// Damaged TensorFlow Lite files are refused with a reason, or become a model that the runtime's check accepts and that runs inside
 /// its file and arena, which lie between inaccessible pages. EDGECNN_FUZZ_SECONDS makes the search as long as asked.
 /// </summary>
-public sealed unsafe class DamagedImportTests
+public sealed class DamagedImportTests
 {
     private const int Mutants = 20_000;
 

@@ -19,7 +19,7 @@ internal static class OnnxNetworks
         string second = Pair(file, Conv(file, pooled, "conv2", [4, 4, 3, 3], ("pads", Ones)), 0.06f, -10);
         string sum = Pair(file, file.Node("Relu", [file.Node("Add", [second, pooled], "sum")], "relu2"), 0.07f, -128);
         string flat = Pair(file, file.Node("Flatten", [sum], "flat"), 0.07f, -128);
-        string scores = Pair(file, file.Node("Gemm", [flat, Weights(file, "dense", [5, 48])], "scores", ("transB", 1)), 0.15f, 4);
+        string scores = Pair(file, file.Node("Gemm", [flat, Weights(file, "dense", [5, 48], 0.0002f)], "scores", ("transB", 1)), 0.03f, 4);
         file.Node("Softmax", [scores], "probabilities");
         file.Output("probabilities", OnnxType.Float32, 1, 5);
         return file.File();
@@ -74,13 +74,13 @@ internal static class OnnxNetworks
         file.Node("Conv", [input, Weights(file, name, shape)], name, attributes);
 
     /// <summary>Weights per output channel, as int8 behind DequantizeLinear.</summary>
-    private static string Weights(OnnxBytes file, string name, int[] shape)
+    private static string Weights(OnnxBytes file, string name, int[] shape, float step = 0.002f)
     {
         var random = new SplitMix64((ulong)name.Length + (ulong)shape[0], 5);
         var values = new byte[FloatTensor.Count(shape)];
         for (int i = 0; i < values.Length; i++) values[i] = unchecked((byte)(random.Below(255) - 127));
         file.Constant($"{name}.w", OnnxType.Int8, shape, values);
-        file.Constant($"{name}.scale", [shape[0]], [.. Enumerable.Range(0, shape[0]).Select(c => 0.002f + 0.0005f * c)]);
+        file.Constant($"{name}.scale", [shape[0]], [.. Enumerable.Range(0, shape[0]).Select(c => step + step / 4 * c)]);
         file.Constant($"{name}.zero", OnnxType.Int8, [shape[0]], new byte[shape[0]]);
         return file.Node("DequantizeLinear", [$"{name}.w", $"{name}.scale", $"{name}.zero"], $"{name}.real", ("axis", 0));
     }

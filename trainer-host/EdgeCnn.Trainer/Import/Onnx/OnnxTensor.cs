@@ -58,6 +58,7 @@ internal sealed record OnnxTensor(string Name, int[] Shape, OnnxType Type, byte[
         OnnxType.UInt16 => [.. MemoryMarshal.Cast<byte, ushort>(Data).ToArray().Select(value => (long)value)],
         OnnxType.Int32 => [.. MemoryMarshal.Cast<byte, int>(Data).ToArray().Select(value => (long)value)],
         OnnxType.Int64 => MemoryMarshal.Cast<byte, long>(Data).ToArray(),
-        _ => [.. Floats().Select(value => (long)value)],
+        _ when IsFloat => [.. Floats().Select(value => (long)value)],
+        _ => throw new ImportException($"the constant '{OnnxNode.Shortened(Name)}' has elements of type {Type}, which can't be imported"),
     };
 }

@@ -71,14 +71,16 @@ internal sealed class Pooling : OnnxOperator
     private static bool IsEven(OnnxCall call, SlidingWindow window) =>
         !window.Ceil && (!window.IsPadded || call.Integer("count_include_pad", 0) != 0);
 
-    /// <summary>A mean in another quantization: a depthwise convolution with ones, which rounds once.</summary>
+    /// <summary>A mean in another quantization: a depthwise convolution with one weight for all, as large as it can be, so that
+    /// of the two roundings of a multiplier the first one is negligible.</summary>
     private static void AddRescaled(OnnxTranslation t, int image, SlidingWindow window, byte[] own)
     {
         int channels = t.Shape()[1], taps = window.Taps;
-        int bias = -t.Quantization().ZeroPoint * taps;
-        FixedMultiplier multiplier = t.Multiplier((double)t.Quantization().Scale / taps / t.Result().Scale);
+        const sbyte weight = sbyte.MaxValue;
+        int bias = -t.Quantization().ZeroPoint * taps * weight;
+        FixedMultiplier multiplier = t.Multiplier((double)t.Quantization().Scale / taps / weight / t.Result().Scale);
         var weights = new IntegerWeights(
-            [.. Enumerable.Repeat((sbyte)1, channels * taps)], [.. Enumerable.Repeat(bias, channels)], [multiplier]);
+            [.. Enumerable.Repeat(weight, channels * taps)], [.. Enumerable.Repeat(bias, channels)], [multiplier]);
         t.AddImage(DepthwiseConv2D.Code, image, own, op => op with { Weights = weights });
     }
 
