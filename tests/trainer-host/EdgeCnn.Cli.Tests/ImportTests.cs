@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using EdgeCnn.Cli.Tests.Support;
 using EdgeCnn.Tests;
+using EdgeCnn.Trainer.Import.Onnx;
 using EdgeCnn.Trainer.Import.Tflite;
 using Xunit;
 
@@ -77,6 +78,39 @@ public class ImportTests
         string source = scratch.Write("two.tflite", file.File([x], [z]));
         Refused(scratch, source, "operator 0 (Cast) on 't0' Int8 [1, 4]: there is no such operator");
         Refused(scratch, source, "operator 1 (101) on 't1' Int8 [1, 4]: there is no such operator");
+    }
+
+    [Fact]
+    public void An_ONNX_model_in_float_is_refused_without_examples_and_imported_with_them()
+    {
+        var file = new OnnxBytes();
+        file.Node("Relu", [file.Node("Neg", [file.Input("x", OnnxType.Float32, 1, 4)], "negative")], "y");
+        file.Output("y", OnnxType.Float32, 1, 4);
+        Refused(file.File(), "--calibrate");
+
+        using var scratch = new Scratch();
+        string source = scratch.Write("model.onnx", file.File()), examples = Directory.CreateDirectory(scratch.At("examples")).FullName;
+        Refused(scratch, source, "there are no examples", "--calibrate", examples);
+        NumpyBytes.Write(Path.Combine(examples, "x.npy"), [2, 4], [1, -2, 3, 0.5f, -1, -3, 2, 2]);
+
+        Outcome outcome = Tool.RunIn(scratch.Folder, "import", source, "--calibrate", examples, "--json");
+
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.True(Tool.Run("selftest", scratch.At("model.ecnn"), "--json").Json.GetProperty("passed").GetBoolean());
+    }
+
+    [Fact]
+    public void Examples_for_a_model_that_needs_none_are_refused()
+    {
+        using var scratch = new Scratch();
+        Refused(scratch, scratch.Write("sine.tflite", Read("hello_world")), "only ONNX models in float", "--calibrate", scratch.Folder);
+    }
+
+    [Fact]
+    public void A_folder_of_examples_that_is_not_there_is_refused()
+    {
+        using var scratch = new Scratch();
+        Refused(scratch, scratch.Write("model.onnx", [8, 8]), "there is no such folder", "--calibrate", scratch.At("nowhere"));
     }
 
     [Fact]

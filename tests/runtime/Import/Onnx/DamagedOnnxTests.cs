@@ -40,7 +40,7 @@ public sealed class DamagedOnnxTests
             + $"{tooLarge} accepted but too large to run here");
         Assert.True(surprises.IsEmpty, string.Join(Environment.NewLine, surprises.Distinct()));
         Assert.InRange(refused, all / 10, all);
-        Assert.InRange(ran, all / 10, all);
+        Assert.InRange(ran, all / 20, all);
     }
 
     private static void Judge(

@@ -105,7 +105,7 @@ public sealed class OnnxImporterTests
         { "external", "has its data in another file" },
         { "opset", "version 5 of ONNX's operators" },
         { "unquantized", "its result is not quantized: there is no QuantizeLinear behind it" },
-        { "missing", "nowhere is written by no operator before it" },
+        { "missing", "'nowhere' is written by no operator before it" },
     };
 
     [Theory]

@@ -54,7 +54,7 @@ internal static class FloatRewrites
         if (layer.Inputs.Length > 2 && layer.Inputs[2].Length > 0) return null;
         string[] others = [.. sum.Inputs.Where(name => name != layer.Outputs[0])];
         if (others is not [var other] || !graph.IsConstant(other) || !graph.IsConstant(layer.Inputs[1])) return null;
-        int[] shape = graph.Shapes[layer.Outputs[0]], added = graph.Shapes[other];
+        if (!graph.Shapes.TryGetValue(layer.Outputs[0], out int[]? shape) || !graph.Shapes.TryGetValue(other, out int[]? added)) return null;
         int axis = layer.Kind == "Conv" ? 1 : shape.Length - 1, behind = shape.Length - axis - 1;
         // [C] for a matrix product, [C, 1, 1] for a convolution, with any ones before it.
         bool fits = added.Length > behind && added[^(behind + 1)] == shape[axis] && FloatTensor.Count(added) == shape[axis] && added.Length <= shape.Length;

@@ -14,7 +14,12 @@ internal static class GraphPreparation
         var graph = new OnnxGraph(file);
         foreach ((string name, OnnxTensor constant) in file.Initializers) SetConstant(graph, name, constant);
         foreach (OnnxValue input in file.Inputs) graph.Shapes[input.Name] = FixedShape(input);
-        foreach (OnnxNode node in file.Nodes.SelectMany(node => QLinearForms.Expand(node, file.Opset))) Add(graph, file, node);
+        HashSet<string> written = [.. graph.Shapes.Keys];
+        foreach (OnnxNode node in file.Nodes.SelectMany(node => QLinearForms.Expand(node, file.Opset)))
+        {
+            Add(graph, file, node, written);
+            written.UnionWith(node.Outputs);
+        }
         DropUnused(graph);
         FloatRewrites.Apply(graph);
         DropUnused(graph);
@@ -38,13 +43,15 @@ internal static class GraphPreparation
         return known;
     }
 
-    private static void Add(OnnxGraph graph, OnnxFile file, OnnxNode read)
+    private static void Add(OnnxGraph graph, OnnxFile file, OnnxNode read, HashSet<string> written)
     {
         OnnxNode node = read with { Inputs = [.. read.Inputs.Select(graph.Resolved)] };
         var call = new OnnxCall(graph, node);
         try
         {
             if (node.Outputs.Length == 0) throw call.Refuse("it has no output");
+            if (read.Inputs.FirstOrDefault(name => name.Length > 0 && !written.Contains(name)) is { } missing)
+                throw call.Refuse($"'{missing}' is written by no operator before it");
             if (node.Outputs.Any(output => output.Length > 0 && (graph.Shapes.ContainsKey(output) || graph.Aliases.ContainsKey(output))))
                 throw call.Refuse("another operator writes its output already");
             if (Absorb(graph, call)) return;

@@ -31,9 +31,8 @@ internal class OnnxCall(OnnxGraph graph, OnnxNode node)
 
     public int Rank(int input = 0) => Shape(input).Length;
 
-    public int[] OutputShape(int output = 0) => Graph.Shapes.TryGetValue(Node.Outputs[output], out int[]? shape)
-        ? shape
-        : throw Refuse($"its shape is unknown: {string.Join(", ", Node.Inputs.Where(name => name.Length > 0 && !Graph.Shapes.ContainsKey(name)))} is written by no operator before it");
+    public int[] OutputShape(int output = 0) =>
+        Graph.Shapes.TryGetValue(Node.Outputs[output], out int[]? shape) ? shape : throw Refuse("the shape of its result is unknown");
 
     /// <summary>The real numbers of an input, which must be a constant.</summary>
     public FloatTensor Real(int input) =>
