@@ -13,12 +13,14 @@ internal sealed class OnnxBytes
 {
     private readonly List<byte[]> _nodes = [], _constants = [], _inputs = [], _outputs = [];
 
-    internal string Input(string name, OnnxType type, params int[] shape) => Value(_inputs, name, type, [.. shape.Select(size => (object)size)]);
+    internal string Input(string name, OnnxType type, params int[] shape) =>
+        Value(_inputs, name, type, [.. shape.Select(size => (object)size)]);
 
     /// <summary>An input with dimensions of unknown size, which are given by name.</summary>
     internal string OpenInput(string name, OnnxType type, params object[] shape) => Value(_inputs, name, type, shape);
 
-    internal void Output(string name, OnnxType type, params int[] shape) => Value(_outputs, name, type, [.. shape.Select(size => (object)size)]);
+    internal void Output(string name, OnnxType type, params int[] shape) =>
+        Value(_outputs, name, type, [.. shape.Select(size => (object)size)]);
 
     internal string Constant(string name, int[] shape, params float[] values) =>
         Constant(name, OnnxType.Float32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
@@ -35,7 +37,8 @@ internal sealed class OnnxBytes
     /// <summary>A constant as bytes of its message.</summary>
     internal void Raw(byte[] constant) => _constants.Add(constant);
 
-    /// <summary>An operator with one result. Attributes are int, float, string, int[] or float[]; the kind may have a domain before it.</summary>
+    /// <summary>An operator with one result. Attributes are int, float, string, int[] or float[]; the kind may have a domain before
+    /// it.</summary>
     internal string Node(string kind, string[] inputs, string output, params (string Name, object Value)[] attributes)
     {
         Node(kind, inputs, [output], attributes);

@@ -61,7 +61,9 @@ internal sealed class ImportCommand : ToolCommand<ImportResult>
         string path = InputPath.OfFile(arguments.GetRequiredValue(_source), "model to import (.tflite or .onnx)");
         string output = arguments.GetValue(_out) ?? Path.ChangeExtension(path, ".ecnn");
         OutputFolder folder = OutputFolder.Of(output, path);
-        ExampleFolder? examples = arguments.GetValue(_calibrate) is { } calibrate ? new ExampleFolder(InputPath.OfFolder(calibrate, "example inputs")) : null;
+        ExampleFolder? examples = arguments.GetValue(_calibrate) is { } calibrate
+            ? new ExampleFolder(InputPath.OfFolder(calibrate, "example inputs"))
+            : null;
         byte[] source = ModelImport.Read(path);
         byte[] model = ModelWriter.Write(ModelImport.From(source, path, !arguments.GetValue(_keep), examples));
         using EdgeModel opened = EdgeModel.Open(model);

@@ -32,7 +32,8 @@ internal sealed class IntegerGraph(bool mayFuse, int sourceBytes)
         _work += WorkEstimate.Of(op, [.. inputs.Select(input => Model.Tensors[input])], output);
         _constants += WorkEstimate.ConstantBytes(op);
         if (_work > ImportLimits.Work) throw new ImportException($"the model needs more than {ImportLimits.Work} multiply-accumulates");
-        if (_constants > ImportLimits.ConstantBytes(sourceBytes)) throw new ImportException("the model's constants are used too many times");
+        if (_constants > ImportLimits.ConstantBytes(sourceBytes))
+            throw new ImportException("the model's constants are used too many times");
         Model.Operators.Add(op);
         return AddTensor(output);
     }

@@ -16,12 +16,14 @@ internal static class WorkEstimate
             : written / (op.Weights is { Bias.Length: > 0 and var channels } ? channels : 1);
         if (op.Weights is { } weights) return read + positions * weights.Values.Length;
         if (op.Code is MaxPool.Code or AveragePool.Code)
-            return read + written * op.Own[Window.KernelHeightAt - OperatorRecord.OwnAt] * op.Own[Window.KernelWidthAt - OperatorRecord.OwnAt];
+            return read + written * op.Own[Window.KernelHeightAt - OperatorRecord.OwnAt]
+                * op.Own[Window.KernelWidthAt - OperatorRecord.OwnAt];
         return read + written * (op.Code == BatchMatMul.Code ? inputs[0].Shape[^1] : 1);
     }
 
     /// <summary>Bytes of the operator in a model file.</summary>
-    public static long ConstantBytes(IntegerOperator op) => (op.Weights is { } weights ? weights.Values.Length + 9L * weights.Bias.Length : 0)
+    public static long ConstantBytes(IntegerOperator op) =>
+        (op.Weights is { } weights ? weights.Values.Length + 9L * weights.Bias.Length : 0)
         + (op.Constant?.Length ?? 0) + (op.Params?.Length ?? 0);
 
     private static long Elements(IntegerTensor tensor) => tensor.Shape.Aggregate(1L, (product, size) => product * size);

@@ -23,7 +23,8 @@ public sealed class DamagedOnnxTests
     [Fact]
     public void Mutants_are_refused_with_a_reason_or_become_models_that_run_inside_their_memory()
     {
-        byte[][] originals = [.. OnnxCases.All.Select(test => test.File(test.Real())), OnnxNetworks.Quantized(), OnnxNetworks.Transposed(), OnnxNetworks.Float("N")];
+        byte[][] originals = [.. OnnxCases.All.Select(test => test.File(test.Real())), OnnxNetworks.Quantized(),
+            OnnxNetworks.Transposed(), OnnxNetworks.Float("N")];
         var surprises = new ConcurrentBag<string>();
         var verdicts = new (int Refused, int Ran, int TooLarge)[Workers];
         Parallel.For(0, Workers, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, worker =>
@@ -31,7 +32,9 @@ public sealed class DamagedOnnxTests
             using var run = new GuardedRun();
             var random = new SplitMix64(2027, (ulong)worker);
             var clock = new FuzzClock(Mutants / Workers);
-            while (clock.Next()) Judge(ByteMutation.Of(originals[random.Below(originals.Length)], ref random), random.Below(2) == 0, run, ref verdicts[worker], surprises);
+            while (clock.Next())
+                Judge(ByteMutation.Of(originals[random.Below(originals.Length)], ref random), random.Below(2) == 0, run,
+                    ref verdicts[worker], surprises);
         });
 
         int refused = verdicts.Sum(count => count.Refused), ran = verdicts.Sum(count => count.Ran);

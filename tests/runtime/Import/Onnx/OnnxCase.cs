@@ -47,7 +47,8 @@ internal sealed record OnnxCase(string Name, string Kind, params int[][] Inputs)
     private uint Seed => Name.Aggregate(2166136261u, (hash, c) => (hash ^ c) * 16777619u);
 
     /// <summary>How input i is quantized, as int8.</summary>
-    public QuantizationParameters Input(int i) => QuantizationParameters.Covering(IsPositive ? 0 : -Reach * (0.8 + 0.1 * i), Reach * (1 - 0.2 * i));
+    public QuantizationParameters Input(int i) =>
+        QuantizationParameters.Covering(IsPositive ? 0 : -Reach * (0.8 + 0.1 * i), Reach * (1 - 0.2 * i));
 
     /// <summary>Random integers of an input, as int8.</summary>
     public sbyte[] Values(int input)
@@ -142,9 +143,9 @@ internal sealed record OnnxCase(string Name, string Kind, params int[][] Inputs)
         file.Constant("w.zero", type, axis < 0 ? [] : [channels], [.. Enumerable.Repeat((byte)center, channels)]);
         read.Add(file.Node("DequantizeLinear", ["w", "w.scale", "w.zero"], "w.real", ("axis", Math.Max(axis, 0))));
         if (!hasBias) return;
-        int count = Kind.StartsWith("Gemm", StringComparison.Ordinal) ? real(shape, Attributes) : Kind.StartsWith("ConvT", StringComparison.Ordinal) ? shape[1] : shape[0];
+        int count = Kind.StartsWith("Gemm", StringComparison.Ordinal)
+            ? shape[Attributes.Contains(("transB", (object)1)) ? 0 : 1]
+            : shape[Kind.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0];
         read.Add(file.Constant("b", [count], [.. Enumerable.Range(0, count).Select(i => (i % 7 - 3) * 0.4f)]));
-
-        static int real(int[] shape, (string Name, object Value)[] attributes) => shape[attributes.Contains(("transB", (object)1)) ? 0 : 1];
     }
 }

@@ -32,7 +32,8 @@ internal static class OnnxCases
         new OnnxCase("LogSoftmax", "LogSoftmax", Row),
         new OnnxCase("BatchNormalization", "BatchNormalization", Image)
         {
-            Constants = [Floats([4], 1f, -0.5f, 2, 0.1f), Floats([4], 0f, 1, -1, 0.5f), Floats([4], 0.1f, -0.2f, 0.3f, 0), Floats([4], 1f, 0.5f, 2, 1)],
+            Constants = [Floats([4], 1f, -0.5f, 2, 0.1f), Floats([4], 0f, 1, -1, 0.5f), Floats([4], 0.1f, -0.2f, 0.3f, 0),
+                Floats([4], 1f, 0.5f, 2, 1)],
         },
     ];
 
@@ -41,23 +42,43 @@ internal static class OnnxCases
         new OnnxCase("Conv", "Conv", Image) { Weights = ([5, 4, 3, 3], 0, true) },
         new OnnxCase("Conv per tensor", "Conv", Image) { Weights = ([5, 4, 3, 3], -1, true) },
         new OnnxCase("Conv unsigned", "Conv", Image) { Weights = ([5, 4, 3, 3], 0, true), Type = OnnxType.UInt8 },
-        new OnnxCase("Conv unsigned weights", "Conv", Image) { Weights = ([5, 4, 3, 3], -1, false), Type = OnnxType.UInt8, HasUnsignedWeights = true },
+        new OnnxCase("Conv unsigned weights", "Conv", Image)
+        {
+            Weights = ([5, 4, 3, 3], -1, false), Type = OnnxType.UInt8, HasUnsignedWeights = true,
+        },
         new OnnxCase("Conv padded, strided, dilated", "Conv", [2, 3, 11, 12])
         {
-            Weights = ([6, 3, 3, 2], 0, true), Attributes = [("pads", Ints(1, 0, 2, 1)), ("strides", Ints(2, 1)), ("dilations", Ints(2, 3))],
+            Weights = ([6, 3, 3, 2], 0, true),
+            Attributes = [("pads", Ints(1, 0, 2, 1)), ("strides", Ints(2, 1)), ("dilations", Ints(2, 3))],
         },
-        new OnnxCase("Conv same upper", "Conv", [1, 3, 8, 9]) { Weights = ([4, 3, 3, 3], 0, false), Attributes = [("auto_pad", "SAME_UPPER"), ("strides", Ints(2, 2))] },
-        new OnnxCase("Conv same lower", "Conv", [1, 3, 8, 9]) { Weights = ([4, 3, 2, 2], 0, false), Attributes = [("auto_pad", "SAME_LOWER")] },
+        new OnnxCase("Conv same upper", "Conv", [1, 3, 8, 9])
+        {
+            Weights = ([4, 3, 3, 3], 0, false), Attributes = [("auto_pad", "SAME_UPPER"), ("strides", Ints(2, 2))],
+        },
+        new OnnxCase("Conv same lower", "Conv", [1, 3, 8, 9])
+        {
+            Weights = ([4, 3, 2, 2], 0, false), Attributes = [("auto_pad", "SAME_LOWER")],
+        },
         new OnnxCase("Conv one pixel", "Conv", Image) { Weights = ([9, 4, 1, 1], 0, true) },
-        new OnnxCase("Conv depthwise", "Conv", Image) { Weights = ([4, 1, 3, 3], 0, true), Attributes = [("group", 4), ("pads", Ints(1, 1, 1, 1))] },
+        new OnnxCase("Conv depthwise", "Conv", Image)
+        {
+            Weights = ([4, 1, 3, 3], 0, true), Attributes = [("group", 4), ("pads", Ints(1, 1, 1, 1))],
+        },
         new OnnxCase("Conv depthwise twice", "Conv", Image) { Weights = ([8, 1, 3, 3], 0, true), Attributes = [("group", 4)] },
         new OnnxCase("Conv groups", "Conv", Image) { Weights = ([6, 2, 3, 3], 0, true), Attributes = [("group", 2)] },
-        new OnnxCase("Conv of a line", "Conv", [2, 3, 20]) { Weights = ([5, 3, 4], 0, true), Attributes = [("pads", Ints(2, 1)), ("strides", Ints(3))] },
+        new OnnxCase("Conv of a line", "Conv", [2, 3, 20])
+        {
+            Weights = ([5, 3, 4], 0, true), Attributes = [("pads", Ints(2, 1)), ("strides", Ints(3))],
+        },
         new OnnxCase("Conv Relu", "Conv Relu", Image) { Weights = ([5, 4, 3, 3], 0, true) },
-        new OnnxCase("ConvTranspose", "ConvTranspose", Image) { Weights = ([4, 5, 3, 3], 1, true), Attributes = [("strides", Ints(2, 2)), ("pads", Ints(1, 1, 0, 1))] },
+        new OnnxCase("ConvTranspose", "ConvTranspose", Image)
+        {
+            Weights = ([4, 5, 3, 3], 1, true), Attributes = [("strides", Ints(2, 2)), ("pads", Ints(1, 1, 0, 1))],
+        },
         new OnnxCase("ConvTranspose output padding", "ConvTranspose", Image)
         {
-            Weights = ([4, 3, 3, 3], 1, false), Attributes = [("strides", Ints(2, 2)), ("pads", Ints(1, 1, 1, 1)), ("output_padding", Ints(1, 1))],
+            Weights = ([4, 3, 3, 3], 1, false),
+            Attributes = [("strides", Ints(2, 2)), ("pads", Ints(1, 1, 1, 1)), ("output_padding", Ints(1, 1))],
         },
     ];
 
@@ -65,7 +86,10 @@ internal static class OnnxCases
     [
         new OnnxCase("Gemm", "Gemm", Row) { Weights = ([10, 7], -1, true) },
         new OnnxCase("Gemm transposed", "Gemm", Row) { Weights = ([7, 10], 0, true), Attributes = [("transB", 1)] },
-        new OnnxCase("Gemm scaled", "Gemm", Row) { Weights = ([7, 10], -1, true), Attributes = [("transB", 1), ("alpha", 0.5f), ("beta", 2f)] },
+        new OnnxCase("Gemm scaled", "Gemm", Row)
+        {
+            Weights = ([7, 10], -1, true), Attributes = [("transB", 1), ("alpha", 0.5f), ("beta", 2f)],
+        },
         new OnnxCase("MatMul", "MatMul", [2, 3, 10]) { Weights = ([10, 6], 1, false) },
         new OnnxCase("MatMul of activations", "MatMul", [2, 3, 8], [2, 8, 5]),
         new OnnxCase("MatMul of activations, one second", "MatMul", [2, 3, 8], [8, 5]),
@@ -73,7 +97,10 @@ internal static class OnnxCases
 
     private static IEnumerable<OnnxCase> Pools =>
     [
-        new OnnxCase("MaxPool", "MaxPool", Image) { Attributes = [("kernel_shape", Ints(2, 3)), ("strides", Ints(2, 1))], SameQuantization = true },
+        new OnnxCase("MaxPool", "MaxPool", Image)
+        {
+            Attributes = [("kernel_shape", Ints(2, 3)), ("strides", Ints(2, 1))], SameQuantization = true,
+        },
         new OnnxCase("MaxPool padded", "MaxPool", Image)
         {
             Attributes = [("kernel_shape", Ints(3, 3)), ("strides", Ints(2, 2)), ("pads", Ints(1, 1, 1, 1))], SameQuantization = true,
@@ -82,7 +109,10 @@ internal static class OnnxCases
         {
             Attributes = [("kernel_shape", Ints(2, 2)), ("strides", Ints(2, 2)), ("ceil_mode", 1)], SameQuantization = true,
         },
-        new OnnxCase("MaxPool of a line", "MaxPool", [2, 3, 9]) { Attributes = [("kernel_shape", Ints(3)), ("strides", Ints(2))], SameQuantization = true },
+        new OnnxCase("MaxPool of a line", "MaxPool", [2, 3, 9])
+        {
+            Attributes = [("kernel_shape", Ints(3)), ("strides", Ints(2))], SameQuantization = true,
+        },
         new OnnxCase("AveragePool", "AveragePool", Image) { Attributes = [("kernel_shape", Ints(2, 3))], SameQuantization = true },
         new OnnxCase("AveragePool rescaled", "AveragePool", Image) { Attributes = [("kernel_shape", Ints(3, 2))] },
         new OnnxCase("AveragePool padded", "AveragePool", Image)
@@ -112,7 +142,10 @@ internal static class OnnxCases
     private static IEnumerable<OnnxCase> Reductions =>
     [
         .. from kind in Words("ReduceMean", "ReduceMax", "ReduceMin")
-            select new OnnxCase(kind, kind, Image) { Attributes = [("axes", Ints(2, 3)), ("keepdims", 0)], SameQuantization = kind != "ReduceMean" },
+            select new OnnxCase(kind, kind, Image)
+            {
+                Attributes = [("axes", Ints(2, 3)), ("keepdims", 0)], SameQuantization = kind != "ReduceMean",
+            },
         new OnnxCase("ReduceMean of channels", "ReduceMean", Image) { Attributes = [("axes", Ints(1)), ("keepdims", 1)] },
         new OnnxCase("ReduceSum", "ReduceSum", Image) { Constants = [Longs(-1)] },
         new OnnxCase("ReduceMean 18", "ReduceMean", Row) { Opset = 18, Constants = [Longs(1)], Attributes = [("keepdims", 0)] },
@@ -123,8 +156,14 @@ internal static class OnnxCases
         new OnnxCase("Concat", "Concat", Image, [1, 2, 7, 6], [1, 1, 7, 6]) { Attributes = [("axis", 1)] },
         new OnnxCase("Concat of rows", "Concat", Image, [1, 4, 3, 6]) { Attributes = [("axis", -2)], SameQuantization = true },
         new OnnxCase("Pad", "Pad", Image) { Constants = [Longs(0, 0, 1, 2, 0, 1, 2, 0), Number(0.5f)], SameQuantization = true },
-        new OnnxCase("Pad reflect", "Pad", Image) { Constants = [Longs(0, 0, 1, 2, 0, 0, 2, 0)], Attributes = [("mode", "reflect")], SameQuantization = true },
-        new OnnxCase("Pad edge", "Pad", Image) { Constants = [Longs(0, 0, 1, 2, 0, 0, 2, 0)], Attributes = [("mode", "edge")], SameQuantization = true },
+        new OnnxCase("Pad reflect", "Pad", Image)
+        {
+            Constants = [Longs(0, 0, 1, 2, 0, 0, 2, 0)], Attributes = [("mode", "reflect")], SameQuantization = true,
+        },
+        new OnnxCase("Pad edge", "Pad", Image)
+        {
+            Constants = [Longs(0, 0, 1, 2, 0, 0, 2, 0)], Attributes = [("mode", "edge")], SameQuantization = true,
+        },
         new OnnxCase("Reshape", "Reshape", Image) { Constants = [Longs(0, -1, 12)], SameQuantization = true },
         new OnnxCase("Flatten", "Flatten", Image) { SameQuantization = true },
         new OnnxCase("Squeeze", "Squeeze", [1, 4, 1, 6]) { Constants = [Longs(2)], SameQuantization = true },
@@ -134,10 +173,16 @@ internal static class OnnxCases
         {
             Constants = [Longs(1, -1), Longs(long.MaxValue, long.MinValue), Longs(1, 2), Longs(2, -2)], SameQuantization = true,
         },
-        new OnnxCase("Split", "Split", Image) { Outputs = 2, Constants = [Longs(1, 3)], Attributes = [("axis", 1)], SameQuantization = true },
+        new OnnxCase("Split", "Split", Image)
+        {
+            Outputs = 2, Constants = [Longs(1, 3)], Attributes = [("axis", 1)], SameQuantization = true,
+        },
         new OnnxCase("Gather", "Gather", Image) { Constants = [Longs(2, 0, -1)], Attributes = [("axis", 1)], SameQuantization = true },
         new OnnxCase("DepthToSpace", "DepthToSpace", [1, 8, 3, 4]) { Attributes = [("blocksize", 2)], SameQuantization = true },
-        new OnnxCase("DepthToSpace CRD", "DepthToSpace", [1, 8, 3, 4]) { Attributes = [("blocksize", 2), ("mode", "CRD")], SameQuantization = true },
+        new OnnxCase("DepthToSpace CRD", "DepthToSpace", [1, 8, 3, 4])
+        {
+            Attributes = [("blocksize", 2), ("mode", "CRD")], SameQuantization = true,
+        },
         new OnnxCase("SpaceToDepth", "SpaceToDepth", [1, 3, 4, 6]) { Attributes = [("blocksize", 2)], SameQuantization = true },
     ];
 

@@ -11,7 +11,8 @@ namespace EdgeCnn.Tests.Import.Onnx;
 /// <summary>Runs models as ONNX defines them, in real numbers, and as they are imported.</summary>
 internal static class OnnxDefinition
 {
-    /// <summary>The first output's integers (as int8), or its real numbers where it is not quantized; inputs are integers, as int8.</summary>
+    /// <summary>The first output's integers (as int8), or its real numbers where it is not quantized; inputs are integers, as
+    /// int8.</summary>
     internal static float[] Run(byte[] file, params sbyte[][] inputs)
     {
         OnnxGraph graph = GraphPreparation.Prepare(OnnxFile.Read(file));
@@ -52,7 +53,8 @@ internal static class OnnxDefinition
     internal static sbyte[] Moved(sbyte[] values, int[] shape, int[] order)
     {
         var tensor = new FloatTensor(shape, [.. values.Select(q => (float)q)]);
-        return [.. tensor.Take([.. order.Select(axis => shape[axis])], StridedView.Of(shape).Transpose(order)).Values.Select(q => (sbyte)q)];
+        return [.. tensor.Take([.. order.Select(axis => shape[axis])],
+            StridedView.Of(shape).Transpose(order)).Values.Select(q => (sbyte)q)];
     }
 
     private static FloatTensor Quantized(FloatTensor real, QuantizationParameters quantization) => real.Map(x =>

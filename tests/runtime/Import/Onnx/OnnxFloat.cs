@@ -15,7 +15,8 @@ internal static class OnnxFloat
         };
         foreach (OnnxNode node in graph.Nodes)
         {
-            FloatTensor[] read = [.. node.Inputs.Select(name => values.TryGetValue(name, out FloatTensor? value) ? value : graph.Real(name))];
+            FloatTensor[] read = [.. node.Inputs.Select(name =>
+                values.TryGetValue(name, out FloatTensor? value) ? value : graph.Real(name))];
             values[node.Outputs[0]] = OnnxOperator.Of(node)!.Evaluate(new OnnxCall(graph, node), read)[0];
         }
         return values[graph.Outputs[0].Name].Values;

@@ -61,7 +61,8 @@ public sealed class OnnxImporterTests
         {
             float[] expected = OnnxFloat.Run(OnnxNetworks.Float(), example);
             sbyte[] answer = OnnxDefinition.RunImported(model, ([.. example.Select(x => input.Quantize(x))], OnnxNetworks.InputShape));
-            Assert.All(expected.Zip(answer), pair => Assert.InRange(Math.Abs(pair.First - output.Dequantize(pair.Second)), 0, 6 * output.Scale));
+            Assert.All(expected.Zip(answer),
+                pair => Assert.InRange(Math.Abs(pair.First - output.Dequantize(pair.Second)), 0, 6 * output.Scale));
         }
     }
 
@@ -84,7 +85,8 @@ public sealed class OnnxImporterTests
             file.Constant("ws", [3], 0.01f, 0.02f, 0.03f), file.Constant("wz", OnnxType.Int8, [3], new byte[3])];
         file.Node("QLinearMatMul", ["a", .. a, .. w, .. y], "p");
         file.Node("com.microsoft.QLinearAdd", ["p", .. y, "p", .. y, .. y], "s");
-        file.Node("com.microsoft.QLinearSigmoid", ["s", .. y, file.Constant("ps", [], 1f / 256), file.Constant("pz", OnnxType.UInt8, [], [0])], "r");
+        file.Node("com.microsoft.QLinearSigmoid",
+            ["s", .. y, file.Constant("ps", [], 1f / 256), file.Constant("pz", OnnxType.UInt8, [], [0])], "r");
         file.Output("r", OnnxType.UInt8, 1, 3);
 
         IntegerModel model = OnnxImporter.Import(file.File());
@@ -131,7 +133,8 @@ public sealed class OnnxImporterTests
         public ExampleFiles()
         {
             Examples = [.. Enumerable.Range(0, 20).Select(seed => OnnxNetworks.Image((ulong)seed).Select(q => q / 64f).ToArray())];
-            NumpyBytes.Write(System.IO.Path.Combine(Path, "examples.npy"), [20, .. OnnxNetworks.InputShape.Skip(1)], [.. Examples.SelectMany(values => values)]);
+            NumpyBytes.Write(System.IO.Path.Combine(Path, "examples.npy"), [20, .. OnnxNetworks.InputShape.Skip(1)],
+                [.. Examples.SelectMany(values => values)]);
         }
 
         public string Path => _folder.FullName;

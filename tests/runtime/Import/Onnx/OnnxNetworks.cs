@@ -25,7 +25,8 @@ internal static class OnnxNetworks
         return file.File();
     }
 
-    /// <summary>A network whose rows are H×W×C outside, with a Transpose before and after its convolution, as tf2onnx writes them.</summary>
+    /// <summary>A network whose rows are H×W×C outside, with a Transpose before and after its convolution, as tf2onnx writes
+    /// them.</summary>
     internal static byte[] Transposed()
     {
         var file = new OnnxBytes();
@@ -37,13 +38,15 @@ internal static class OnnxNetworks
         return file.File();
     }
 
-    /// <summary>The same layers in float: Conv with BatchNormalization, ReLU, pool, MatMul and Add, a reshape whose shape is computed.</summary>
+    /// <summary>The same layers in float: Conv with BatchNormalization, ReLU, pool, MatMul and Add, a reshape whose shape is
+    /// computed.</summary>
     internal static byte[] Float(object? batch = null)
     {
         var file = new OnnxBytes();
         file.OpenInput("image", OnnxType.Float32, batch ?? 1, 2, 8, 6);
-        string conv = file.Node("Conv", ["image", Reals(file, "filter", [4, 2, 3, 3], 0.3f), Reals(file, "bias", [4], 0.5f)], "conv", ("pads", Ones));
-        string[] factors = [.. new[] { "gamma", "beta", "mean" }.Select(name => Reals(file, name, [4], 0.8f))];
+        string conv = file.Node("Conv", ["image", Reals(file, "filter", [4, 2, 3, 3], 0.3f), Reals(file, "bias", [4], 0.5f)], "conv",
+            ("pads", Ones));
+        string[] factors = [Reals(file, "gamma", [4], 0.8f), Reals(file, "beta", [4], 0.8f), Reals(file, "mean", [4], 0.8f)];
         string normal = file.Node("BatchNormalization", [conv, .. factors, file.Constant("variance", [4], 1, 2, 0.5f, 1)], "normal");
         string relu = file.Node("Relu", [normal], "relu");
         string pooled = file.Node("AveragePool", [relu], "pool", ("kernel_shape", Twos), ("strides", Twos));
@@ -88,13 +91,15 @@ internal static class OnnxNetworks
     private static string Reals(OnnxBytes file, string name, int[] shape, float reach)
     {
         var random = new SplitMix64((ulong)name.Length, 6);
-        return file.Constant(name, shape, [.. Enumerable.Range(0, FloatTensor.Count(shape)).Select(_ => (random.Below(2001) - 1000) * reach / 1000)]);
+        return file.Constant(name, shape,
+            [.. Enumerable.Range(0, FloatTensor.Count(shape)).Select(_ => (random.Below(2001) - 1000) * reach / 1000)]);
     }
 
     private static string Pair(OnnxBytes file, string name, float scale, int zeroPoint, OnnxType type = OnnxType.Int8)
     {
         string[] quantization = Quantization(file, name, scale, zeroPoint, type);
-        return file.Node("DequantizeLinear", [file.Node("QuantizeLinear", [name, .. quantization], $"{name}.q"), .. quantization], $"{name}.d");
+        return file.Node("DequantizeLinear", [file.Node("QuantizeLinear", [name, .. quantization], $"{name}.q"), .. quantization],
+            $"{name}.d");
     }
 
     private static string Dequantized(OnnxBytes file, string name, float scale, int zeroPoint, OnnxType type = OnnxType.Int8) =>

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace EdgeCnn.Tests.Import.Onnx;
 
-/// <summary>Every operator that can be imported from ONNX, within one step of its definition in real numbers, and of ONNX Runtime.</summary>
+/// <summary>Every operator that can be imported from ONNX, within one step of its definition in real numbers, and of ONNX
+/// Runtime.</summary>
 public sealed class OnnxOperatorTests
 {
     public static TheoryData<string> Names => [.. OnnxCases.All.Select(test => test.Name)];
@@ -75,7 +76,7 @@ public sealed class OnnxOperatorTests
         {
             int[] shape = test.Inputs[i];
             bool isImage = shape.Length == 4 && test.Kind != "Transpose";
-            sbyte[] values = isImage ? Moved(test.Values(i), shape, [0, 2, 3, 1]) : test.Values(i);
+            sbyte[] values = isImage ? OnnxDefinition.Moved(test.Values(i), shape, [0, 2, 3, 1]) : test.Values(i);
             values.Select(q => unchecked((byte)q)).ToArray().CopyTo(model.Bytes(model.Inputs[i]));
         }
         model.Run();
@@ -84,13 +85,7 @@ public sealed class OnnxOperatorTests
             sbyte[] values = [.. model.Bytes(model.Outputs[i]).ToArray().Select(q => unchecked((sbyte)q))];
             int[] shape = result.Shape;
             bool isImage = shape.Length == 4 && test.Kind != "Transpose";
-            return isImage ? Moved(values, [shape[0], shape[2], shape[3], shape[1]], [0, 3, 1, 2]) : values;
+            return isImage ? OnnxDefinition.Moved(values, [shape[0], shape[2], shape[3], shape[1]], [0, 3, 1, 2]) : values;
         })];
-    }
-
-    private static sbyte[] Moved(sbyte[] values, int[] shape, int[] order)
-    {
-        var tensor = new FloatTensor(shape, [.. values.Select(q => (float)q)]);
-        return [.. tensor.Take([.. order.Select(axis => shape[axis])], StridedView.Of(shape).Transpose(order)).Values.Select(q => (sbyte)q)];
     }
 }

@@ -56,7 +56,8 @@ internal static class OnnxRefusals
         return file.File();
     }
 
-    private static string Real(OnnxBytes file, string name) => file.Node("DequantizeLinear", [name, .. Quantization(file, name)], name + ".r");
+    private static string Real(OnnxBytes file, string name) =>
+        file.Node("DequantizeLinear", [name, .. Quantization(file, name)], name + ".r");
 
     private static void Integers(OnnxBytes file, string name, string output) =>
         file.Node("QuantizeLinear", [name, .. Quantization(file, name)], output);

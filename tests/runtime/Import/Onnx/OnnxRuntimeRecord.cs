@@ -24,7 +24,8 @@ internal sealed record OnnxRuntimeRecord((int Result, int Element, int Differenc
     {
         string path = Path.Combine(Repository.Root, "tests", "runtime", "Import", "Onnx", FileName);
         return File.ReadLines(path).Select(line => line.Split('\t')).ToDictionary(
-            parts => parts[0], parts => new OnnxRuntimeRecord([.. parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)]));
+            parts => parts[0],
+            parts => new OnnxRuntimeRecord([.. parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)]));
     }
 
     /// <summary>Writes a model, its inputs and what its definition gives.</summary>
@@ -43,7 +44,8 @@ internal sealed record OnnxRuntimeRecord((int Result, int Element, int Differenc
     internal sbyte[][] Apply(sbyte[][] definition)
     {
         sbyte[][] answers = [.. definition.Select(result => result.ToArray())];
-        foreach ((int result, int element, int difference) in Differences) answers[result][element] = (sbyte)(answers[result][element] + difference);
+        foreach ((int result, int element, int difference) in Differences)
+            answers[result][element] = (sbyte)(answers[result][element] + difference);
         return answers;
     }
 

@@ -5,7 +5,8 @@ using EdgeCnn.Trainer.Import.Onnx.Operators;
 
 namespace EdgeCnn.Trainer.Import.Onnx;
 
-/// <summary>Joins operators that are one layer: a normalization or a sum with a constant behind a convolution or a matrix product.</summary>
+/// <summary>Joins operators that are one layer: a normalization or a sum with a constant behind a convolution or a matrix
+/// product.</summary>
 internal static class FloatRewrites
 {
     /// <summary>Rewrites the graph until nothing changes.</summary>
@@ -37,7 +38,8 @@ internal static class FloatRewrites
     /// <summary>Filter and bias times the normalization's factors; only filters in float, which are quantized afterwards.</summary>
     private static OnnxNode? WithNormalization(OnnxGraph graph, OnnxNode conv, OnnxNode normalization)
     {
-        if (conv.Inputs.Skip(1).Any(name => name.Length > 0 && !graph.Constants.ContainsKey(name)) || normalization.Inputs[0] != conv.Outputs[0]) return null;
+        if (conv.Inputs.Skip(1).Any(name => name.Length > 0 && !graph.Constants.ContainsKey(name))
+            || normalization.Inputs[0] != conv.Outputs[0]) return null;
         (float[] factors, float[] offsets) = BatchNormalization.Factors(new OnnxCall(graph, normalization));
         FloatTensor filter = graph.Real(conv.Inputs[1]);
         int depth = filter.Values.Length / factors.Length;
@@ -54,10 +56,12 @@ internal static class FloatRewrites
         if (layer.Inputs.Length > 2 && layer.Inputs[2].Length > 0) return null;
         string[] others = [.. sum.Inputs.Where(name => name != layer.Outputs[0])];
         if (others is not [var other] || !graph.IsConstant(other) || !graph.IsConstant(layer.Inputs[1])) return null;
-        if (!graph.Shapes.TryGetValue(layer.Outputs[0], out int[]? shape) || !graph.Shapes.TryGetValue(other, out int[]? added)) return null;
+        if (!graph.Shapes.TryGetValue(layer.Outputs[0], out int[]? shape) || !graph.Shapes.TryGetValue(other, out int[]? added))
+            return null;
         int axis = layer.Kind == "Conv" ? 1 : shape.Length - 1, behind = shape.Length - axis - 1;
         // [C] for a matrix product, [C, 1, 1] for a convolution, with any ones before it.
-        bool fits = added.Length > behind && added[^(behind + 1)] == shape[axis] && FloatTensor.Count(added) == shape[axis] && added.Length <= shape.Length;
+        bool fits = added.Length > behind && added[^(behind + 1)] == shape[axis] && FloatTensor.Count(added) == shape[axis]
+            && added.Length <= shape.Length;
         if (!fits) return null;
         string bias = other;
         if (added.Length > 1) bias = Constant(graph, sum.Outputs[0] + "/bias", [shape[axis]], graph.Real(other).Values);

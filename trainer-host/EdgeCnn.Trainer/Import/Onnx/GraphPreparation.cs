@@ -29,7 +29,8 @@ internal static class GraphPreparation
     /// <summary>A batch of unknown size is one sample; anything else must be known.</summary>
     private static int[] FixedShape(OnnxValue input)
     {
-        if (input.Shape is not { } shape) throw new ImportException($"input '{input.Name}' has no shape; export the model with fixed shapes");
+        if (input.Shape is not { } shape)
+            throw new ImportException($"input '{input.Name}' has no shape; export the model with fixed shapes");
         for (int axis = 1; axis < shape.Length; axis++)
         {
             if (shape[axis] > 0) continue;
@@ -100,7 +101,8 @@ internal static class GraphPreparation
         {
             int rank = call.Rank(), start = call.Integer("start", 0), end = call.Integer("end", rank);
             long[] sizes = [.. call.Shape().Select(size => (long)size)];
-            sizes = sizes[new Range(Math.Clamp(start < 0 ? start + rank : start, 0, rank), Math.Clamp(end < 0 ? end + rank : end, 0, rank))];
+            sizes = sizes[new Range(Math.Clamp(start < 0 ? start + rank : start, 0, rank),
+                Math.Clamp(end < 0 ? end + rank : end, 0, rank))];
             SetConstant(graph, output, OnnxTensor.Of(output, [sizes.Length], sizes));
         }
         else if (node.Kind == OnnxKinds.Dequantize && graph.Constants.TryGetValue(call.Name(0), out OnnxTensor? integers))

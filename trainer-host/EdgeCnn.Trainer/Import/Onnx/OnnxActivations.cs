@@ -57,7 +57,8 @@ internal sealed class OnnxActivations(OnnxGraph graph, QuantizationPlan plan, In
         if (_reordered.TryGetValue(key, out int found)) return found;
         IntegerTensor tensor = Model.Tensors[stored.Tensor];
         int[] moves = [.. order.Select(axis => Array.IndexOf(stored.Order, axis))];
-        return _reordered[key] = Moved(stored.Tensor, [.. moves.Select(axis => tensor.Shape[axis])], StridedView.Of(tensor.Shape).Transpose(moves));
+        return _reordered[key] = Moved(stored.Tensor, [.. moves.Select(axis => tensor.Shape[axis])],
+            StridedView.Of(tensor.Shape).Transpose(moves));
     }
 
     /// <summary>The elements that a view takes of a tensor, as a tensor of their own.</summary>
@@ -85,7 +86,8 @@ internal sealed class OnnxActivations(OnnxGraph graph, QuantizationPlan plan, In
 
     private int Add(int code, int input, IntegerTensor output, Func<IntegerOperator, IntegerOperator> complete)
     {
-        if (output.Shape.Count > TensorRecord.MaxRank) throw new ExportException($"a result has more than {TensorRecord.MaxRank} dimensions");
+        if (output.Shape.Count > TensorRecord.MaxRank)
+            throw new ExportException($"a result has more than {TensorRecord.MaxRank} dimensions");
         return Integers.Add(code, [input], output, OwnFields.None(), complete);
     }
 

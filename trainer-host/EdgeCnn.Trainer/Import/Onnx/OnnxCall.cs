@@ -69,14 +69,16 @@ internal class OnnxCall(OnnxGraph graph, OnnxNode node)
     public void RequireRank(int input, int least, int most)
     {
         if (Rank(input) < least || Rank(input) > most)
-            throw Refuse($"'{Name(input)}' has {Rank(input)} dimensions; " + (least == most ? $"{least} are supported" : $"{least} to {most} are supported"));
+            throw Refuse($"'{Name(input)}' has {Rank(input)} dimensions; "
+                + (least == most ? $"{least} are supported" : $"{least} to {most} are supported"));
     }
 
     /// <summary>The reason why this operator can't be imported, with its place and shapes.</summary>
     public ImportException Refuse(string reason)
     {
         // Scales and the like would only hide what counts.
-        IEnumerable<string> shapes = Node.Inputs.Where(name => name.Length > 0 && Graph.Shapes.GetValueOrDefault(name) is not []).Select(name =>
+        IEnumerable<string> shapes = Node.Inputs.Where(name => name.Length > 0
+            && Graph.Shapes.GetValueOrDefault(name) is not []).Select(name =>
             $"'{OnnxNode.Shortened(name)}' [{(Graph.Shapes.TryGetValue(name, out int[]? shape) ? string.Join(", ", shape) : "?")}]");
         return new ImportException($"{Node} on {string.Join(", ", shapes)}: {reason}");
     }

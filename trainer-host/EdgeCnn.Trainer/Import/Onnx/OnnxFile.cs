@@ -31,7 +31,8 @@ internal sealed class OnnxFile
         foreach (ProtoMessage set in model.Messages(8)) // opset_import
             if (set.Text(1) is "" or "ai.onnx") Opset = (int)Math.Clamp(set.Integer(2), 0, int.MaxValue); // domain, version
         if (Opset is < OldestOpset or > NewestOpset)
-            throw new ImportException($"the file uses version {Opset} of ONNX's operators; versions {OldestOpset} to {NewestOpset} can be imported");
+            throw new ImportException(
+                $"the file uses version {Opset} of ONNX's operators; versions {OldestOpset} to {NewestOpset} can be imported");
         if (graph.Has(15)) throw new ImportException("the file has sparse initializers; save it with dense ones"); // sparse_initializer
         ProtoMessage[] nodes = graph.Messages(1), constants = graph.Messages(5); // node, initializer
         if (nodes.Length > ImportLimits.Operators || constants.Length > ImportLimits.Tensors)
@@ -108,7 +109,8 @@ internal sealed class OnnxFile
         int elements = shape.Aggregate(1, (product, size) => product * size), bytes = OnnxTensor.Bytes(type);
         if (bytes == 0) return new OnnxTensor(name, shape, type, []);
         byte[] data = tensor.Has(9) ? tensor.Bytes(9) : Typed(tensor, type); // raw_data
-        if (data.Length != (long)elements * bytes) throw new ImportException($"{place} has {data.Length} bytes of data for {elements} {type}");
+        if (data.Length != (long)elements * bytes)
+            throw new ImportException($"{place} has {data.Length} bytes of data for {elements} {type}");
         return new OnnxTensor(name, shape, type, data);
     }
 

@@ -50,7 +50,8 @@ public static class OnnxImporter
     {
         List<string> reasons = [.. graph.Nodes.Where(graph.Refused.ContainsKey).SelectMany(node => graph.Refused[node].Reasons)];
         if (graph.IsFloat && examples is null)
-            reasons.Insert(0, "the model is in float: give a folder of example inputs with --calibrate, or quantize it to int8 before (QDQ)");
+            reasons.Insert(
+                0, "the model is in float: give a folder of example inputs with --calibrate, or quantize it to int8 before (QDQ)");
         if (!graph.IsFloat && examples is not null) reasons.Insert(0, "the model is quantized already; leave out --calibrate");
         return reasons;
     }
@@ -90,7 +91,8 @@ public static class OnnxImporter
         if (activations.Plan.Of(input.Name) is not { } quantization)
         {
             missing.Add(input.Name);
-            if (graph.Readers(input.Name).Length > 0) reasons.Add($"input '{input.Name}' ({input.Type}) is not quantized: no QuantizeLinear reads it");
+            if (graph.Readers(input.Name).Length > 0)
+                reasons.Add($"input '{input.Name}' ({input.Type}) is not quantized: no QuantizeLinear reads it");
             else reasons.Add($"no operator reads input '{input.Name}'; remove it");
             return;
         }
@@ -142,7 +144,8 @@ public static class OnnxImporter
             int rank = graph.Shapes.TryGetValue(name, out int[]? shape) ? shape.Length : 0;
             int tensor = activations.Tensor(name, ImageOrder(rank, Previous(graph, name) is { Kind: "Transpose" }))
                 ?? throw new ImportException($"output '{output.Name}' is written by no operator");
-            if (tensor < graph.Inputs.Count) throw new ImportException($"output '{output.Name}' is an input; the model does nothing with it");
+            if (tensor < graph.Inputs.Count)
+                throw new ImportException($"output '{output.Name}' is an input; the model does nothing with it");
             model.Outputs.Add(new OutputDescription(tensor, output.Name, []));
         }
         return Pruning.WithoutUnused(model);

@@ -88,5 +88,6 @@ internal sealed class OnnxTranslation(OnnxGraph graph, OnnxNode node, OnnxActiva
     /// <summary>The place at which an order has each axis of another, to find an axis in a stored tensor.</summary>
     public static int Place(int[] order, int axis) => Array.IndexOf(order, axis);
 
-    private ImportException Missing(int input) => Refuse(IsConstant(input) ? $"'{Name(input)}' must not be a constant" : $"'{Name(input)}' is not computed");
+    private ImportException Missing(int input) =>
+        Refuse(IsConstant(input) ? $"'{Name(input)}' must not be a constant" : $"'{Name(input)}' is not computed");
 }

@@ -100,7 +100,8 @@ internal sealed class ProtoMessage
         }
     }
 
-    private ulong[] Numbers(int number) => [.. _fields.Where(field => field.Number == number && field.Bytes is null).Select(field => field.Value)];
+    private ulong[] Numbers(int number) =>
+        [.. _fields.Where(field => field.Number == number && field.Bytes is null).Select(field => field.Value)];
 
     private IEnumerable<ByteString> Parts(int number) =>
         _fields.Where(field => field.Number == number && field.Bytes is not null).Select(field => field.Bytes!);

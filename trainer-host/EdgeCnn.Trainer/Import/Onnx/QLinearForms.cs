@@ -42,12 +42,14 @@ internal static class QLinearForms
         Form? form = node.Kind == Concat
             ? new Form("Concat", [.. Enumerable.Range(0, (node.Inputs.Length - 2) / 3).Select(i => 2 + 3 * i)], 0)
             : Forms.GetValueOrDefault(node.Kind);
-        if (form is null || node.Outputs.Length != 1 || node.Inputs.Length <= form.Result + 1 || HasOtherMeaning(node, opset)) return [node];
+        if (form is null || node.Outputs.Length != 1 || node.Inputs.Length <= form.Result + 1 || HasOtherMeaning(node, opset))
+            return [node];
         if (form.Operands.Any(at => at >= 0 && at + 2 >= node.Inputs.Length)) return [node];
 
         var parts = new List<OnnxNode>();
         string output = node.Outputs[0], real = output + "/real";
-        string[] operands = [.. form.Operands.Select((at, i) => Operand(parts, node, at, $"{output}/{i}", i == 1 && HasRowsFirst(form, node)))];
+        string[] operands = [.. form.Operands.Select((at, i) => Operand(parts, node, at, $"{output}/{i}", i == 1
+            && HasRowsFirst(form, node)))];
         parts.Add(node with { Kind = form.Kind, Inputs = operands, Outputs = [real] });
         parts.Add(Part(node, OnnxKinds.Quantize, [real, node.Inputs[form.Result], node.Inputs[form.Result + 1]], output));
         return parts;
@@ -55,7 +57,8 @@ internal static class QLinearForms
 
     private static string Operand(List<OnnxNode> parts, OnnxNode node, int at, string name, bool rowsFirst)
     {
-        if (at < 0) return -1 - at is var bias && bias < node.Inputs.Length && node.Inputs[bias].Length > 0 ? Bias(parts, node, bias, name) : "";
+        if (at < 0)
+            return -1 - at is var bias && bias < node.Inputs.Length && node.Inputs[bias].Length > 0 ? Bias(parts, node, bias, name) : "";
         OnnxNode part = Part(node, OnnxKinds.Dequantize, node.Inputs[at..(at + 3)], name);
         parts.Add(part with { Attributes = new Dictionary<string, OnnxAttribute> { ["axis"] = OnnxAttribute.Of(rowsFirst ? 0L : -1L) } });
         return name;

@@ -24,7 +24,8 @@ internal sealed class QuantizationPlan
     {
         (_graph, _measured) = (graph, measured);
         foreach (string input in graph.Inputs.Select(input => input.Name)) Set(input, Wanted(input));
-        foreach (OnnxNode node in graph.Nodes.Where(node => !graph.Refused.ContainsKey(node) && !_fused.Contains(node))) Plan(node, mayFuse);
+        foreach (OnnxNode node in graph.Nodes.Where(node => !graph.Refused.ContainsKey(node) && !_fused.Contains(node)))
+            Plan(node, mayFuse);
     }
 
     /// <summary>The quantization of an activation, or null when it has none.</summary>
@@ -49,7 +50,8 @@ internal sealed class QuantizationPlan
                 // Fusing a clamp loses nothing even where every tensor is kept: the one before it has no quantization of its own.
                 string last = output;
                 if (op.Clamps && (mayFuse || Wanted(output) is null || _measured is not null)) last = FuseClamps(output);
-                QuantizationParameters? input = node.Inputs.Where(name => name.Length > 0).Select(Of).FirstOrDefault(found => found is not null);
+                QuantizationParameters? input = node.Inputs.Where(name => name.Length > 0).Select(Of).FirstOrDefault(found =>
+                    found is not null);
                 // In float, what an operator can't choose comes before what was measured.
                 QuantizationParameters? natural = op.Natural(call), wanted = Wanted(last);
                 if (_measured is not null) wanted = natural ?? wanted;

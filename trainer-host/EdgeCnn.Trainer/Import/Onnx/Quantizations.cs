@@ -15,7 +15,8 @@ internal static class Quantizations
         if (scales.Length != 1) throw call.Refuse("activations can't be quantized by channel; quantize them per tensor");
         if (!(scales[0] > 0) || !float.IsFinite(scales[0])) throw call.Refuse($"a scale of {scales[0]} is impossible");
         OnnxType type = ZeroPointType(call);
-        if (type is not (OnnxType.UInt8 or OnnxType.Int8)) throw call.Refuse($"activations of {type} can't be imported; quantize to int8 or uint8");
+        if (type is not (OnnxType.UInt8 or OnnxType.Int8))
+            throw call.Refuse($"activations of {type} can't be imported; quantize to int8 or uint8");
         long zeroPoint = call.Has(2) ? call.Integers(2)[0] : 0;
         return new QuantizationParameters(scales[0], (int)(type == OnnxType.UInt8 ? zeroPoint - 128 : zeroPoint));
     }
@@ -58,7 +59,8 @@ internal static class Quantizations
         })]);
     }
 
-    private static long[] ZeroPoints(OnnxCall call, int count) => call.Has(2) ? [.. call.Integers(2).Select(value => (long)value)] : new long[count];
+    private static long[] ZeroPoints(OnnxCall call, int count) =>
+        call.Has(2) ? [.. call.Integers(2).Select(value => (long)value)] : new long[count];
 
     /// <summary>The type of the integers is that of the zero point, and uint8 where there is none.</summary>
     private static OnnxType ZeroPointType(OnnxCall call)

@@ -39,7 +39,8 @@ internal static class Calibrator
             FloatTensor[] inputs = [.. node.Inputs.Select(name =>
                 name.Length == 0 ? new FloatTensor([], []) : values.TryGetValue(name, out FloatTensor? value) ? value : graph.Real(name))];
             FloatTensor[] results = OnnxOperator.Of(node)!.Evaluate(new OnnxCall(graph, node), inputs);
-            for (int output = 0; output < results.Length && output < node.Outputs.Length; output++) Set(node.Outputs[output], results[output]);
+            for (int output = 0; output < results.Length && output < node.Outputs.Length; output++)
+                Set(node.Outputs[output], results[output]);
             foreach (string name in node.Inputs.Where(name => lastReader[name] == i)) values.Remove(name);
         }
     }
@@ -47,5 +48,6 @@ internal static class Calibrator
     private static QuantizationParameters Covering(string name, (double Min, double Max) range) =>
         double.IsFinite(range.Min) && double.IsFinite(range.Max)
             ? QuantizationParameters.Covering(range.Min, range.Max)
-            : throw new ImportException($"'{name}' becomes {range.Min} … {range.Max} on the examples; are they scaled as the model wants them?");
+            : throw new ImportException(
+                $"'{name}' becomes {range.Min} … {range.Max} on the examples; are they scaled as the model wants them?");
 }

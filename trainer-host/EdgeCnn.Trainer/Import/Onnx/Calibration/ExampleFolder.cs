@@ -21,7 +21,8 @@ public sealed class ExampleFolder(string path)
     /// <summary>The examples of a model with one input.</summary>
     internal IEnumerable<FloatTensor> Read(OnnxGraph graph)
     {
-        if (graph.Inputs.Count != 1) throw new ImportException($"a model with {graph.Inputs.Count} inputs can't be calibrated; only one with one input");
+        if (graph.Inputs.Count != 1)
+            throw new ImportException($"a model with {graph.Inputs.Count} inputs can't be calibrated; only one with one input");
         int[] shape = graph.Shapes[graph.Inputs[0].Name];
         string[] files = [.. Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).Where(file => IsArray(file) || IsImages(file))];
         if (files.Length == 0) throw new ImportException($"{path}: there are no examples; put {Array} files or IDX images there");

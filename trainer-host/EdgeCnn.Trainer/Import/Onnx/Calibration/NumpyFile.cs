@@ -26,7 +26,9 @@ internal static partial class NumpyFile
         if (file.Length < 12 || file[0] != 0x93 || !file.AsSpan(1, 5).SequenceEqual("NUMPY"u8))
             throw new ImportException($"{name}: not a NumPy file");
         int headerAt = file[6] == 1 ? 10 : 12;
-        long length = file[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8)) : BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(8));
+        long length = file[6] == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8))
+            : BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(8));
         if (headerAt + length > file.Length) throw new ImportException($"{name}: the header is cut off");
         string header = Encoding.Latin1.GetString(file, headerAt, (int)length);
         if (Order().Match(header) is not { Success: true } order || order.Groups[1].Value == "True")
@@ -37,7 +39,8 @@ internal static partial class NumpyFile
         string type = Type().Match(header).Groups[1].Value;
         int bytes = type.Length > 2 && int.TryParse(type[2..], out int width) ? width : 0;
         ReadOnlySpan<byte> data = file.AsSpan(headerAt + (int)length);
-        if (shape.Any(size => size < 0) || data.Length == 0 || shape.Aggregate(1L, (product, size) => Math.Min(product * size, MaxBytes)) * bytes != data.Length)
+        if (shape.Any(size => size < 0) || data.Length == 0
+            || shape.Aggregate(1L, (product, size) => Math.Min(product * size, MaxBytes)) * bytes != data.Length)
             throw new ImportException($"{name}: {data.Length} bytes are not an array of [{string.Join(", ", shape)}] {type}");
         var values = new float[data.Length / bytes];
         for (int i = 0; i < values.Length; i++)

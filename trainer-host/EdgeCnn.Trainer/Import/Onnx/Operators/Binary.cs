@@ -151,7 +151,8 @@ internal sealed class Binary : OnnxOperator
     /// <summary>The model's own quantization of a constant, where it can stay.</summary>
     private static QuantizationParameters? Quantized(OnnxTranslation t, int input)
     {
-        if (t.Kind == "Div" || !t.Graph.Quantized.TryGetValue(t.Name(input), out QuantizedConstant? constant) || constant.Scales is not [> 0 and var scale])
+        if (t.Kind == "Div" || !t.Graph.Quantized.TryGetValue(t.Name(input), out QuantizedConstant? constant)
+            || constant.Scales is not [> 0 and var scale])
             return null;
         return constant.Integers.Type switch
         {

@@ -84,7 +84,8 @@ internal sealed class Border : OnnxOperator
         string mode = call.Text("mode", "constant");
         return [.. call.Shape().Select((size, axis) =>
         {
-            if (mode == "reflect" && Math.Max(before[axis], after[axis]) >= size) throw call.Refuse("a mirrored border must be narrower than the input");
+            if (mode == "reflect" && Math.Max(before[axis], after[axis]) >= size)
+                throw call.Refuse("a mirrored border must be narrower than the input");
             return Enumerable.Range(-before[axis], before[axis] + size + after[axis]).Select(i => (mode, i < 0, i >= size) switch
             {
                 (_, false, false) => i,

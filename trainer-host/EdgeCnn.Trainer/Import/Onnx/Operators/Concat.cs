@@ -16,7 +16,8 @@ internal sealed class Concat : OnnxOperator
         for (int i = 1; i < call.InputCount; i++)
         {
             int[] other = call.Shape(i);
-            if (other.Length != rank || other.Where((size, at) => at != axis && size != shape[at]).Any()) throw call.Refuse("the inputs do not fit together");
+            if (other.Length != rank || other.Where((size, at) => at != axis && size != shape[at]).Any())
+                throw call.Refuse("the inputs do not fit together");
             shape[axis] = checked(shape[axis] + other[axis]);
         }
         return [shape];

@@ -17,7 +17,8 @@ internal sealed class Conv : OnnxOperator
     {
         SlidingWindow window = Window(call);
         int[] shape = window.OutputShape(call, call.Shape(1)[0]);
-        int channels = shape[1], groupChannels = call.Shape(1)[1], inputChannels = call.Shape()[1], rows = window.Output[0], columns = window.Output[1];
+        int channels = shape[1], groupChannels = call.Shape(1)[1], inputChannels = call.Shape()[1], rows = window.Output[0],
+            columns = window.Output[1];
         int perGroup = channels / call.Integer("group", 1), inputRows = window.Input[0], inputColumns = window.Input[1];
         float[] x = inputs[0].Values, w = inputs[1].Values, y = new float[FloatTensor.Count(shape)];
         for (int at = 0; at < y.Length; at++)
@@ -28,7 +29,8 @@ internal sealed class Conv : OnnxOperator
             float sum = call.Has(2) ? inputs[2].Values[c] : 0;
             for (int i = 0; i < groupChannels; i++)
             {
-                int image = (n * inputChannels + c / perGroup * groupChannels + i) * inputRows, filter = (c * groupChannels + i) * window.Kernel[0];
+                int image = (n * inputChannels + c / perGroup * groupChannels + i) * inputRows,
+                    filter = (c * groupChannels + i) * window.Kernel[0];
                 for (int ky = firstY; ky < endY; ky++)
                 {
                     int line = (image + top + ky * window.Dilation[0]) * inputColumns + left, taps = (filter + ky) * window.Kernel[1];

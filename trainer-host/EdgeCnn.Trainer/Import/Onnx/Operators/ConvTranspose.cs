@@ -12,7 +12,8 @@ internal sealed class ConvTranspose : OnnxOperator
 
     public override bool Folds => false;
 
-    public override int[][] Shapes(OnnxCall call) => [[call.Shape()[0], call.Shape(1)[1], .. Geometry(call).Output.TakeLast(call.Rank() - 2)]];
+    public override int[][] Shapes(OnnxCall call) =>
+        [[call.Shape()[0], call.Shape(1)[1], .. Geometry(call).Output.TakeLast(call.Rank() - 2)]];
 
     public override FloatTensor[] Evaluate(OnnxCall call, FloatTensor[] inputs)
     {
@@ -32,7 +33,8 @@ internal sealed class ConvTranspose : OnnxOperator
                     {
                         int toRow = row * stride[0] - before[0] + ky, toColumn = column * stride[1] - before[1] + kx;
                         if ((uint)toRow >= rows || (uint)toColumn >= columns) continue;
-                        y[((n * channels + c) * rows + toRow) * columns + toColumn] += x[at] * w[((i * channels + c) * kernel[0] + ky) * kernel[1] + kx];
+                        float weight = w[((i * channels + c) * kernel[0] + ky) * kernel[1] + kx];
+                        y[((n * channels + c) * rows + toRow) * columns + toColumn] += x[at] * weight;
                     }
         }
         return [new FloatTensor(shape, y)];
@@ -44,7 +46,8 @@ internal sealed class ConvTranspose : OnnxOperator
         int depth = t.Shape(1)[0], channels = t.Shape(1)[1], taps = kernel[0] * kernel[1];
         (sbyte[] values, float[] scales) = Filters.Symmetric(t, 1, 1);
         // I×C×taps becomes C×taps×I.
-        sbyte[] rows = [.. Enumerable.Range(0, values.Length).Select(i => values[(i % depth * channels + i / (taps * depth)) * taps + i / depth % taps])];
+        sbyte[] rows = [.. Enumerable.Range(0, values.Length).Select(i =>
+            values[(i % depth * channels + i / (taps * depth)) * taps + i / depth % taps])];
         IntegerWeights weights = Filters.Weights(t, rows, scales, channels, 2);
         byte[] own = OwnFields.Of(kernel[0], kernel[1], stride[0], stride[1], before[0], before[1], 1, 1);
         t.SetClamp(own);
@@ -78,7 +81,8 @@ internal sealed class ConvTranspose : OnnxOperator
                 int border = Math.Max(0, whole - output[i]);
                 before[i] = automatic == "SAME_UPPER" ? border / 2 : border - border / 2;
             }
-            if (output[i] < 1 || before[i] >= kernel[i]) throw call.Refuse("strides and pads leave nothing of the output, or reach beyond the kernel");
+            if (output[i] < 1 || before[i] >= kernel[i])
+                throw call.Refuse("strides and pads leave nothing of the output, or reach beyond the kernel");
         }
         int[] Two(int[] values, int missing) => values.Length == 2 ? values : [missing, values[0]];
         return (Two(kernel, 1), Two(stride, 1), Two(before, 0), Two(output, 1));

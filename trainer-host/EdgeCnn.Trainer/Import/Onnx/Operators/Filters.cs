@@ -20,15 +20,16 @@ internal static class Filters
         if (!t.IsConstant(input)) throw t.Refuse($"the weights '{name}' must be a constant");
         int[] shape = t.Shape(input);
         if (!t.Graph.Quantized.TryGetValue(name, out QuantizedConstant? weights)) return OfFloats(t.Real(input), shape, axis);
-        if (weights.Scales.Length > 1 && weights.Axis != axis) throw t.Refuse($"the weights' scales belong to axis {weights.Axis}, not to the output channels");
+        if (weights.Scales.Length > 1 && weights.Axis != axis)
+            throw t.Refuse($"the weights' scales belong to axis {weights.Axis}, not to the output channels");
         int center = weights.Integers.Type switch
         {
             OnnxType.Int8 => 0,
             OnnxType.UInt8 => 128,
             _ => throw t.Refuse($"weights of {weights.Integers.Type} can't be imported; quantize them to int8"),
         };
-        if (weights.ZeroPoints.Any(zeroPoint => zeroPoint != center))
-            throw t.Refuse($"the weights are asymmetric (zero point {weights.ZeroPoints.First(zeroPoint => zeroPoint != center)}); quantize them symmetrically");
+        if (weights.ZeroPoints.FirstOrDefault(zeroPoint => zeroPoint != center, center) is var other && other != center)
+            throw t.Refuse($"the weights are asymmetric (zero point {other}); quantize them symmetrically");
         return ([.. weights.Integers.Integers().Select(q => (sbyte)(q - center))], weights.Scales);
     }
 
@@ -65,7 +66,8 @@ internal static class Filters
         return ([.. weights.Values.Select((w, i) => new QuantizationParameters(scales[i / inner % channels], 0).Quantize(w))], scales);
     }
 
-    /// <summary>Biases in steps of input scale · weight scale, which quantized models hold already; of one number for all channels too.</summary>
+    /// <summary>Biases in steps of input scale · weight scale, which quantized models hold already; of one number for all channels
+    /// too.</summary>
     private static int[] Bias(OnnxTranslation t, int input, float inputScale, float[] scales, int channels, float factor)
     {
         string name = t.Name(input);
@@ -76,7 +78,8 @@ internal static class Filters
             (long)Math.Clamp(Math.Round(real[real.Length == 1 ? 0 : c] / Step(c)), -2.0 * MaxBias, 2.0 * MaxBias))];
         if (factor == 1 && real.Length == channels && t.Graph.Quantized.TryGetValue(name, out QuantizedConstant? quantized)
             && Enumerable.Range(0, channels).All(c =>
-                Math.Abs(quantized.Scales[quantized.Scales.Length == 1 ? 0 : c] / Step(c) - 1) < 1e-5 && quantized.ZeroPoints.All(zero => zero == 0)))
+                Math.Abs(quantized.Scales[quantized.Scales.Length == 1 ? 0 : c] / Step(c) - 1) < 1e-5
+                    && quantized.ZeroPoints.All(zero => zero == 0)))
             integers = quantized.Integers.Integers();
         if (integers.Any(value => Math.Abs(value) > MaxBias))
             throw t.Refuse($"a bias in '{name}' is too large for the steps of input and weights");

@@ -19,12 +19,14 @@ internal sealed class MatrixProduct : OnnxOperator
     public override int[][] Shapes(OnnxCall call)
     {
         int[] a = call.Shape(0), b = call.Shape(1);
-        if (a.Length < 2 || b.Length < 2 || (call.Kind == "Gemm" && (a.Length != 2 || b.Length != 2))) throw call.Refuse("operands must be matrices");
+        if (a.Length < 2 || b.Length < 2 || (call.Kind == "Gemm" && (a.Length != 2 || b.Length != 2)))
+            throw call.Refuse("operands must be matrices");
         if (call.Integer("transA", 0) != 0) throw call.Refuse("a transposed first operand is not supported");
         bool transposed = call.Integer("transB", 0) != 0;
         if (a[^1] != b[transposed ? ^1 : ^2]) throw call.Refuse("the operands' inner dimensions differ");
         int batches = FloatTensor.Count(b[..^2]);
-        if (b.Length > 2 && batches != 1 && !a.SkipLast(2).SequenceEqual(b.SkipLast(2))) throw call.Refuse("the operands' outer dimensions differ");
+        if (b.Length > 2 && batches != 1 && !a.SkipLast(2).SequenceEqual(b.SkipLast(2)))
+            throw call.Refuse("the operands' outer dimensions differ");
         return [[.. a.Length >= b.Length ? a.SkipLast(1) : [.. b.SkipLast(2), a[^2]], b[transposed ? ^2 : ^1]]];
     }
 
@@ -41,7 +43,8 @@ internal sealed class MatrixProduct : OnnxOperator
         {
             int column = at % columns, row = at / columns, matrix = repeats ? 0 : row / rows * depth * columns;
             float sum = 0;
-            for (int k = 0; k < depth; k++) sum += a[row * depth + k] * b[matrix + (transposed ? column * depth + k : k * columns + column)];
+            for (int k = 0; k < depth; k++)
+                sum += a[row * depth + k] * b[matrix + (transposed ? column * depth + k : k * columns + column)];
             y[at] = alpha * sum + (bias is null ? 0 : beta * inputs[2].Values[bias[at]]);
         }
         return [new FloatTensor(shape, y)];
@@ -79,7 +82,8 @@ internal sealed class MatrixProduct : OnnxOperator
     /// of its elements which element of ONNX's row it is.</summary>
     private static (int Tensor, int[] Places) Rows(OnnxTranslation t, int depth)
     {
-        if (t.MayFuse && t.Activations.BeforeFlattening(t.Name(0)) is { } before && t.Activations.OrderOf(before) is { } order && order[0] == 0)
+        if (t.MayFuse && t.Activations.BeforeFlattening(t.Name(0)) is { } before && t.Activations.OrderOf(before) is { } order
+            && order[0] == 0)
         {
             int[] shape = t.Graph.Shapes[before];
             int[] moves = [.. order.Skip(1).Select(axis => axis - 1)];
@@ -107,7 +111,8 @@ internal sealed class MatrixProduct : OnnxOperator
         byte[] own = OwnFields.Of(multiplier.Mantissa, multiplier.Shift, 0);
         OwnFields.SetInt16(own, BatchMatMul.ZeroPoint2At, b.ZeroPoint);
         OwnFields.SetInt16(own, BatchMatMul.Shared2At, repeats ? 1 : 0);
-        if (t.Clamp != (double.NegativeInfinity, double.PositiveInfinity)) throw t.Refuse("a clamp behind a product of activations must be quantized by itself");
+        if (t.Clamp != (double.NegativeInfinity, double.PositiveInfinity))
+            throw t.Refuse("a clamp behind a product of activations must be quantized by itself");
         t.Add(BatchMatMul.Code, [t.Tensor(0), t.Tensor(1, order)], OnnxTranslation.InOrder(t.OutputShape().Length), own);
     }
 }

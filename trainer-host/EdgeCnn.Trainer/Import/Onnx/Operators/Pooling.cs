@@ -10,7 +10,8 @@ namespace EdgeCnn.Trainer.Import.Onnx.Operators;
 internal sealed class Pooling : OnnxOperator
 {
     /// <summary>Means where all windows have as many elements can be rescaled by the way.</summary>
-    public override bool KeepsQuantization(OnnxCall call) => call.Kind == "MaxPool" || call.Graph.IsFloat || !IsEven(call, SlidingWindow.Of(call));
+    public override bool KeepsQuantization(OnnxCall call) =>
+        call.Kind == "MaxPool" || call.Graph.IsFloat || !IsEven(call, SlidingWindow.Of(call));
 
     public override bool InheritsQuantization => true;
 
@@ -110,7 +111,8 @@ internal sealed class GlobalPooling : OnnxOperator
     public override FloatTensor[] Evaluate(OnnxCall call, FloatTensor[] inputs) =>
         [Reduction.Evaluate(inputs[0], Axes(call), Shapes(call)[0], call.Kind == "GlobalMaxPool" ? "ReduceMax" : "ReduceMean")];
 
-    public override void Translate(OnnxTranslation t) => Reduction.Translate(t, Axes(t), t.Kind == "GlobalMaxPool" ? "ReduceMax" : "ReduceMean");
+    public override void Translate(OnnxTranslation t) =>
+        Reduction.Translate(t, Axes(t), t.Kind == "GlobalMaxPool" ? "ReduceMax" : "ReduceMean");
 
     private static int[] Axes(OnnxCall call) => [.. Enumerable.Range(2, call.Rank() - 2)];
 }

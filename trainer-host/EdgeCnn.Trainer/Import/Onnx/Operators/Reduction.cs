@@ -18,7 +18,8 @@ internal sealed class Reduction : OnnxOperator
         return [[.. call.Shape().Select((size, axis) => axes.Contains(axis) ? (keeps ? 1 : 0) : size).Where(size => size > 0)]];
     }
 
-    public override FloatTensor[] Evaluate(OnnxCall call, FloatTensor[] inputs) => [Evaluate(inputs[0], Axes(call), Shapes(call)[0], call.Kind)];
+    public override FloatTensor[] Evaluate(OnnxCall call, FloatTensor[] inputs) =>
+        [Evaluate(inputs[0], Axes(call), Shapes(call)[0], call.Kind)];
 
     public override void Translate(OnnxTranslation t) => Translate(t, Axes(t), t.Kind);
 
@@ -61,7 +62,8 @@ internal sealed class Reduction : OnnxOperator
         int rank = call.Rank();
         if (rank is 0 or > TensorRecord.MaxRank) throw call.Refuse($"a tensor of {rank} dimensions can't be reduced");
         int[] given = call.Integers("axes", 1) ?? [];
-        if (given.Length == 0 && call.Integer("noop_with_empty_axes", 0) != 0) throw call.Refuse("a reduction over no axes does nothing; remove it");
+        if (given.Length == 0 && call.Integer("noop_with_empty_axes", 0) != 0)
+            throw call.Refuse("a reduction over no axes does nothing; remove it");
         return given.Length == 0 ? [.. Enumerable.Range(0, rank)] : [.. given.Select(axis => call.Axis(axis, rank)).Distinct().Order()];
     }
 }

@@ -18,7 +18,8 @@ internal sealed class Reshaping : OnnxOperator
             "Squeeze" => Squeeze(call),
             _ => Unsqueeze(call),
         };
-        if (shape.Any(size => size < 1) || shape.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) != FloatTensor.Count(call.Shape()))
+        if (shape.Any(size => size < 1)
+            || shape.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue)) != FloatTensor.Count(call.Shape()))
             throw call.Refuse($"[{string.Join(", ", shape)}] has another number of elements");
         return [shape];
     }
@@ -43,10 +44,13 @@ internal sealed class Reshaping : OnnxOperator
     {
         int[] wideFrom = [.. Enumerable.Range(0, from.Length).Where(axis => from[axis] > 1)];
         int[] wideTo = [.. Enumerable.Range(0, to.Length).Where(axis => to[axis] > 1)];
-        if (to.Length is 0 or > TensorRecord.MaxRank || !wideFrom.Select(axis => from[axis]).SequenceEqual(wideTo.Select(axis => to[axis]))) return null;
+        if (to.Length is 0 or > TensorRecord.MaxRank || !wideFrom.Select(axis => from[axis]).SequenceEqual(wideTo.Select(axis => to[axis])))
+            return null;
         int[] wide = [.. order.Where(axis => from[axis] > 1).Select(axis => wideTo[Array.IndexOf(wideFrom, axis)])];
         // Axes of one place go where ONNX has them, before the next wide one.
-        return wide.SequenceEqual(wideTo) ? OnnxTranslation.InOrder(to.Length) : [.. Enumerable.Range(0, to.Length).Where(axis => to[axis] == 1), .. wide];
+        return wide.SequenceEqual(wideTo)
+            ? OnnxTranslation.InOrder(to.Length)
+            : [.. Enumerable.Range(0, to.Length).Where(axis => to[axis] == 1), .. wide];
     }
 
     private static int[] Reshape(OnnxCall call)
@@ -54,11 +58,13 @@ internal sealed class Reshaping : OnnxOperator
         int[] from = call.Shape(), to = [.. call.Integers("shape", 1) ?? throw call.Refuse("the shape is missing")];
         bool copiesZeros = call.Integer("allowzero", 0) == 0;
         for (int i = 0; i < to.Length; i++)
-            if (to[i] == 0 && copiesZeros) to[i] = i < from.Length ? from[i] : throw call.Refuse("a 0 in the shape copies a dimension that is not there");
+            if (to[i] == 0 && copiesZeros)
+                to[i] = i < from.Length ? from[i] : throw call.Refuse("a 0 in the shape copies a dimension that is not there");
         int open = Array.IndexOf(to, -1);
         if (open < 0) return to;
         long others = to.Where((_, i) => i != open).Aggregate(1L, (product, size) => Math.Clamp(product * size, -1, int.MaxValue));
-        if (others < 1 || FloatTensor.Count(from) % others != 0) throw call.Refuse($"the shape [{string.Join(", ", to)}] does not fit the elements");
+        if (others < 1 || FloatTensor.Count(from) % others != 0)
+            throw call.Refuse($"the shape [{string.Join(", ", to)}] does not fit the elements");
         to[open] = (int)(FloatTensor.Count(from) / others);
         return to;
     }

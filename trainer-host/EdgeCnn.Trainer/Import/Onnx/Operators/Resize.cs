@@ -55,7 +55,8 @@ internal sealed class Resize : OnnxOperator
             int[] order = t.Order();
             AddGather(t, order, [.. order.Select(axis => sizes[axis].Places == shape[axis] && sizes[axis].Scale == 1
                 ? null
-                : Enumerable.Range(0, sizes[axis].Places).Select(i => Nearest(t, Place(t, i, shape[axis], sizes[axis]), shape[axis])).ToArray())]);
+                : Enumerable.Range(0, sizes[axis].Places)
+                    .Select(i => Nearest(t, Place(t, i, shape[axis], sizes[axis]), shape[axis])).ToArray())]);
         }
     }
 
@@ -132,7 +133,8 @@ internal sealed class Resize : OnnxOperator
     private static (int Places, double Scale)[] Sizes(OnnxCall call)
     {
         int[] shape = call.Shape();
-        if (call.Integer("antialias", 0) != 0 || call.Text("keep_aspect_ratio_policy", "stretch") != "stretch" || call.Node.Attributes.ContainsKey("axes"))
+        if (call.Integer("antialias", 0) != 0 || call.Text("keep_aspect_ratio_policy", "stretch") != "stretch"
+            || call.Node.Attributes.ContainsKey("axes"))
             throw call.Refuse("antialias, axes and keep_aspect_ratio_policy are not supported");
         bool hasRegion = call.Kind == "Resize" && call.Opset >= 11;
         int scalesInput = hasRegion ? 2 : 1;
@@ -141,9 +143,12 @@ internal sealed class Resize : OnnxOperator
             int[] sizes = call.Integers(3);
             if (sizes.Length == shape.Length) return [.. sizes.Select((size, axis) => (size, (double)size / shape[axis]))];
         }
-        float[] scales = call.Has(scalesInput) ? call.Real(scalesInput).Values : call.Node.Attributes.TryGetValue("scales", out OnnxAttribute? set) ? set.Singles : [];
+        float[] scales = call.Has(scalesInput) ? call.Real(scalesInput).Values
+            : call.Node.Attributes.TryGetValue("scales", out OnnxAttribute? set) ? set.Singles
+            : [];
         if (scales.Length != shape.Length) throw call.Refuse("there must be a scale or a size for each dimension, as a constant");
         if (scales.Any(scale => !(scale > 0 && scale <= ImportLimits.TensorElements))) throw call.Refuse("a scale is impossible");
-        return [.. scales.Select((scale, axis) => ((int)Math.Min(Math.Floor((double)shape[axis] * scale), ImportLimits.TensorElements + 1.0), (double)scale))];
+        return [.. scales.Select((scale, axis) =>
+            ((int)Math.Min(Math.Floor((double)shape[axis] * scale), ImportLimits.TensorElements + 1.0), (double)scale))];
     }
 }

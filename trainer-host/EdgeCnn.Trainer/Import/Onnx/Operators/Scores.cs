@@ -27,7 +27,8 @@ internal sealed class Scores : OnnxOperator
 
     public override FloatTensor[] Evaluate(OnnxCall call, FloatTensor[] inputs)
     {
-        int[] shape = call.Shape(), order = Order(call), back = [.. Enumerable.Range(0, order.Length).Select(axis => Array.IndexOf(order, axis))];
+        int[] shape = call.Shape(), order = Order(call),
+            back = [.. Enumerable.Range(0, order.Length).Select(axis => Array.IndexOf(order, axis))];
         int[] moved = [.. order.Select(axis => shape[axis])];
         float[] rows = inputs[0].Take(moved, StridedView.Of(shape).Transpose(order)).Values;
         var results = new FloatTensor(moved, [.. rows.Chunk(shape[Axis(call)]).SelectMany(row =>

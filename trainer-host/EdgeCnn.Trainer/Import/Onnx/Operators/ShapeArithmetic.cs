@@ -26,7 +26,8 @@ internal sealed class ShapeArithmetic : OnnxOperator
         {
             "ConstantOfShape" => new FloatTensor(shape, [.. Enumerable.Repeat(Value(call), FloatTensor.Count(shape))]),
             "Expand" => new FloatTensor(shape, [.. FloatTensor.Spread(inputs[0].Shape, shape).Select(at => inputs[0].Values[at])]),
-            "Range" => new FloatTensor(shape, [.. Enumerable.Range(0, shape[0]).Select(i => inputs[0].Values[0] + i * inputs[2].Values[0])]),
+            "Range" => new FloatTensor(shape,
+                [.. Enumerable.Range(0, shape[0]).Select(i => inputs[0].Values[0] + i * inputs[2].Values[0])]),
             _ => inputs[0],
         }];
     }
@@ -38,7 +39,8 @@ internal sealed class ShapeArithmetic : OnnxOperator
 
     private static int RangeCount(OnnxCall call)
     {
-        float[] bounds = [.. Enumerable.Range(0, 3).Select(i => call.Real(i).Values is [var one] ? one : throw call.Refuse("bounds must be single numbers"))];
+        float[] bounds = [.. Enumerable.Range(0,
+            3).Select(i => call.Real(i).Values is [var one] ? one : throw call.Refuse("bounds must be single numbers"))];
         double count = Math.Ceiling((bounds[1] - (double)bounds[0]) / bounds[2]);
         return count is >= 1 and <= ImportLimits.TensorElements ? (int)count : throw call.Refuse("the range is empty or too long");
     }

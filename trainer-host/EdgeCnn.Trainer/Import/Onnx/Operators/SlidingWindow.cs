@@ -52,7 +52,8 @@ internal sealed record SlidingWindow(int[] Input, int[] Kernel, int[] Stride, in
             }
         }
         var window = new SlidingWindow(
-            Two(input, 1), Two(sizes, 1), Two(strides, 1), Two(dilations, 1), Two(before, 0), Two(after, 0), call.Integer("ceil_mode", 0) != 0);
+            Two(input, 1), Two(sizes, 1), Two(strides, 1), Two(dilations, 1), Two(before, 0), Two(after, 0),
+                call.Integer("ceil_mode", 0) != 0);
         return window.Output.Any(places => places < 1) ? throw call.Refuse("the window is larger than the input") : window;
     }
 
@@ -63,7 +64,8 @@ internal sealed record SlidingWindow(int[] Input, int[] Kernel, int[] Stride, in
     public byte[] Fields() => OwnFields.Of(
         Kernel[0], Kernel[1], Stride[0], Stride[1], Before[0], Before[1], Dilation[0], Dilation[1]);
 
-    /// <summary>The first place of the input under a window, and how many of the kernel's taps along the axis meet the input from which on.</summary>
+    /// <summary>The first place of the input under a window, and how many of the kernel's taps along the axis meet the input from which
+    /// on.</summary>
     public (int Start, int First, int End) Taken(int axis, int place)
     {
         int start = place * Stride[axis] - Before[axis], step = Dilation[axis];

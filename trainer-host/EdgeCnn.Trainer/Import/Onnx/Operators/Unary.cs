@@ -25,7 +25,9 @@ internal sealed class Unary : OnnxOperator
         ["Exp"] = _ => MathF.Exp,
         ["Floor"] = _ => MathF.Floor,
         ["Gelu"] = call => call.Text("approximate", "none") == "tanh" ? TanhGelu : x => 0.5f * x * (1 + Erf(x / MathF.Sqrt(2))),
-        ["HardSigmoid"] = call => (call.Single("alpha", 0.2f), call.Single("beta", 0.5f)) is var (a, b) ? x => Math.Clamp(a * x + b, 0, 1) : null!,
+        ["HardSigmoid"] = call => (call.Single("alpha", 0.2f), call.Single("beta", 0.5f)) is var (a, b)
+            ? x => Math.Clamp(a * x + b, 0, 1)
+            : null!,
         ["HardSwish"] = _ => x => x * Math.Clamp(x / 6 + 0.5f, 0, 1),
         ["LeakyRelu"] = call => call.Single("alpha", 0.01f) is var a ? x => x < 0 ? a * x : x : null!,
         ["Log"] = _ => MathF.Log,
@@ -90,7 +92,8 @@ internal sealed class Unary : OnnxOperator
 
     private static float TanhGelu(float x) => 0.5f * x * (1 + MathF.Tanh(MathF.Sqrt(2 / MathF.PI) * (x + 0.044715f * x * x * x)));
 
-    /// <summary>The error function: its series near zero, its continued fraction elsewhere (Abramowitz and Stegun, 7.1.6 and 7.1.14).</summary>
+    /// <summary>The error function: its series near zero, its continued fraction elsewhere (Abramowitz and Stegun, 7.1.6 and
+    /// 7.1.14).</summary>
     private static float Erf(float real)
     {
         double x = Math.Abs((double)real), square = x * x, result;
