@@ -5,37 +5,28 @@ using System.Threading;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Import;
-using EdgeCnn.Trainer.Import.Tflite;
 using EdgeCnn.Trainer.Numerics;
 using Xunit;
 
 namespace EdgeCnn.Tests.Import;
 
-/// <summary>Damaged TensorFlow Lite files, imported, and what comes out of it run between inaccessible pages.</summary>
-internal sealed unsafe class DamagedImport(ImportVerdicts verdicts) : FuzzTarget<TfliteMutation>
+/// <summary>Damaged files, imported, and what comes out of it run between inaccessible pages.</summary>
+internal abstract unsafe class DamagedImport<TInput>(ImportVerdicts verdicts) : FuzzTarget<TInput>
 {
-    /// <summary>Bytes that an import of a small file may allocate in all, short-lived ones included: tables for the 2²⁴ places that an
-    /// axis may have, a few times over.</summary>
-    internal const long MostBytes = 256 << 20;
-
-    /// <summary>Bytes of an arena, whatever the file: all activations and the scratch of an operator.</summary>
-    internal const long LargestArena = (256 << 20) + (64 << 20);
-
     private const int ArenaLimit = 1 << 20, FileLimit = 1 << 20;
 
     private readonly GuardedMemory _file = new(FileLimit), _arena = new(ArenaLimit);
 
-    internal override byte[] Bytes(TfliteMutation input) => input.File;
+    /// <summary>Imports a file.</summary>
+    protected abstract IntegerModel Import(byte[] file, bool fuse);
 
-    internal override TfliteMutation Damage(TfliteMutation parent, ref SplitMix64 random) => parent.Next(ref random);
-
-    internal override string? Judge(TfliteMutation input, ref SplitMix64 random)
+    internal override string? Judge(TInput input, ref SplitMix64 random)
     {
         bool fuse = random.Below(2) == 0, atEnd = random.Below(2) == 0;
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            IntegerModel model = TfliteImporter.Import(input.File, fuse);
+            IntegerModel model = Import(Bytes(input), fuse);
             byte[] file = ModelWriter.Write(model);
             verdicts.Allocated(GC.GetAllocatedBytesForCurrentThread() - allocated);
             verdicts.Count(Run(file, atEnd));
@@ -82,6 +73,13 @@ internal sealed unsafe class DamagedImport(ImportVerdicts verdicts) : FuzzTarget
 /// <summary>What became of the files that all threads tried.</summary>
 internal sealed class ImportVerdicts
 {
+    /// <summary>Bytes that an import of a small file may allocate in all, short-lived ones included: tables for the 2²⁴ places that an
+    /// axis may have, a few times over.</summary>
+    internal const long ByteLimit = 256 << 20;
+
+    /// <summary>Bytes of an arena, whatever the file: all activations and the scratch of an operator.</summary>
+    internal const long ArenaLimit = (256 << 20) + (64 << 20);
+
     internal int Refused, Ran, TooLarge;
 
     private readonly Lock _gate = new();
@@ -105,6 +103,19 @@ internal sealed class ImportVerdicts
     internal void Arena(long bytes)
     {
         lock (_gate) LargestArena = Math.Max(LargestArena, bytes);
+    }
+
+    /// <summary>Nothing surprising, nothing beyond its bounds, and both verdicts often enough for the search to mean something.</summary>
+    /// <param name="inputs">How many files were tried.</param>
+    /// <param name="leastRan">Share that must have run: 1 of so many.</param>
+    internal void Check(int inputs, int leastRan)
+    {
+        Assert.True(Surprises.IsEmpty, string.Join(Environment.NewLine, Surprises.Distinct()));
+        Assert.Equal(inputs, Refused + Ran + TooLarge);
+        Assert.InRange(Refused, inputs / 10, inputs);
+        Assert.InRange(Ran, inputs / leastRan, inputs);
+        Assert.InRange(MostBytes, 1, ByteLimit);
+        Assert.InRange(LargestArena, 1, ArenaLimit);
     }
 
     public override string ToString() => $"{Refused} refused, {Ran} ran, {TooLarge} accepted but too large to run here; "
