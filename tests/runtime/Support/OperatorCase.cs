@@ -20,10 +20,9 @@ namespace EdgeCnn.Tests;
 /// </summary>
 internal sealed class OperatorCase
 {
-    private OperatorCase(string name, Func<Layer<double>> twin, Shape input, IntegerModel model)
+    private OperatorCase(string name, Network<double> twin, Shape input, IntegerModel model)
     {
-        (Name, Model, File, Input) = (name, model, ModelWriter.Write(model), input);
-        Twin = new Network<double>(input, [twin()]);
+        (Name, Model, File, Input, Twin) = (name, model, ModelWriter.Write(model), input, twin);
     }
 
     internal string Name { get; }
@@ -45,12 +44,13 @@ internal sealed class OperatorCase
             LayerExample<float>[] examples = Examples<float>(type);
             for (int i = 0; i < examples.Length; i++)
             {
-                var network = new Network<float>(examples[i].Input, [examples[i].Layer]);
-                if (network.Layers[0].IntegerForm is null or ClampForm) continue;   // clamps are fused into what stands before them
+                Network<float> network = examples[i].ToNetwork();
+                // Clamps and factors are fused into what stands before them; a join makes several operators.
+                if (network.Layers[0].IntegerForm is null or ClampForm or AffineForm or JoinForm) continue;
                 int index = i;
                 Type twinType = KindTable.Of(typeof(Layer<double>))[kind];
                 IntegerModel model = Quantize(network, new SplitMix64(seed, (ulong)i));
-                yield return new OperatorCase($"{kind} {i}", () => Examples<double>(twinType)[index].Layer, network.Input, model);
+                yield return new OperatorCase($"{kind} {i}", Examples<double>(twinType)[index].ToNetwork(), network.Input, model);
             }
         }
     }

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using EdgeCnn.Trainer.Initializers;
 using EdgeCnn.Trainer.Kinds;
 using EdgeCnn.Trainer.Quantization;
+using EdgeCnn.Trainer.Training;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -20,8 +22,11 @@ public abstract class Layer<T>
     /// <summary>The name of the layer's type in recipes.</summary>
     public string Kind => KindTable.NameOf(this);
 
-    /// <summary>Shape of one sample's input; known once the layer is in a network.</summary>
+    /// <summary>Shape of one sample's input, the first one of several; known once the layer is in a network.</summary>
     public Shape Input { get; private set; }
+
+    /// <summary>Shapes of one sample's inputs, in their order; known once the layer is in a network.</summary>
+    public IReadOnlyList<Shape> Inputs { get; private set; } = [];
 
     /// <summary>Shape of one sample's output; known once the layer is in a network.</summary>
     public Shape Output { get; private set; }
@@ -47,7 +52,7 @@ public abstract class Layer<T>
         }
     }
 
-    /// <summary>True when the output may overwrite the input, and the input's gradient the output's.</summary>
+    /// <summary>True when the output may overwrite the first input, and that input's gradient the output's.</summary>
     public virtual bool RunsInPlace => false;
 
     /// <summary>True when backward reads the output, so that the next layer must not overwrite it.</summary>
@@ -69,7 +74,8 @@ public abstract class Layer<T>
 
     /// <summary>
     /// From <see cref="LayerWorkspace{T}.OutputGradient"/> computes <see cref="LayerWorkspace{T}.InputGradient"/> (when it is wanted) and
-    /// the parameters' gradients, summed over the samples. Writes; does not add to what was there.
+    /// the parameters' gradients, summed over the samples. Writes; does not add to what was there: where a tensor has several readers,
+    /// the pass adds what they give.
     /// </summary>
     public abstract void Backward(LayerWorkspace<T> work);
 
@@ -78,15 +84,20 @@ public abstract class Layer<T>
     {
     }
 
-    /// <summary>Fixes the input's shape and makes the parameters.</summary>
-    /// <exception cref="ArgumentException">The layer can't take this shape; the parameter name is the setting at fault.</exception>
-    internal void Bind(Shape input)
+    /// <summary>Fixes the inputs' shapes and makes the parameters.</summary>
+    /// <exception cref="ArgumentException">The layer can't take these shapes; the parameter name is the setting at fault.</exception>
+    internal void Bind(IReadOnlyList<Shape> inputs)
     {
-        if (Input != default)
+        if (Inputs.Count > 0)
             throw new InvalidOperationException($"The layer {Name} already belongs to a network.");
-        Input = input;
-        Output = Configure(input);
+        (Input, Inputs) = (inputs[0], inputs);
+        Output = Configure(inputs);
     }
+
+    /// <summary>The same as <see cref="Configure(Shape)"/> for a layer of several inputs; all others refuse more than one.</summary>
+    protected virtual Shape Configure(IReadOnlyList<Shape> inputs) => inputs.Count == 1
+        ? Configure(inputs[0])
+        : throw Require.Refuse("inputs", $"{Kind} reads one input, not {inputs.Count}; name one");
 
     /// <summary>Checks the input's shape, makes <see cref="Weights"/> and <see cref="Bias"/>, and returns the output's shape.</summary>
     protected abstract Shape Configure(Shape input);
@@ -96,7 +107,20 @@ public abstract class Layer<T>
 /// <param name="Layer">A fresh layer.</param>
 /// <param name="Input">Shape of its input.</param>
 public sealed record LayerExample<T>(Layer<T> Layer, Shape Input)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>How often the layer reads the input: a layer of several inputs gets the same one for each.</summary>
+    public int Readings { get; init; } = 1;
+
+    /// <summary>A network of the layer, with <paramref name="before"/> in front of it.</summary>
+    public Network<T> ToNetwork(params IEnumerable<Layer<T>> before)
+    {
+        var builder = new NetworkBuilder<T>();
+        var last = before.Aggregate(NetworkBuilder<T>.NetworkInput, (input, layer) => builder.Add(layer, input));
+        builder.Add(Layer, [.. Enumerable.Repeat(last, Readings)]);
+        return new Network<T>(Input, builder);
+    }
+}
 
 /// <summary>Implemented by every layer, so that one harness checks shapes, gradients and determinism of all of them.</summary>
 public interface IHasExamples<T>

@@ -6,11 +6,16 @@ namespace EdgeCnn.Trainer.Layers;
 public sealed unsafe class LayerWorkspace<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly T*[] _inputs;
+    private readonly T*[] _inputGradients;
+
+    internal LayerWorkspace(T*[] inputs, T*[] inputGradients) => (_inputs, _inputGradients) = (inputs, inputGradients);
+
     /// <summary>Samples in the group.</summary>
     public int Count { get; internal set; }
 
-    /// <summary>(Count, height, width, channels) of the layer's input.</summary>
-    public T* Input { get; internal init; }
+    /// <summary>(Count, height, width, channels) of the layer's input, the first one of several.</summary>
+    public T* Input => _inputs[0];
 
     /// <summary>(Count, height, width, channels) of the layer's output.</summary>
     public T* Output { get; internal init; }
@@ -18,17 +23,29 @@ public sealed unsafe class LayerWorkspace<T>
     /// <summary>∂loss/∂output, of the output's shape.</summary>
     public T* OutputGradient { get; internal init; }
 
-    /// <summary>∂loss/∂input, of the input's shape, or null when nobody needs it (the first layer).</summary>
-    public T* InputGradient { get; internal init; }
+    /// <summary>∂loss/∂input, of the first input's shape, or null when nobody needs it (a layer that reads the network's input).</summary>
+    public T* InputGradient => _inputGradients[0];
 
     /// <summary>Memory for the length of one call.</summary>
-    public T* Scratch { get; internal init; }
+    public T* Scratch { get; internal set; }
 
     /// <summary>Memory from forward to backward, <see cref="Layer{T}.StateLength"/> values per sample.</summary>
     public T* State { get; internal init; }
 
+    /// <summary>What the groups of a mini-batch share, for a <see cref="BatchLayer{T}"/> that trains; null in inference.</summary>
+    public BatchStatistics<T>? Batch { get; internal init; }
+
+    /// <summary>Position of the group in its mini-batch.</summary>
+    public int Shard { get; internal init; }
+
     /// <summary>Gradients of all parameters of the network, in the order of its values.</summary>
     internal T* Gradients { get; set; }
+
+    /// <summary>(Count, height, width, channels) of the input with this position.</summary>
+    public T* InputAt(int index) => _inputs[index];
+
+    /// <summary>∂loss/∂input of the input with this position, or null when nobody needs it.</summary>
+    public T* InputGradientAt(int index) => _inputGradients[index];
 
     /// <summary>Where backward writes the gradient of <paramref name="parameter"/>.</summary>
     public T* GradientOf(Parameter<T> parameter) => Gradients + parameter.Offset;

@@ -42,8 +42,11 @@ public sealed unsafe class Parameter<T>
     /// <summary>Number of values.</summary>
     public int Length { get; }
 
-    /// <summary>False to keep the values as they are while training.</summary>
+    /// <summary>False to keep the values as they are while training; always so for running statistics.</summary>
     public bool Trainable { get; set; } = true;
+
+    /// <summary>What all values are before training, weights aside: those are drawn.</summary>
+    public int Start { get; init; }
 
     /// <summary>The values. After writing them call <see cref="Training.Network{T}.WeightsChanged"/>.</summary>
     public Span<T> Values => Attached(_values).Span.Slice(Offset, Length);

@@ -8,6 +8,15 @@ namespace EdgeCnn.Trainer.Numerics;
 /// <summary>The simple loops beside <see cref="Gemm"/>, with results that don't depend on the vector width either.</summary>
 internal static unsafe class Loops
 {
+    /// <summary>sum[i] = a[i] + b[i], in whole vectors that hang over the end. The sum may be one of the two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add<T>(T* a, T* b, T* sum, nint length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (nint i = 0; i < length; i += Vector256<T>.Count)
+            (Vector256.Load(a + i) + Vector256.Load(b + i)).Store(sum + i);
+    }
+
     /// <summary>sums[c] = Σᵣ matrix[r, c], rows in rising order. Reads past the matrix like <see cref="Gemm"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumRows<T>(T* matrix, int rows, int columns, T* sums)

@@ -84,6 +84,10 @@ public static class LookupTable
             return float.IsNaN(steps) ? output.ZeroPoint : (int)Math.Clamp(steps, sbyte.MinValue, sbyte.MaxValue);
         });
 
+    /// <summary>The same numbers in another quantization, rounded to nearest.</summary>
+    public static byte[] Change(QuantizationParameters input, QuantizationParameters output) =>
+        Of(ElementType.Int8, q => output.Quantize(input.Dequantize(q)));
+
     private static byte[] FixedPointFunction(QuantizationParameters input, Func<int, int> f)
     {
         double step = Math.ScaleB(input.Scale, 31 - IntegerBits);

@@ -29,56 +29,107 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         ArgumentNullException.ThrowIfNull(normalization);
         ArgumentNullException.ThrowIfNull(calibration);
         IReadOnlyList<Stage> stages = Stage.Of(network);
-        RangeObserver[] observers = Calibrate(network, normalization, calibration, stages);
+        QuantizationParameters input = InputQuantization(normalization);
+        QuantizationParameters[] outputs = OutputQuantizations(stages, Calibrate(network, normalization, calibration, stages), input);
 
         var model = new IntegerModel();
-        QuantizationParameters current = InputQuantization(normalization);
-        Shape input = network.Input;
-        model.Tensors.Add(new IntegerTensor([1, input.Height, input.Width, input.Channels], current));
-        PixelScaling? pixels = input.Channels > IORecord.MaxChannels ? null : PixelScaling.Of(normalization.Scale, normalization.Offset, current);
-        model.Inputs.Add(new InputDescription("image", OrderOf(input.Channels), pixels));
+        Shape image = network.Input;
+        model.Tensors.Add(new IntegerTensor([1, image.Height, image.Width, image.Channels], input));
+        PixelScaling? pixels = image.Channels > IORecord.MaxChannels ? null : PixelScaling.Of(normalization.Scale, normalization.Offset, input);
+        model.Inputs.Add(new InputDescription("image", OrderOf(image.Channels), pixels));
         for (int i = 0; i < stages.Count; i++)
         {
-            (IntegerOperator op, current) = Lower(stages[i], observers[i], current, i);
-            model.Operators.Add(op);
-            Shape output = stages[i].Layer.Output;
-            model.Tensors.Add(new IntegerTensor(
-                stages[i].Form.IsVector ? [1, output.Length] : [1, output.Height, output.Width, output.Channels], current));
+            Stage stage = stages[i];
+            QuantizationParameters[] inputs = [.. stage.Inputs.Select(source => source < 0 ? input : outputs[source])];
+            model.Operators.Add(Lower(stage, inputs, outputs[i], i + 1));
+            Shape shape = stage.Output;
+            model.Tensors.Add(new IntegerTensor(stage.IsVector ? [1, shape.Length] : [1, shape.Height, shape.Width, shape.Channels], outputs[i]));
         }
         if (endsInSoftmax)
         {
-            model.Operators.Add(new IntegerOperator(Softmax.Code, [stages.Count], stages.Count + 1, OwnFields.Softmax(current.Scale)));
+            model.Operators.Add(new IntegerOperator(Softmax.Code, [stages.Count], stages.Count + 1, OwnFields.Softmax(outputs[^1].Scale)));
             model.Tensors.Add(new IntegerTensor([1, network.Output.Length], QuantizationParameters.Probability));
         }
         model.Outputs.Add(new OutputDescription(model.Tensors.Count - 1, "scores", calibration.Classes));
         return model;
     }
 
-    private (IntegerOperator Operator, QuantizationParameters Output) Lower(
-        Stage stage, RangeObserver observer, QuantizationParameters input, int index)
+    /// <summary>What every stage writes: numbers in a quantization of its own, of a function, of another stage, or of its input.</summary>
+    private static QuantizationParameters[] OutputQuantizations(
+        IReadOnlyList<Stage> stages, RangeObserver[] observers, QuantizationParameters input)
     {
-        if (stage.Function is { } function) return (Table(stage, function, input, index), function.Output);
-        QuantizationParameters output = input;
-        IntegerWeights? weights = null;
-        if (stage.Layer.Weights is { } values)
+        var outputs = new QuantizationParameters[stages.Count];
+        for (int i = 0; i < outputs.Length; i++) outputs[i] = stages[i] switch
         {
-            (double min, double max) = observer.Range;
-            output = QuantizationParameters.Covering(Math.Max(min, stage.Min), Math.Min(max, stage.Max));
-            bool perChannel = !(perTensorFullyConnected && stage.Form.Code == FullyConnected.Code);
-            weights = Requantized(WeightQuantizer.Quantize(values.Values, stage.Layer.Bias!.Values, input.Scale, perChannel), input, output);
+            { Form: ChangeForm change } => Observed(change.Stage),
+            { IsObserved: true } => Observed(i),
+            { Form: FunctionForm function } => function.Output,
+            _ => stages[i].Inputs[0] < 0 ? input : outputs[stages[i].Inputs[0]],
+        };
+        return outputs;
+
+        QuantizationParameters Observed(int stage)
+        {
+            (double min, double max) = observers[stage].Range;
+            return QuantizationParameters.Covering(Math.Max(min, stages[stage].Min), Math.Min(max, stages[stage].Max));
         }
-        byte[] own = (byte[])stage.Form.Own.Clone();
-        OwnFields.SetClamp(own, output, stage.Min, stage.Max);
-        return (new IntegerOperator(stage.Form.Code, [index], index + 1, own) { Weights = weights }, output);
+    }
+
+    private IntegerOperator Lower(Stage stage, QuantizationParameters[] inputs, QuantizationParameters output, int tensor)
+    {
+        int[] tensors = [.. stage.Inputs.Select(source => source + 1)];
+        return stage.Form switch
+        {
+            OperatorForm form => Weighted(stage, form, inputs[0], output, tensors, tensor),
+            SumForm => Sum(stage, inputs, output, tensors, tensor),
+            JoinForm => new IntegerOperator(Concat.Code, tensors, tensor, OwnFields.Concat(tensors.Length, stage.Output.Height * stage.Output.Width))
+            {
+                Params = SectionBuilder.UInt16s(tensors),
+                HasInputList = true,
+            },
+            FunctionForm function => Table(stage, function.Table(inputs[0]), output, tensors, tensor),
+            ChangeForm => Table(stage, LookupTable.Change(inputs[0], output), output, tensors, tensor),
+            _ => throw new InvalidOperationException($"{stage.Form} has no operator."),
+        };
+    }
+
+    private IntegerOperator Weighted(
+        Stage stage, OperatorForm form, QuantizationParameters input, QuantizationParameters output, int[] tensors, int tensor)
+    {
+        IntegerWeights? weights = null;
+        if (stage.Weights is { } values)
+        {
+            bool perChannel = !(perTensorFullyConnected && form.Code == FullyConnected.Code);
+            weights = Requantized(WeightQuantizer.Quantize(values.Values, values.Bias, input.Scale, perChannel), input, output);
+        }
+        return new IntegerOperator(form.Code, tensors, tensor, Clamped(form.Own, stage, output)) { Weights = weights };
+    }
+
+    /// <summary>Both operands are brought to twice the larger scale with 20 bits of fraction, as the reference does.</summary>
+    private static IntegerOperator Sum(
+        Stage stage, QuantizationParameters[] inputs, QuantizationParameters output, int[] tensors, int tensor)
+    {
+        const int fraction = 20;
+        double twiceLarger = 2.0 * Math.Max(inputs[0].Scale, inputs[1].Scale);
+        byte[] own = Clamped(OwnFields.None(), stage, output);
+        OwnFields.SetInt16(own, Broadcast.ZeroPoint2At, inputs[1].ZeroPoint);
+        double[] ratios = [inputs[0].Scale / twiceLarger, inputs[1].Scale / twiceLarger, twiceLarger / ((1 << fraction) * (double)output.Scale)];
+        return new IntegerOperator(Add.Code, tensors, tensor, own) { Scales = [.. ratios.Select(FixedMultiplier.Of)] };
+    }
+
+    private static byte[] Clamped(byte[] own, Stage stage, QuantizationParameters output)
+    {
+        byte[] copy = (byte[])own.Clone();
+        OwnFields.SetClamp(copy, output, stage.Min, stage.Max);
+        return copy;
     }
 
     /// <summary>A function and the clamps after it.</summary>
-    private static IntegerOperator Table(Stage stage, FunctionForm function, QuantizationParameters input, int index)
+    private static IntegerOperator Table(Stage stage, byte[] table, QuantizationParameters output, int[] tensors, int tensor)
     {
-        byte[] table = function.Table(input);
-        sbyte min = function.Output.Quantize(stage.Min), max = function.Output.Quantize(stage.Max);
+        sbyte min = output.Quantize(stage.Min), max = output.Quantize(stage.Max);
         for (int i = 0; i < table.Length; i++) table[i] = unchecked((byte)Math.Clamp((sbyte)table[i], min, max));
-        return new IntegerOperator(Lookup.Code, [index], index + 1, OwnFields.None()) { Constant = table };
+        return new IntegerOperator(Lookup.Code, tensors, tensor, OwnFields.None()) { Constant = table };
     }
 
     /// <summary>Multipliers s_in · s_w[c] / s_out, and biases with −zeroPoint · Σ weights folded in.</summary>
@@ -112,7 +163,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
             Normalization.Apply<float>(images.Pixels.Slice(first * length, count * length), table, pass.Input);
             pass.Forward(count);
             for (int i = 0; i < stages.Count; i++)
-                if (stages[i].Layer.Weights is not null) observers[i].Observe(pass.Activation(stages[i].LastLayer));
+                if (stages[i].IsObserved) observers[i].Observe(pass.Activation(stages[i].Tensor));
         }
         return observers;
     }

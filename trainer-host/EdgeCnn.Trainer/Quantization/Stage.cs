@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Layers;
 using EdgeCnn.Trainer.Training;
@@ -7,48 +8,37 @@ using EdgeCnn.Trainer.Training;
 namespace EdgeCnn.Trainer.Quantization;
 
 /// <summary>One integer operator and the float layers that it stands for.</summary>
-/// <param name="Layer">The layer that becomes the operator.</param>
-/// <param name="Form">The operator.</param>
-/// <param name="Min">Lowest output that the fused activations let through.</param>
-/// <param name="Max">Highest such output.</param>
-/// <param name="LastLayer">Index of the last layer that is fused into it: its activation is the operator's output.</param>
-public sealed record Stage(Layer<float> Layer, OperatorForm Form, double Min, double Max, int LastLayer)
+/// <param name="Form">What the operator does.</param>
+/// <param name="Inputs">The stages that it reads, by their numbers; −1 for the network's input.</param>
+/// <param name="Layers">
+/// Numbers of the layers that it stands for, the last of which gives its output; none for a change of quantization.
+/// </param>
+/// <param name="Tensor">Number of the layer whose output is the operator's; −1 for the network's input.</param>
+/// <param name="Output">Shape of that output.</param>
+/// <param name="IsVector">Whether the output is a vector (batch, channels) and not an image.</param>
+public sealed record Stage(
+    IntegerForm Form, IReadOnlyList<int> Inputs, IReadOnlyList<int> Layers, int Tensor, Shape Output, bool IsVector)
 {
-    /// <summary>What the operator's table holds, or null when it is not a table.</summary>
-    public FunctionForm? Function { get; init; }
+    /// <summary>The operator's weights, or null.</summary>
+    public StageWeights? Weights { get; init; }
+
+    /// <summary>Lowest output that the fused activations let through.</summary>
+    public double Min { get; init; } = double.NegativeInfinity;
+
+    /// <summary>Highest such output.</summary>
+    public double Max { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether the output has a quantization of its own, made of the range that is observed.</summary>
+    public bool IsObserved => Weights is not null || Form is SumForm or JoinForm;
+
+    /// <summary>Whether an activation was fused into it, behind which nothing else can be folded.</summary>
+    public bool IsClamped => !double.IsInfinity(Min) || !double.IsInfinity(Max);
 
     /// <summary>The stages of a network, in execution order.</summary>
     /// <exception cref="ExportException">A layer has no integer form, or an activation has no operator before it.</exception>
     public static IReadOnlyList<Stage> Of(Network<float> network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var stages = new List<Stage>();
-        for (int i = 0; i < network.Layers.Count; i++)
-        {
-            Layer<float> layer = network.Layers[i];
-            switch (layer.IntegerForm)
-            {
-                case OperatorForm form:
-                    stages.Add(new Stage(layer, form, double.NegativeInfinity, double.PositiveInfinity, i));
-                    break;
-                case FunctionForm function:
-                    var table = new OperatorForm(Lookup.Code, OwnFields.None(), stages.Count > 0 && stages[^1].Form.IsVector);
-                    stages.Add(new Stage(layer, table, double.NegativeInfinity, double.PositiveInfinity, i) { Function = function });
-                    break;
-                case ClampForm when stages.Count == 0:
-                    throw new ExportException($"network[{i}] ({layer.Kind}) is an activation with no operator before it; move or remove it");
-                case ClampForm clamp:
-                    stages[^1] = stages[^1] with
-                    {
-                        Min = Math.Max(stages[^1].Min, clamp.Min),
-                        Max = Math.Min(stages[^1].Max, clamp.Max),
-                        LastLayer = i,
-                    };
-                    break;
-                default:
-                    throw new ExportException($"network[{i}] ({layer.Kind}) has no integer operator; use another layer for networks that go to devices");
-            }
-        }
-        return stages.Count > 0 ? stages : throw new ExportException("the network has no layer that becomes an operator");
+        return new StagePlan(network).Stages;
     }
 }

@@ -30,18 +30,25 @@ internal static class KindReader
     /// <summary>The object of family <typeparamref name="TFamily"/> that <paramref name="node"/> describes.</summary>
     public static TFamily Read<TFamily>(RecipeNode node)
         where TFamily : class
-        => (TFamily)Read(node, typeof(TFamily));
+        => Read<TFamily>(node, [], []);
 
-    private static object Read(RecipeNode node, Type family)
+    /// <summary>
+    /// The same where the caller itself reads some <paramref name="members"/>, and the objects of some <paramref name="otherKinds"/>.
+    /// </summary>
+    public static TFamily Read<TFamily>(RecipeNode node, IReadOnlyList<string> members, IReadOnlyList<string> otherKinds)
+        where TFamily : class
+        => (TFamily)Read(node, typeof(TFamily), members, otherKinds);
+
+    private static object Read(RecipeNode node, Type family, IReadOnlyList<string> members, IReadOnlyList<string> otherKinds)
     {
         var isName = node.Type == JsonValueKind.String;
         var kind = isName ? node : node["kind"];
         var kinds = KindTable.Of(family);
         if (!kinds.TryGetValue(kind.Text, out var type))
-            throw kind.Refuse($"'{kind.Text}' is not known; use one of: {string.Join(", ", kinds.Keys)}");
+            throw kind.Refuse($"'{kind.Text}' is not known; use one of: {string.Join(", ", kinds.Keys.Concat(otherKinds))}");
         var parameters = type.GetConstructors().Single().GetParameters();
         if (!isName)
-            node.AllowOnly(["kind", .. parameters.Select(parameter => parameter.Name!)]);
+            node.AllowOnly(["kind", .. parameters.Select(parameter => parameter.Name!), .. members]);
         var values = parameters.Select(parameter => ReadSetting(node, isName, parameter)).ToArray();
         return node.Checked(() => Construct(type, values));
     }
@@ -61,7 +68,7 @@ internal static class KindReader
         }
 
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-        return Readers.TryGetValue(type, out var read) ? read(setting.Value) : Read(setting.Value, type);
+        return Readers.TryGetValue(type, out var read) ? read(setting.Value) : Read(setting.Value, type, [], []);
     }
 
     private static Extent ReadExtent(RecipeNode node)

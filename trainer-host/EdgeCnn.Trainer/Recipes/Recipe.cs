@@ -144,7 +144,7 @@ public sealed class Recipe
     public Network<T> CreateNetwork<T>(ulong? seed = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var network = new Network<T>(Input, _root["network"].Items.Select(KindReader.Read<Layer<T>>));
+        var network = NetworkReader<T>.Read(_root["network"], Input);
         network.Initialize(seed ?? Seed);
         return network;
     }

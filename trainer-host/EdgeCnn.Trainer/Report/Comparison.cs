@@ -45,8 +45,8 @@ public sealed class Comparison
             throw Mismatch("input", opened.Inputs[0], network.Input);
         for (int i = 0; i < _stages.Count; i++)
         {
-            if (operators[i].Output.Elements != _stages[i].Layer.Output.Length)
-                throw Mismatch($"operator {i} ({operators[i].Name})", operators[i].Output, _stages[i].Layer.Output);
+            if (operators[i].Output.Elements != _stages[i].Output.Length)
+                throw Mismatch($"operator {i} ({operators[i].Name})", operators[i].Output, _stages[i].Output);
         }
         if (!NetworkFingerprint.Fits(opened.Info, network))
             throw new ExportException($"the model was made of another training of this network; {Remedy}");
@@ -102,8 +102,8 @@ public sealed class Comparison
     {
         if (operation < _stages.Count)
         {
-            int length = _stages[operation].Layer.Output.Length;
-            return pass.Activation(_stages[operation].LastLayer).Slice(sample * length, length);
+            int length = _stages[operation].Output.Length;
+            return pass.Activation(_stages[operation].Tensor).Slice(sample * length, length);
         }
         float[] scores = new float[_network.Output.Length];
         SoftmaxCrossEntropy<float>.Softmax(Real(pass, operation - 1, sample), scores);
@@ -127,8 +127,9 @@ public sealed class Comparison
     private string NameOf(int operation)
     {
         if (operation == _stages.Count) return "softmax";
-        int first = operation == 0 ? 0 : _stages[operation - 1].LastLayer + 1, last = _stages[operation].LastLayer;
-        return string.Join(" + ", _network.Layers.Skip(first).Take(last - first + 1).Select(layer => layer.Name));
+        Stage stage = _stages[operation];
+        if (stage.Layers.Count > 0) return string.Join(" + ", stage.Layers.Select(layer => _network.Layers[layer].Name));
+        return $"{(stage.Tensor < 0 ? NetworkBuilder<float>.NetworkInputName : _network.Layers[stage.Tensor].Name)} rescaled";
     }
 
     private static ExportException Mismatch(string where, TensorInfo tensor, Shape shape) => new(

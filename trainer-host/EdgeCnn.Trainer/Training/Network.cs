@@ -9,47 +9,44 @@ using EdgeCnn.Trainer.Recipes;
 
 namespace EdgeCnn.Trainer.Training;
 
-/// <summary>Layers one behind the other, with the parameters of all of them in one block.</summary>
+/// <summary>
+/// Layers in an order in which each stands behind those that it reads, with the parameters of all of them in one block.
+/// </summary>
 public sealed class Network<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int ParameterAlignment = 16;
 
-    /// <summary>Connects the layers and gives their parameters memory, all zero.</summary>
+    /// <summary>Connects layers one behind the other and gives their parameters memory, all zero.</summary>
     /// <param name="input">Shape of one sample.</param>
     /// <param name="layers">Fresh layers, first to last.</param>
     /// <exception cref="RecipeException">A layer can't take the shape that the one before it gives.</exception>
     public Network(Shape input, IEnumerable<Layer<T>> layers)
+        : this(input, Chain(layers))
     {
-        ArgumentNullException.ThrowIfNull(layers);
+    }
+
+    /// <summary>Connects layers as a builder has them and gives their parameters memory, all zero.</summary>
+    /// <param name="input">Shape of one sample.</param>
+    /// <param name="builder">The layers; the last one's output is the network's.</param>
+    /// <exception cref="RecipeException">A layer can't take the shapes that it reads, or nobody reads it.</exception>
+    public Network(Shape input, NetworkBuilder<T> builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var nodes = builder.Nodes;
         Input = input;
-        Layers = [.. layers];
+        Layers = [.. nodes.Select(node => node.Layer)];
+        Wiring = new Wiring(nodes.Select(node => node.Inputs));
         if (Layers.Count == 0)
             throw new RecipeException("network: a network needs at least one layer");
-        var shape = input;
         for (var i = 0; i < Layers.Count; i++)
         {
-            var layer = Layers[i];
-            if (layer.Name.Length == 0)
-                layer.Name = layer.Kind + (1 + Layers.Take(i).Count(other => other.GetType() == layer.GetType()));
-            try
-            {
-                layer.Bind(shape);
-                _ = checked(layer.Output.Length + layer.ScratchLength + layer.StateLength);
-            }
-            catch (OverflowException tooLarge)
-            {
-                throw new RecipeException($"network[{i}]: the layer is too large for an input of {shape}; make it smaller", tooLarge);
-            }
-            catch (SettingException refused)
-            {
-                throw new RecipeException($"network[{i}].{refused.ParamName}: {refused.Reason}");
-            }
-
-            foreach (var parameter in layer.Parameters)
-                parameter.Name = $"{layer.Name}.{parameter.Name}";
-            shape = layer.Output;
+            Bind(nodes[i]);
+            if (i < Layers.Count - 1 && Wiring.ReadingsOf(i).Count == 0)
+                throw new RecipeException($"{nodes[i].Path}: no layer reads {Layers[i].Name}; name it as an input of one, or remove it");
         }
+
+        BatchLayers = [.. Enumerable.Range(0, Layers.Count).Where(i => Layers[i] is BatchLayer<T>)];
 
         Parameters = [.. Layers.SelectMany(layer => layer.Parameters)];
         var offsets = new int[Parameters.Count];
@@ -75,17 +72,25 @@ public sealed class Network<T>
     /// <summary>The layers, first to last.</summary>
     public IReadOnlyList<Layer<T>> Layers { get; }
 
+    /// <summary>Who reads whom.</summary>
+    public Wiring Wiring { get; }
+
     /// <summary>The parameters of all layers, in order.</summary>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
 
     /// <summary>Number of values that training changes.</summary>
-    public int ParameterCount => Parameters.Sum(parameter => parameter.Length);
+    public int ParameterCount => Parameters.Where(parameter => parameter.Trainable).Sum(parameter => parameter.Length);
+
+    /// <summary>Numbers of the layers that need the whole mini-batch in training.</summary>
+    internal IReadOnlyList<int> BatchLayers { get; }
 
     internal Block<T> Values { get; }
 
     internal Block<T> Gradients { get; }
 
-    /// <summary>Draws all weights from <paramref name="seed"/> by their layers' initializers and sets biases to 0.</summary>
+    /// <summary>
+    /// Draws all weights from <paramref name="seed"/> by their layers' initializers and sets what is no weight to its start, mostly 0.
+    /// </summary>
     public void Initialize(ulong seed)
     {
         Values.Span.Clear();
@@ -96,12 +101,17 @@ public sealed class Network<T>
             {
                 if (parameter.IsWeight)
                     layer.Initializer.Fill(parameter.Values, parameter.FanIn, parameter.FanOut, new SplitMix64(seed, stream));
+                else
+                    parameter.Values.Fill(T.CreateTruncating(parameter.Start));
                 stream++;
             }
         }
 
         WeightsChanged();
     }
+
+    /// <summary>Shape of a layer's output; of the network's input for −1.</summary>
+    public Shape ShapeOf(int tensor) => tensor < 0 ? Input : Layers[tensor].Output;
 
     /// <summary>To be called after parameter values were written.</summary>
     public void WeightsChanged()
@@ -124,5 +134,35 @@ public sealed class Network<T>
         batch.CopyTo(pass.Input);
         pass.Forward(count);
         return pass;
+    }
+
+    private static NetworkBuilder<T> Chain(IEnumerable<Layer<T>> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        var builder = new NetworkBuilder<T>();
+        _ = layers.Aggregate(NetworkBuilder<T>.NetworkInput, (last, layer) => builder.Add(layer, last));
+        return builder;
+    }
+
+    private void Bind(NetworkNode<T> node)
+    {
+        var layer = node.Layer;
+        Shape[] inputs = [.. node.Inputs.Select(ShapeOf)];
+        try
+        {
+            layer.Bind(inputs);
+            _ = checked(layer.Output.Length + layer.ScratchLength + layer.StateLength);
+        }
+        catch (OverflowException tooLarge)
+        {
+            throw new RecipeException($"{node.Path}: the layer is too large for an input of {inputs[0]}; make it smaller", tooLarge);
+        }
+        catch (SettingException refused)
+        {
+            throw new RecipeException($"{node.Path}.{refused.ParamName}: {refused.Reason}");
+        }
+
+        foreach (var parameter in layer.Parameters)
+            parameter.Name = $"{layer.Name}.{parameter.Name}";
     }
 }

@@ -15,7 +15,7 @@ public enum PassPurpose
     /// <summary>Forward, with every layer's output kept.</summary>
     Inspect,
 
-    /// <summary>Forward and backward.</summary>
+    /// <summary>Forward and backward, with the statistics of the mini-batch.</summary>
     Train,
 }
 
@@ -23,48 +23,75 @@ public enum PassPurpose
 /// The memory for running one group of samples through a network, planned once; one thread uses it at a time. Activations run in place
 /// where nobody reads what they overwrite, except when inspecting.
 /// </summary>
+/// <remarks>
+/// Each <see cref="BatchLayer{T}"/> cuts a training pass into segments, because it goes on only when all groups of the mini-batch have
+/// come to it. A group runs through a segment, of one layer or of twenty, while its values are in the processor's cache.
+/// </remarks>
 public sealed unsafe class NetworkPass<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Network<T> _network;
+    private readonly GradientPlan<T> _plan;
+    private readonly BatchMemory<T>? _batch;
+    private readonly int _shard;
+    private readonly int[] _cuts;
     private readonly LayerWorkspace<T>[] _work;
     private readonly Block<T>[] _outputs;
     private readonly Block<T>[] _gradients;
     private readonly Block<T>[] _states;
+    private readonly Block<T>[] _spares;
     private readonly Block<T> _input;
-    private readonly Block<T> _scratch;
+    private Block<T> _scratch;
     private int _count;
 
-    /// <summary>Plans a pass.</summary>
+    /// <summary>Plans a pass of its own.</summary>
     /// <param name="network">The network.</param>
     /// <param name="capacity">Most samples at once, 1 or more.</param>
     /// <param name="purpose">What the pass is for.</param>
     public NetworkPass(Network<T> network, int capacity, PassPurpose purpose)
+        : this(network, capacity, purpose, purpose == PassPurpose.Train ? new BatchMemory<T>(network, 1) : null, 0, null)
+    {
+    }
+
+    /// <summary>Plans a pass over one shard of a mini-batch.</summary>
+    internal NetworkPass(Network<T> network, int capacity, PassPurpose purpose, BatchMemory<T>? batch, int shard, Block<T>? scratch)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        (_network, Capacity) = (network, capacity);
+        (_network, Capacity, _batch, _shard) = (network, capacity, batch, shard);
+        _plan = new GradientPlan<T>(network, purpose);
+        _cuts = batch is null ? [] : [.. network.BatchLayers];
         var layers = network.Layers;
         _input = new Block<T>((long)capacity * network.Input.Length);
-        _scratch = new Block<T>(layers.Max(layer => layer.ScratchLength));
+        _scratch = scratch ?? new Block<T>(ScratchLength(network));
+        _spares = purpose == PassPurpose.Train ? Spares() : [];
         (_work, _outputs, _gradients, _states) = (new LayerWorkspace<T>[layers.Count], new Block<T>[layers.Count],
             new Block<T>[layers.Count], new Block<T>[layers.Count]);
         for (var i = 0; i < layers.Count; i++)
         {
-            var layer = layers[i];
-            var inPlace = purpose != PassPurpose.Inspect && i > 0 && layer.RunsInPlace && !layers[i - 1].BackwardReadsOutput;
-            var length = (long)capacity * layer.Output.Length;
-            _outputs[i] = inPlace ? _outputs[i - 1] : new Block<T>(length);
-            _gradients[i] = purpose != PassPurpose.Train ? _scratch : inPlace ? _gradients[i - 1] : new Block<T>(length);
-            _states[i] = new Block<T>((long)capacity * layer.StateLength);
-            _work[i] = new LayerWorkspace<T>
+            var sources = network.Wiring.InputsOf(i);
+            var length = (long)capacity * layers[i].Output.Length;
+            var inPlace = _plan.IsInPlace(i);
+            _outputs[i] = inPlace ? _outputs[sources[0]] : new Block<T>(length);
+            _gradients[i] = purpose != PassPurpose.Train ? _scratch : inPlace ? _gradients[sources[0]] : new Block<T>(length);
+            _states[i] = new Block<T>((long)capacity * layers[i].StateLength);
+            var (inputs, inputGradients) = (new T*[sources.Count], new T*[sources.Count]);
+            for (var slot = 0; slot < sources.Count; slot++)
             {
-                Input = i == 0 ? _input.Pointer : _outputs[i - 1].Pointer,
+                inputs[slot] = OutputOf(sources[slot]).Pointer;
+                inputGradients[slot] = sources[slot] < 0 || purpose != PassPurpose.Train ? null
+                    : _plan.AddedSlots(i).Contains(slot) ? _spares[slot].Pointer
+                    : _gradients[sources[slot]].Pointer;
+            }
+
+            _work[i] = new LayerWorkspace<T>(inputs, inputGradients)
+            {
                 Output = _outputs[i].Pointer,
                 OutputGradient = _gradients[i].Pointer,
-                InputGradient = i == 0 ? null : _gradients[i - 1].Pointer,
                 Scratch = _scratch.Pointer,
                 State = _states[i].Pointer,
+                Batch = batch?.Of(i),
+                Shard = shard,
             };
         }
     }
@@ -81,33 +108,108 @@ public sealed unsafe class NetworkPass<T>
     /// <summary>Where to put ∂loss/∂output before <see cref="Backward()"/>.</summary>
     public Span<T> OutputGradient => _gradients[^1].Span[..(_count * _network.Output.Length)];
 
+    /// <summary>Parts that a forward pass is cut into.</summary>
+    internal int Segments => _cuts.Length + 1;
+
     /// <summary>
-    /// A layer's output of the last forward pass: (count, height, width, channels); all are kept by <see cref="PassPurpose.Inspect"/>.
+    /// A layer's output of the last forward pass: (count, height, width, channels); all are kept by <see cref="PassPurpose.Inspect"/>. The
+    /// network's input for −1.
     /// </summary>
-    public ReadOnlySpan<T> Activation(int layer) => _outputs[layer].Span[..(_count * _network.Layers[layer].Output.Length)];
+    public ReadOnlySpan<T> Activation(int layer) => OutputOf(layer).Span[..(_count * _network.ShapeOf(layer).Length)];
 
     /// <summary>Computes the outputs of the first <paramref name="count"/> samples of <see cref="Input"/>.</summary>
     public void Forward(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
-        _count = count;
-        for (var i = 0; i < _work.Length; i++)
+        _batch?.Begin(1);
+        Begin(count);
+        for (var segment = 0; segment < Segments; segment++)
         {
-            _work[i].Count = count;
-            _network.Layers[i].Forward(_work[i]);
+            ForwardSegment(segment);
+            if (segment < Segments - 1)
+                _batch!.CombineForward(segment);
         }
     }
 
     /// <summary>Computes the parameters' gradients, summed over the samples, into <see cref="Parameter{T}.Gradient"/>.</summary>
-    public void Backward() => Backward(_network.Gradients);
-
-    /// <summary>The same into a block of its own, so that several passes can run at once.</summary>
-    internal void Backward(Block<T> gradients)
+    public void Backward()
     {
-        for (var i = _work.Length - 1; i >= 0; i--)
+        for (var segment = Segments - 1; segment >= 0; segment--)
+        {
+            BackwardSegment(segment, _network.Gradients);
+            if (segment > 0)
+                _batch!.CombineBackward(segment);
+        }
+    }
+
+    /// <summary>Values of scratch memory that passes of a network need.</summary>
+    internal static int ScratchLength(Network<T> network) => network.Layers.Max(layer => layer.ScratchLength);
+
+    /// <summary>States the number of samples.</summary>
+    internal void Begin(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
+        _count = count;
+        _batch?.SetSamples(_shard, count);
+        foreach (var work in _work)
+            work.Count = count;
+    }
+
+    /// <summary>Uses the scratch memory of the thread that runs the pass from now on.</summary>
+    internal void UseScratch(Block<T> scratch)
+    {
+        if (scratch == _scratch)
+            return;
+        _scratch = scratch;
+        foreach (var work in _work)
+            work.Scratch = scratch.Pointer;
+    }
+
+    /// <summary>Runs from one layer that needs the whole mini-batch to the next, and measures for that.</summary>
+    internal void ForwardSegment(int segment)
+    {
+        var end = segment < _cuts.Length ? _cuts[segment] : _work.Length;
+        for (var i = segment == 0 ? 0 : _cuts[segment - 1]; i < end; i++)
+            _network.Layers[i].Forward(_work[i]);
+        if (end < _work.Length)
+            ((BatchLayer<T>)_network.Layers[end]).MeasureForward(_work[end]);
+    }
+
+    /// <summary>
+    /// The same backward, with the parameters' gradients into a block of its own, so that several passes can run at once.
+    /// </summary>
+    internal void BackwardSegment(int segment, Block<T> gradients)
+    {
+        var end = segment == 0 ? -1 : _cuts[segment - 1];
+        for (var i = segment < _cuts.Length ? _cuts[segment] : _work.Length - 1; i > end; i--)
         {
             _work[i].Gradients = gradients.Pointer;
             _network.Layers[i].Backward(_work[i]);
+            foreach (var slot in _plan.AddedSlots(i))
+            {
+                var source = _network.Wiring.InputsOf(i)[slot];
+                var sum = _gradients[source].Pointer;
+                Loops.Add(sum, _spares[slot].Pointer, sum, (nint)_count * _network.ShapeOf(source).Length);
+            }
         }
+
+        if (segment == 0)
+            return;
+        _work[end].Gradients = gradients.Pointer;
+        ((BatchLayer<T>)_network.Layers[end]).MeasureBackward(_work[end]);
+    }
+
+    private Block<T> OutputOf(int layer) => layer < 0 ? _input : _outputs[layer];
+
+    /// <summary>Per slot, memory for the largest gradient that is added to another one.</summary>
+    private Block<T>[] Spares()
+    {
+        var layers = Enumerable.Range(0, _network.Layers.Count);
+        var added = layers.SelectMany(i => _plan.AddedSlots(i).Select(slot => (Slot: slot, Source: _network.Wiring.InputsOf(i)[slot])));
+        var longest = added.ToLookup(input => input.Slot, input => _network.ShapeOf(input.Source).Length);
+        return
+        [
+            .. Enumerable.Range(0, longest.Select(slot => slot.Key).DefaultIfEmpty(-1).Max() + 1)
+                .Select(slot => new Block<T>((long)Capacity * longest[slot].DefaultIfEmpty(0).Max())),
+        ];
     }
 }

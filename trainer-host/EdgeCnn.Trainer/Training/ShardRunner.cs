@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Losses;
@@ -7,37 +8,48 @@ using EdgeCnn.Trainer.Numerics;
 namespace EdgeCnn.Trainer.Training;
 
 /// <summary>The first half of a step: every shard of a mini-batch forward, loss and backward.</summary>
+/// <remarks>
+/// A network without layers that need the whole mini-batch runs each shard to the end at once, and a thread reuses its memory for one
+/// shard after another. Otherwise every shard has memory of its own, and the threads meet at each such layer. The numbers are the same.
+/// </remarks>
 internal sealed class ShardRunner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Network<T> _network;
     private readonly Loss<T> _loss;
     private readonly T[] _table;
+    private readonly BatchMemory<T> _batch;
     private readonly NetworkPass<T>[] _passes;
+    private readonly Block<T>[] _scratch;
     private readonly T[][] _targets;
     private readonly int[] _samples;
     private readonly double[] _losses;
     private readonly int[] _correct;
+    private readonly int _segments;
+    private readonly Action<int, int> _body;
     private Dataset _data = null!;
-    private int _sampleCount;
+    private int _stage;
 
     public ShardRunner(Network<T> network, Loss<T> loss, Normalization normalization, int batch, int threads)
     {
         (_network, _loss, _table) = (network, loss, normalization.Table<T>());
         var shards = ShardsOf(batch);
         var capacity = Math.Min(batch, TrainingLoop<T>.ShardSize);
-        (_passes, _targets) = (new NetworkPass<T>[threads], new T[threads][]);
-        for (var i = 0; i < threads; i++)
-        {
-            _passes[i] = new NetworkPass<T>(network, capacity, PassPurpose.Train);
-            _targets[i] = new T[network.Output.Length];
-        }
-
+        _batch = new BatchMemory<T>(network, shards);
+        _scratch = [.. Enumerable.Range(0, threads).Select(_ => new Block<T>(NetworkPass<T>.ScratchLength(network)))];
+        _targets = [.. Enumerable.Range(0, threads).Select(_ => new T[network.Output.Length])];
+        var passes = network.BatchLayers.Count > 0 ? shards : threads;
+        _passes =
+        [
+            .. Enumerable.Range(0, passes).Select(
+                pass => new NetworkPass<T>(network, capacity, PassPurpose.Train, _batch, pass, _scratch[pass % threads])),
+        ];
+        _segments = _passes[0].Segments;
         Gradients = new Block<T>[shards];
         for (var i = 0; i < shards; i++)
             Gradients[i] = new Block<T>(network.Gradients.Length);
         (_samples, _losses, _correct) = (new int[batch], new double[shards], new int[shards]);
-        Body = RunShard;
+        _body = RunShard;
     }
 
     /// <summary>The gradient of every shard, summed over its samples.</summary>
@@ -47,10 +59,7 @@ internal sealed class ShardRunner<T>
     public int Count { get; private set; }
 
     /// <summary>Samples of the current mini-batch.</summary>
-    public int SampleCount => _sampleCount;
-
-    /// <summary>Computes one shard; for <see cref="WorkerPool.Run"/>.</summary>
-    public Action<int, int> Body { get; }
+    public int SampleCount { get; private set; }
 
     /// <summary>Loss of the mini-batch, summed over its samples.</summary>
     public double Loss
@@ -79,25 +88,51 @@ internal sealed class ShardRunner<T>
     /// <summary>Shards of so many samples.</summary>
     public static int ShardsOf(int samples) => (samples + TrainingLoop<T>.ShardSize - 1) / TrainingLoop<T>.ShardSize;
 
-    /// <summary>Takes a mini-batch.</summary>
-    public void Begin(Dataset data, ReadOnlySpan<int> samples)
+    /// <summary>Runs a mini-batch: the segments forward, the last one there and back, and the others backward.</summary>
+    public void Run(Dataset data, ReadOnlySpan<int> samples, WorkerPool pool)
     {
         _data = data;
         samples.CopyTo(_samples);
-        _sampleCount = samples.Length;
-        Count = ShardsOf(samples.Length);
+        (SampleCount, Count) = (samples.Length, ShardsOf(samples.Length));
+        _batch.Begin(Count);
+        var turn = _segments - 1;
+        for (_stage = 0; _stage <= 2 * turn; _stage++)
+        {
+            pool.Run(Count, _body);
+            if (_stage < turn)
+                _batch.CombineForward(_stage);
+            else if (_stage < 2 * turn)
+                _batch.CombineBackward(2 * turn - _stage);
+        }
     }
 
     private void RunShard(int shard, int worker)
     {
-        var pass = _passes[worker];
+        var pass = _passes[_segments > 1 ? shard : worker];
+        pass.UseScratch(_scratch[worker]);
+        var turn = _segments - 1;
         var first = shard * TrainingLoop<T>.ShardSize;
-        var samples = _samples.AsSpan(first, Math.Min(TrainingLoop<T>.ShardSize, _sampleCount - first));
+        var samples = _samples.AsSpan(first, Math.Min(TrainingLoop<T>.ShardSize, SampleCount - first));
+        if (_stage == 0)
+            Load(pass, samples);
+        if (_stage <= turn)
+            pass.ForwardSegment(_stage);
+        if (_stage == turn)
+            (_losses[shard], _correct[shard]) = Evaluate(pass, samples, _targets[worker]);
+        if (_stage >= turn)
+            pass.BackwardSegment(2 * turn - _stage, Gradients[shard]);
+    }
+
+    private void Load(NetworkPass<T> pass, ReadOnlySpan<int> samples)
+    {
+        pass.Begin(samples.Length);
         var inputs = _network.Input.Length;
         for (var i = 0; i < samples.Length; i++)
             Normalization.Apply<T>(_data.Image(samples[i]), _table, pass.Input.Slice(i * inputs, inputs));
-        pass.Forward(samples.Length);
+    }
 
+    private (double Loss, int Correct) Evaluate(NetworkPass<T> pass, ReadOnlySpan<int> samples, T[] target)
+    {
         var outputs = _network.Output.Length;
         double loss = 0;
         var correct = 0;
@@ -105,14 +140,12 @@ internal sealed class ShardRunner<T>
         {
             var label = _data.Labels[samples[i]];
             var output = pass.Output.Slice(i * outputs, outputs);
-            _targets[worker][label] = T.One;
-            loss += double.CreateTruncating(
-                _loss.Evaluate(output, _targets[worker], pass.OutputGradient.Slice(i * outputs, outputs)));
-            _targets[worker][label] = T.Zero;
+            target[label] = T.One;
+            loss += double.CreateTruncating(_loss.Evaluate(output, target, pass.OutputGradient.Slice(i * outputs, outputs)));
+            target[label] = T.Zero;
             correct += Evaluator.Winner(output) == label ? 1 : 0;
         }
 
-        (_losses[shard], _correct[shard]) = (loss, correct);
-        pass.Backward(Gradients[shard]);
+        return (loss, correct);
     }
 }

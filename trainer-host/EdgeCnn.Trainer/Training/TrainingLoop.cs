@@ -115,8 +115,7 @@ public sealed class TrainingLoop<T> : IDisposable
 
     private void Step(Dataset data, ReadOnlySpan<int> samples, double rate, long step)
     {
-        _shards.Begin(data, samples);
-        _pool.Run(_shards.Count, _shards.Body);
+        _shards.Run(data, samples, _pool);
         _update.Begin(T.CreateTruncating(rate), step);
         _pool.Run(_update.Count, _update.Body);
         _pool.Run(_network.Layers.Count, _weightsChanged);

@@ -88,7 +88,7 @@ public class LayerHarnessTests
     {
         var (network, layer) = NetworkOf(kind, example);
         var random = new SplitMix64(8, (ulong)example);
-        var first = Filled(network, ref random);
+        var first = Filled(network, ref random, PassPurpose.Inspect);
         var second = new NetworkPass<double>(network, Samples, PassPurpose.Infer);
         first.Input.CopyTo(second.Input);
         first.Forward(Samples);
@@ -105,7 +105,7 @@ public class LayerHarnessTests
     {
         var (network, layer) = NetworkOf(kind, example);
         var random = new SplitMix64(9, (ulong)example);
-        var group = Filled(network, ref random);
+        var group = Filled(network, ref random, PassPurpose.Infer);
         group.Forward(Samples);
         for (var sample = 0; sample < Samples; sample++)
         {
@@ -114,15 +114,15 @@ public class LayerHarnessTests
         }
     }
 
-    private static NetworkPass<double> Filled(Network<double> network, ref SplitMix64 random)
+    private static NetworkPass<double> Filled(Network<double> network, ref SplitMix64 random, PassPurpose purpose = PassPurpose.Train)
     {
-        var pass = new NetworkPass<double>(network, Samples, PassPurpose.Train);
+        var pass = new NetworkPass<double>(network, Samples, purpose);
         foreach (ref var value in pass.Input)
             value = random.Between(-2, 2);
         foreach (var parameter in network.Layers[^1].Parameters)
         {
             foreach (ref var value in parameter.Values)
-                value = random.Between(-1, 1);
+                value = parameter.Trainable ? random.Between(-1, 1) : random.Between(0.5, 2);
         }
 
         network.WeightsChanged();
@@ -131,8 +131,8 @@ public class LayerHarnessTests
 
     private static (Network<double> Network, Layer<double> Layer) NetworkOf(string kind, int example)
     {
-        var (layer, input) = ExamplesOf(KindTable.Of(typeof(Layer<double>))[kind])[example];
-        return (new Network<double>(input, [new InputProbe<double>(), layer]), layer);
+        var described = ExamplesOf(KindTable.Of(typeof(Layer<double>))[kind])[example];
+        return (described.ToNetwork(new InputProbe<double>()), described.Layer);
     }
 
     private static IReadOnlyList<LayerExample<double>> ExamplesOf(Type layer)

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Layers;
+using EdgeCnn.Trainer.Training;
+
+namespace EdgeCnn.Trainer.Quantization;
+
+/// <summary>Groups the layers of a network into stages: what is fused into which operator.</summary>
+internal sealed class StagePlan
+{
+    private readonly Network<float> _network;
+    private readonly List<Stage> _stages = [];
+    private readonly int[] _stageOf;
+
+    public StagePlan(Network<float> network)
+    {
+        (_network, _stageOf) = (network, new int[network.Layers.Count]);
+        for (int layer = 0; layer < network.Layers.Count; layer++) _stageOf[layer] = StageFor(layer);
+        if (_stages.Count == 0) throw new ExportException("the network has no layer that becomes an operator");
+    }
+
+    /// <summary>The stages, in execution order.</summary>
+    public IReadOnlyList<Stage> Stages => _stages;
+
+    private int StageFor(int layer)
+    {
+        Layer<float> described = _network.Layers[layer];
+        return described.IntegerForm switch
+        {
+            OperatorForm form => Append(layer, form, form.IsVector, StageWeights.Of(described)),
+            FunctionForm or SumForm => Append(layer, described.IntegerForm, InputIsVector(layer), null),
+            JoinForm form => Join(layer, form),
+            ClampForm clamp => Clamp(layer, clamp),
+            AffineForm affine => Scale(layer, affine.Factors()),
+            _ => throw new ExportException(
+                $"{described.Name} ({described.Kind}) has no integer operator; use another layer for networks that go to devices"),
+        };
+    }
+
+    private int Clamp(int layer, ClampForm clamp)
+    {
+        if (Fusable(layer) is not { } stage)
+            throw new ExportException(
+                $"{_network.Layers[layer].Name} is an activation with no operator of its own before it; move or remove it");
+        return Fuse(stage, layer, _stages[stage] with { Min = Math.Max(_stages[stage].Min, clamp.Min), Max = Math.Min(_stages[stage].Max, clamp.Max) });
+    }
+
+    private int Scale(int layer, (double Scale, double Shift)[] factors)
+    {
+        if (Fusable(layer) is { } stage && _stages[stage] is { IsClamped: false, Weights: { } weights })
+            return Fuse(stage, layer, _stages[stage] with { Weights = weights.Folded(factors) });
+        var place = new OperatorForm(DepthwiseConv2D.Code, OwnFields.Of(1, 1, 1, 1, 0, 0, 1, 1));
+        return Append(layer, place, isVector: false, StageWeights.Of(factors));
+    }
+
+    /// <summary>Every input changes to the quantization of the joined tensor first, by a stage of its own.</summary>
+    private int Join(int layer, JoinForm form)
+    {
+        int joined = _stages.Count + _network.Wiring.InputsOf(layer).Count;
+        List<int> changed = [];
+        foreach (int tensor in _network.Wiring.InputsOf(layer))
+        {
+            int stage = StageOf(tensor);
+            changed.Add(_stages.Count);
+            _stages.Add(new Stage(new ChangeForm(joined), [stage], [], tensor, _network.ShapeOf(tensor), IsVector(stage)));
+        }
+        bool isVector = InputIsVector(layer);
+        _stages.Add(new Stage(form, changed, [layer], layer, _network.Layers[layer].Output, isVector));
+        return joined;
+    }
+
+    private int Append(int layer, IntegerForm form, bool isVector, StageWeights? weights)
+    {
+        int[] inputs = [.. _network.Wiring.InputsOf(layer).Select(StageOf)];
+        _stages.Add(new Stage(form, inputs, [layer], layer, _network.Layers[layer].Output, isVector) { Weights = weights });
+        return _stages.Count - 1;
+    }
+
+    private int Fuse(int stage, int layer, Stage fused)
+    {
+        _stages[stage] = fused with { Layers = [.. fused.Layers, layer], Tensor = layer };
+        return stage;
+    }
+
+    /// <summary>The stage whose output the layer alone reads, or null.</summary>
+    private int? Fusable(int layer)
+    {
+        int tensor = _network.Wiring.InputsOf(layer)[0];
+        return tensor >= 0 && _network.Wiring.ReadingsOf(tensor).Count == 1 ? _stageOf[tensor] : null;
+    }
+
+    private int StageOf(int tensor) => tensor < 0 ? tensor : _stageOf[tensor];
+
+    private bool IsVector(int stage) => stage >= 0 && _stages[stage].IsVector;
+
+    private bool InputIsVector(int layer) => IsVector(StageOf(_network.Wiring.InputsOf(layer)[0]));
+}

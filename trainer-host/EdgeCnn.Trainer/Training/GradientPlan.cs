@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using EdgeCnn.Trainer.Layers;
+
+namespace EdgeCnn.Trainer.Training;
+
+/// <summary>
+/// Which layers run in place of what they read, and how gradients of a tensor with several readers come together: the reader that goes
+/// backward first writes, the others follow one by one and add.
+/// </summary>
+internal sealed class GradientPlan<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly bool[] _runsInPlace;
+    private readonly int[][] _added;
+
+    public GradientPlan(Network<T> network, PassPurpose purpose)
+    {
+        var wiring = network.Wiring;
+        _runsInPlace = [.. network.Layers.Select((layer, i) => purpose != PassPurpose.Inspect && RunsInPlace(network, i))];
+        _added =
+        [
+            .. network.Layers.Select((layer, i) => wiring.InputsOf(i)
+                .Select((source, slot) => (source, slot))
+                .Where(input => input.source >= 0 && FirstBackward(wiring, input.source) != new Reading(i, input.slot))
+                .Select(input => input.slot).ToArray()),
+        ];
+    }
+
+    /// <summary>True when a layer's output takes the place of its first input.</summary>
+    public bool IsInPlace(int layer) => _runsInPlace[layer];
+
+    /// <summary>The inputs of a layer whose gradient is added to what is there.</summary>
+    public int[] AddedSlots(int layer) => _added[layer];
+
+    private static Reading FirstBackward(Wiring wiring, int tensor)
+    {
+        var last = wiring.ReadingsOf(tensor)[^1].Layer;
+        return wiring.ReadingsOf(tensor).First(reading => reading.Layer == last);
+    }
+
+    private static bool RunsInPlace(Network<T> network, int layer)
+    {
+        var source = network.Wiring.InputsOf(layer)[0];
+        return network.Layers[layer].RunsInPlace && source >= 0 && network.Wiring.ReadingsOf(source).Count == 1
+            && !network.Layers[source].BackwardReadsOutput;
+    }
+}
