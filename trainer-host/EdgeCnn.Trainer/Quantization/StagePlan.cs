@@ -44,8 +44,16 @@ internal sealed class StagePlan
         if (Fusable(layer) is not { } stage)
             throw new ExportException(
                 $"{_network.Layers[layer].Name} is an activation with no operator of its own before it; move or remove it");
-        return Fuse(stage, layer, _stages[stage] with { Min = Math.Max(_stages[stage].Min, clamp.Min), Max = Math.Min(_stages[stage].Max, clamp.Max) });
+        // A concatenation computes nothing: what it joins is held to the range.
+        if (_stages[stage].Form is JoinForm)
+        {
+            foreach (int input in _stages[stage].Inputs) _stages[input] = Held(_stages[input], clamp);
+        }
+        return Fuse(stage, layer, Held(_stages[stage], clamp));
     }
+
+    private static Stage Held(Stage stage, ClampForm clamp) =>
+        stage with { Min = Math.Max(stage.Min, clamp.Min), Max = Math.Min(stage.Max, clamp.Max) };
 
     private int Scale(int layer, (double Scale, double Shift)[] factors)
     {

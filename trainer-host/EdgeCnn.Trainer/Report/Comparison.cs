@@ -102,12 +102,21 @@ public sealed class Comparison
     {
         if (operation < _stages.Count)
         {
-            int length = _stages[operation].Output.Length;
-            return pass.Activation(_stages[operation].Tensor).Slice(sample * length, length);
+            Stage stage = _stages[operation];
+            ReadOnlySpan<float> values = pass.Activation(stage.Tensor).Slice(sample * stage.Output.Length, stage.Output.Length);
+            return stage is { Layers.Count: 0, IsClamped: true } ? Held(values, stage) : values;
         }
         float[] scores = new float[_network.Output.Length];
         SoftmaxCrossEntropy<float>.Softmax(Real(pass, operation - 1, sample), scores);
         return scores;
+    }
+
+    /// <summary>What a change of quantization lets through, which no layer computes.</summary>
+    private static float[] Held(ReadOnlySpan<float> values, Stage stage)
+    {
+        float[] held = values.ToArray();
+        foreach (ref float value in held.AsSpan()) value = (float)Math.Clamp(value, stage.Min, stage.Max);
+        return held;
     }
 
     /// <summary>Adds the groups in their order, so that sums don't depend on the threads.</summary>

@@ -9,8 +9,10 @@ namespace EdgeCnn.Tests.Training;
 [Collection(nameof(AllocationTests))]
 public class AllocationTests
 {
-    [Fact]
-    public void A_step_allocates_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_step_allocates_nothing(bool residual)
     {
         // The first mini-batches of a run allocate what they need once; from the third on nothing is added on any thread.
         long before = 0, after = 0;
@@ -21,7 +23,8 @@ public class AllocationTests
             if (report is { Epoch: 1, Batch: 9 })
                 after = GC.GetTotalAllocatedBytes(precise: true);
         });
-        TrainingRun.Of<float>(TrainingRun.Recipe("drawn-digits"), DrawnDigits.Draw(8, 0, 640), 1, 2, progress: progress);
+        var recipe = residual ? TrainingRun.Residual(batch: 64) : TrainingRun.Recipe("drawn-digits");
+        TrainingRun.Of<float>(recipe, DrawnDigits.Draw(8, 0, 640), 1, 2, progress: progress);
         Assert.Equal(before, after);
     }
 }

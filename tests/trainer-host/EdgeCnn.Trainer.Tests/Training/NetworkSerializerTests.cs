@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Layers;
 using EdgeCnn.Trainer.Recipes;
 using EdgeCnn.Trainer.Training;
 using Xunit;
@@ -23,6 +25,24 @@ public sealed class NetworkSerializerTests : IDisposable
         var input = new float[_recipe.Input.Length];
         Array.Fill(input, 0.5f);
         Assert.Equal(network.Forward(input).Output.ToArray(), saved.Network.Forward(input).Output.ToArray());
+    }
+
+    [Fact]
+    public void Running_statistics_are_saved_and_part_of_the_fingerprint()
+    {
+        var recipe = TrainingRun.Residual(batch: 16);
+        var network = recipe.CreateNetwork<float>();
+        var norm = (BatchNorm<float>)network.Layers[1];
+        var before = NetworkFingerprint.Of(network);
+        norm.Mean.Values[2] = 0.25f;
+        norm.Variance.Values[2] = 3;
+        var path = Path.Combine(_folder.Path, "residual.ecfloat");
+        NetworkSerializer.Save(path, recipe, network);
+        var loaded = NetworkSerializer.Load(path).Network;
+        Assert.Equal(0.25f, ((BatchNorm<float>)loaded.Layers[1]).Mean.Values[2]);
+        Assert.Equal(3, ((BatchNorm<float>)loaded.Layers[1]).Variance.Values[2]);
+        Assert.Equal(NetworkFingerprint.Of(network), NetworkFingerprint.Of(loaded));
+        Assert.NotEqual(before, NetworkFingerprint.Of(loaded));
     }
 
     [Fact]

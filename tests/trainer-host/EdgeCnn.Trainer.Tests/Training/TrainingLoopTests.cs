@@ -28,6 +28,37 @@ public class TrainingLoopTests
     }
 
     [Fact]
+    public void Any_number_of_threads_gives_the_same_bits_where_layers_need_the_whole_mini_batch()
+    {
+        // 5 shards a mini-batch, and a last one of a single sample.
+        var data = DrawnDigits.Draw(3, 0, 161);
+        var recipe = TrainingRun.Residual(batch: 80);
+        var expected = TrainingRun.Hash(TrainingRun.Of<float>(recipe, data, 2, 1).Network);
+        Assert.Equal(expected, TrainingRun.Hash(TrainingRun.Of<float>(recipe, data, 2, 2).Network));
+        Assert.Equal(expected, TrainingRun.Hash(TrainingRun.Of<float>(recipe, data, 2, 3).Network));
+        Assert.Equal(expected, TrainingRun.Hash(TrainingRun.Of<float>(recipe, data, 2, 7).Network));
+    }
+
+    [Fact]
+    public void A_mini_batch_is_normalized_as_a_whole_and_not_shard_by_shard()
+    {
+        // 32 samples in two shards, and the same in one pass: the statistics that are left behind are equal.
+        var data = DrawnDigits.Draw(3, 0, 32);
+        var recipe = TrainingRun.Residual(batch: 32);
+        var trained = TrainingRun.Of<double>(recipe, data, 1, 1).Network;
+        var network = recipe.CreateNetwork<double>();
+        var pass = new NetworkPass<double>(network, 32, PassPurpose.Train);
+        Normalization.Apply<double>(data.Pixels, recipe.Normalization.Table<double>(), pass.Input);
+        pass.Forward(32);
+        var (expected, found) = ((BatchNorm<double>)network.Layers[1], (BatchNorm<double>)trained.Layers[1]);
+        for (var c = 0; c < expected.Output.Channels; c++)
+        {
+            Assert.Equal(expected.Mean.Values[c], found.Mean.Values[c], 1e-14);
+            Assert.Equal(expected.Variance.Values[c], found.Variance.Values[c], 1e-14);
+        }
+    }
+
+    [Fact]
     public void Evaluation_is_the_same_for_any_number_of_threads()
     {
         var data = DrawnDigits.Draw(4, 0, 101);

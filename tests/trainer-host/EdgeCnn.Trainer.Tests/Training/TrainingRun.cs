@@ -12,6 +12,20 @@ internal static class TrainingRun
 {
     public static Recipe Recipe(string model) => Trainer.Recipes.Recipe.Load(Path.Combine(Repository.Root, "models", model, "recipe.json"));
 
+    /// <summary>A small network for drawn digits with batch normalization and a residual block.</summary>
+    public static Recipe Residual(int batch) => Trainer.Recipes.Recipe.Parse(
+        $$"""
+        {
+          "name": "residual", "data": { "kind": "drawnDigits" }, "input": [28, 28, 1], "classes": 10, "batch": {{batch}},
+          "loss": "softmaxCrossEntropy", "optimizer": { "kind": "sgd", "momentum": 0.9 }, "schedule": { "kind": "fixed", "rate": 0.02 },
+          "network": [
+            { "kind": "conv2d", "filters": 7, "kernel": 5, "stride": 3 }, "batchNorm", "relu",
+            { "kind": "residual", "body": [{ "kind": "conv2d", "filters": 7, "kernel": 3, "padding": 1 }, "batchNorm"] }, "relu",
+            { "kind": "fullyConnected", "units": 10 },
+          ],
+        }
+        """);
+
     public static (Network<T> Network, TrainingResult Result) Of<T>(
         Recipe recipe, Dataset data, int epochs, int threads, double? stopAtLoss = null, IProgress<TrainingProgress>? progress = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
