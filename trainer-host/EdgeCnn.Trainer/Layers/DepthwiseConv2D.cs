@@ -1,8 +1,12 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Initializers;
 using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Numerics;
 using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
@@ -19,6 +23,9 @@ namespace EdgeCnn.Trainer.Layers;
 public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The weights with the channels innermost: (ky, kx, outputs).</summary>
+    private Block<T> _byTap = null!;
+
     /// <summary>A depthwise convolution.</summary>
     /// <param name="kernel">Size of the kernels.</param>
     /// <param name="multiplier">Output channels per input channel, 1 or more.</param>
@@ -59,58 +66,47 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => new OperatorForm(DepthwiseConv2D.Code, OwnFields.Of(Window));
 
+    /// <summary>
+    /// The weights' gradient in the order of <see cref="_byTap"/>; with several outputs per channel the input and its gradient, repeated
+    /// for each.
+    /// </summary>
+    public override int ScratchLength => checked(Align(Weights!.Length) + (Multiplier > 1 ? 2 * RepeatedLength : 0));
+
+    private int RepeatedLength => Align(checked(Input.Length * Multiplier));
+
+    /// <inheritdoc/>
+    public override void WeightsChanged() =>
+        Loops.Transpose(Weights!.Pointer, Output.Channels, Kernel.Height * Kernel.Width, _byTap.Pointer);
+
     /// <inheritdoc/>
     public override void Forward(LayerWorkspace<T> work)
     {
-        int channels = Output.Channels, taps = Kernel.Height * Kernel.Width;
-        T* output = work.Output;
         for (var sample = 0; sample < work.Count; sample++)
-        {
-            var input = work.Input + (nint)sample * Input.Length;
-            for (var y = 0; y < Window.OutputHeight; y++)
-            {
-                for (var x = 0; x < Window.OutputWidth; x++, output += channels)
-                {
-                    for (var o = 0; o < channels; o++)
-                        output[o] = Bias!.Pointer[o];
-                    foreach (var (tap, place) in Taps(y, x))
-                    {
-                        for (var o = 0; o < channels; o++)
-                            output[o] += input[place + o / Multiplier] * Weights!.Pointer[o * taps + tap];
-                    }
-                }
-            }
-        }
+            Forward(Repeated(work, sample), work.Output + (nint)sample * Output.Length);
     }
 
     /// <inheritdoc/>
     public override void Backward(LayerWorkspace<T> work)
     {
         int channels = Output.Channels, taps = Kernel.Height * Kernel.Width;
-        T* weightGradient = work.GradientOf(Weights!), biasGradient = work.GradientOf(Bias!), delta = work.OutputGradient;
-        new System.Span<T>(weightGradient, Weights!.Length).Clear();
-        new System.Span<T>(biasGradient, channels).Clear();
-        if (work.InputGradient != null)
-            new System.Span<T>(work.InputGradient, work.Count * Input.Length).Clear();
+        T* gradient = work.Scratch, repeatedGradient = work.Scratch + Align(Weights!.Length) + RepeatedLength;
+        new Span<T>(gradient, Weights.Length).Clear();
         for (var sample = 0; sample < work.Count; sample++)
         {
-            var start = (nint)sample * Input.Length;
-            for (var y = 0; y < Window.OutputHeight; y++)
-            {
-                for (var x = 0; x < Window.OutputWidth; x++, delta += channels)
-                {
-                    for (var o = 0; o < channels; o++)
-                        biasGradient[o] += delta[o];
-                    foreach (var (tap, place) in Taps(y, x))
-                    {
-                        for (var o = 0; o < channels; o++)
-                            weightGradient[o * taps + tap] += delta[o] * work.Input[start + place + o / Multiplier];
-                        for (var o = 0; o < channels && work.InputGradient != null; o++)
-                            work.InputGradient[start + place + o / Multiplier] += delta[o] * Weights.Pointer[o * taps + tap];
-                    }
-                }
-            }
+            var delta = work.OutputGradient + (nint)sample * Output.Length;
+            AddWeightGradient(Repeated(work, sample), delta, gradient);
+            if (work.InputGradient == null)
+                continue;
+            var inputGradient = work.InputGradient + (nint)sample * Input.Length;
+            var target = Multiplier > 1 ? repeatedGradient : inputGradient;
+            new Span<T>(target, Input.Length * Multiplier).Clear();
+            AddInputGradient(delta, target);
+            if (Multiplier > 1)
+                SumRepeated(target, inputGradient);
         }
+
+        Loops.Transpose(gradient, taps, channels, work.GradientOf(Weights));
+        Loops.SumRows(work.OutputGradient, work.Count * Window.Positions, channels, work.GradientOf(Bias!));
     }
 
     /// <inheritdoc/>
@@ -120,29 +116,145 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
         int area = Kernel.Height * Kernel.Width, channels = checked(input.Channels * Multiplier);
         Weights = new("weights", true, area, Multiplier * area, channels, Kernel.Height, Kernel.Width);
         Bias = new("bias", false, area, Multiplier * area, channels);
+        _byTap = new Block<T>((long)area * channels);
         return new Shape(Window.OutputHeight, Window.OutputWidth, channels);
     }
 
-    /// <summary>The taps of the window at (y, x) that lie inside the input, and where in a sample their first channel is.</summary>
-    private TapWalk Taps(int y, int x) => new(Window, y, x);
+    private static int Align(int length) => checked(length + 15) & ~15;
 
-    private ref struct TapWalk(Window window, int y, int x)
+    /// <summary>A sample as if every output had an input channel of its own.</summary>
+    private T* Repeated(LayerWorkspace<T> work, int sample)
     {
-        private readonly (int First, int End) _rows = window.Rows(y), _columns = window.Columns(x);
-        private int _row = window.Rows(y).First, _column = window.Columns(x).First - 1;
+        var input = work.Input + (nint)sample * Input.Length;
+        if (Multiplier == 1)
+            return input;
+        var repeated = work.Scratch + Align(Weights!.Length);
+        for (var i = 0; i < Input.Length; i++)
+            new Span<T>(repeated + (nint)i * Multiplier, Multiplier).Fill(input[i]);
+        return repeated;
+    }
 
-        public readonly (int Tap, int Place) Current => (
-            (_row - y * window.Stride.Height + window.Top) * window.Kernel.Width + _column - x * window.Stride.Width + window.Left,
-            (_row * window.Input.Width + _column) * window.Input.Channels);
-
-        public readonly TapWalk GetEnumerator() => this;
-
-        public bool MoveNext()
+    private void SumRepeated(T* repeated, T* gradient)
+    {
+        for (var i = 0; i < Input.Length; i++, repeated += Multiplier)
         {
-            if (++_column < _columns.End)
-                return true;
-            _column = _columns.First;
-            return ++_row < _rows.End;
+            var sum = repeated[0];
+            for (var k = 1; k < Multiplier; k++)
+                sum += repeated[k];
+            gradient[i] = sum;
+        }
+    }
+
+    /// <summary>Vectors run over the channels and hang over the last one: the next position overwrites what they leave there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Forward(T* input, T* output)
+    {
+        int channels = Output.Channels, lanes = Vector256<T>.Count;
+        T* weights = _byTap.Pointer, bias = Bias!.Pointer;
+        for (var y = 0; y < Window.OutputHeight; y++)
+        {
+            for (var x = 0; x < Window.OutputWidth; x++, output += channels)
+            {
+                var view = new View(this, y, x);
+                var c = 0;
+                for (; c <= channels - 4 * lanes; c += 4 * lanes)
+                {
+                    Vector256<T> sum0 = Vector256.Load(bias + c), sum1 = Vector256.Load(bias + c + lanes);
+                    Vector256<T> sum2 = Vector256.Load(bias + c + 2 * lanes), sum3 = Vector256.Load(bias + c + 3 * lanes);
+                    T* row = input + view.Input + c, tapRow = weights + view.Tap + c;
+                    for (var ky = view.Rows; ky > 0; ky--, row += view.InputRow, tapRow += view.TapRow)
+                    {
+                        T* from = row, tap = tapRow;
+                        for (var kx = view.Columns; kx > 0; kx--, from += channels, tap += channels)
+                        {
+                            sum0 = Gemm.MultiplyAdd(Vector256.Load(from), Vector256.Load(tap), sum0);
+                            sum1 = Gemm.MultiplyAdd(Vector256.Load(from + lanes), Vector256.Load(tap + lanes), sum1);
+                            sum2 = Gemm.MultiplyAdd(Vector256.Load(from + 2 * lanes), Vector256.Load(tap + 2 * lanes), sum2);
+                            sum3 = Gemm.MultiplyAdd(Vector256.Load(from + 3 * lanes), Vector256.Load(tap + 3 * lanes), sum3);
+                        }
+                    }
+
+                    sum0.Store(output + c);
+                    sum1.Store(output + c + lanes);
+                    sum2.Store(output + c + 2 * lanes);
+                    sum3.Store(output + c + 3 * lanes);
+                }
+
+                for (; c < channels; c += lanes)
+                {
+                    var sum = Vector256.Load(bias + c);
+                    T* row = input + view.Input + c, tapRow = weights + view.Tap + c;
+                    for (var ky = view.Rows; ky > 0; ky--, row += view.InputRow, tapRow += view.TapRow)
+                    {
+                        T* from = row, tap = tapRow;
+                        for (var kx = view.Columns; kx > 0; kx--, from += channels, tap += channels)
+                            sum = Gemm.MultiplyAdd(Vector256.Load(from), Vector256.Load(tap), sum);
+                    }
+
+                    sum.Store(output + c);
+                }
+            }
+        }
+    }
+
+    /// <summary>gradient[tap, o] += Σ δ[y, x, o] · in[…, o], places in rising order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddWeightGradient(T* input, T* delta, T* gradient)
+    {
+        var channels = Output.Channels;
+        for (var y = 0; y < Window.OutputHeight; y++)
+        {
+            for (var x = 0; x < Window.OutputWidth; x++, delta += channels)
+            {
+                var view = new View(this, y, x);
+                T* row = input + view.Input, tapRow = gradient + view.Tap;
+                for (var ky = view.Rows; ky > 0; ky--, row += view.InputRow, tapRow += view.TapRow)
+                {
+                    T* from = row, tap = tapRow;
+                    for (var kx = view.Columns; kx > 0; kx--, from += channels, tap += channels)
+                        Loops.AddProduct(delta, from, tap, channels);
+                }
+            }
+        }
+    }
+
+    /// <summary>gradient[…, o] += δ[y, x, o] · weights[o, ky, kx], places in rising order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddInputGradient(T* delta, T* gradient)
+    {
+        var channels = Output.Channels;
+        for (var y = 0; y < Window.OutputHeight; y++)
+        {
+            for (var x = 0; x < Window.OutputWidth; x++, delta += channels)
+            {
+                var view = new View(this, y, x);
+                T* row = gradient + view.Input, tapRow = _byTap.Pointer + view.Tap;
+                for (var ky = view.Rows; ky > 0; ky--, row += view.InputRow, tapRow += view.TapRow)
+                {
+                    T* to = row, tap = tapRow;
+                    for (var kx = view.Columns; kx > 0; kx--, to += channels, tap += channels)
+                        Loops.AddProduct(delta, tap, to, channels);
+                }
+            }
+        }
+    }
+
+    /// <summary>What the window at (y, x) sees of a sample with the output's channels, and with which taps.</summary>
+    private readonly struct View
+    {
+        public readonly int Rows, Columns;
+        public readonly nint Input, InputRow, Tap, TapRow;
+
+        public View(DepthwiseConv2D<T> layer, int y, int x)
+        {
+            var window = layer.Window;
+            var channels = layer.Output.Channels;
+            var (top, bottom) = window.Rows(y);
+            var (left, right) = window.Columns(x);
+            (Rows, Columns) = (bottom - top, right - left);
+            (InputRow, TapRow) = (window.Input.Width * channels, window.Kernel.Width * channels);
+            Input = top * InputRow + left * channels;
+            Tap = (top - y * window.Stride.Height + window.Top) * TapRow + (left - x * window.Stride.Width + window.Left) * channels;
         }
     }
 }

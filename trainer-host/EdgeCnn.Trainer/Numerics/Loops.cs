@@ -17,6 +17,18 @@ internal static unsafe class Loops
             (Vector256.Load(a + i) + Vector256.Load(b + i)).Store(sum + i);
     }
 
+    /// <summary>sum[i] += a[i] · b[i] with one rounding; exactly <paramref name="length"/> values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct<T>(T* a, T* b, T* sum, int length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var i = 0;
+        for (; i <= length - Vector256<T>.Count; i += Vector256<T>.Count)
+            Gemm.MultiplyAdd(Vector256.Load(a + i), Vector256.Load(b + i), Vector256.Load(sum + i)).Store(sum + i);
+        for (; i < length; i++)
+            sum[i] = T.FusedMultiplyAdd(a[i], b[i], sum[i]);
+    }
+
     /// <summary>sums[c] = Σᵣ matrix[r, c], rows in rising order. Reads past the matrix like <see cref="Gemm"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumRows<T>(T* matrix, int rows, int columns, T* sums)
