@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Numerics;
 using EdgeCnn.Trainer.Kinds;
 using EdgeCnn.Trainer.Numerics;
@@ -48,7 +47,6 @@ public sealed unsafe class Add<T> : JoiningLayer<T>, IHasExamples<T>
             throw Require.Refuse("inputs", $"add joins two layers, not {inputs.Count}; add the others one by one");
         return inputs[0] == inputs[1]
             ? inputs[0]
-            : throw Require.Refuse(
-                "inputs", $"{string.Join(" and ", inputs.Select(shape => shape.ToString()))} can't be added; a convolution can make them equal");
+            : throw Require.Refuse("inputs", $"{inputs[0]} and {inputs[1]} can't be added; a convolution can make them equal");
     }
 }

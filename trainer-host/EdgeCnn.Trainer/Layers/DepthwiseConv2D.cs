@@ -32,7 +32,8 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
     /// <param name="stride">Distance between windows; 1×1 when absent.</param>
     /// <param name="padding">Zeros around the input; none when absent.</param>
     /// <param name="initializer">How the weights start; He normal when absent.</param>
-    public DepthwiseConv2D(Extent kernel, int multiplier = 1, Extent? stride = null, Padding padding = default, Initializer? initializer = null)
+    public DepthwiseConv2D(
+        Extent kernel, int multiplier = 1, Extent? stride = null, Padding padding = default, Initializer? initializer = null)
     {
         Multiplier = Require.AtLeast(multiplier, 1, nameof(multiplier));
         (Kernel, Stride, Padding) = (kernel, stride ?? new Extent(1, 1), padding);

@@ -1,4 +1,3 @@
-using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -7,74 +6,80 @@ namespace EdgeCnn.Trainer.Numerics;
 
 /// <summary>
 /// Sums over the rows of a matrix (rows, channels), channel by channel. Each is two chains, of the even and of the odd rows, whatever
-/// the width of the processor's vectors. Matrices are read past their end like in <see cref="Gemm"/>; the vectors over channels have
-/// room up to a multiple of 16.
+/// the width of the processor's vectors. Two vectors at a time hang over the last channel: matrices are read past their end like in
+/// <see cref="Gemm"/>, and what is indexed by channels has room up to a multiple of 16.
 /// </summary>
 internal static unsafe class ChannelSums
 {
     /// <summary>sums[c] += Σ (x[r, c] − reference[c]); squares[c] += Σ (x[r, c] − reference[c])².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddDeviations<T>(T* x, int rows, int channels, T* reference, T* sums, T* squares)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Add<T, Square>(x, x, rows, channels, reference, sums, squares);
+
+    /// <summary>sums[c] += Σ δ[r, c]; products[c] += Σ δ[r, c] · (x[r, c] − reference[c]).</summary>
+    public static void AddProducts<T>(T* delta, T* x, int rows, int channels, T* reference, T* sums, T* products)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Add<T, Product>(delta, x, rows, channels, reference, sums, products);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add<T, TTerm>(T* delta, T* x, int rows, int channels, T* reference, T* sums, T* products)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TTerm : struct, ITerm
     {
-        int lanes = Vector256<T>.Count, pairs = rows / 2;
-        for (var c = 0; c < channels; c += lanes)
+        int lanes = Vector256<T>.Count, odd = channels;
+        for (var c = 0; c < channels; c += 2 * lanes)
         {
-            var center = Vector256.Load(reference + c);
-            Vector256<T> evenSum = default, oddSum = default, evenSquare = default, oddSquare = default;
-            var row = x + c;
-            for (var i = 0; i < pairs; i++, row += 2 * channels)
+            Vector256<T> center0 = Vector256.Load(reference + c), center1 = Vector256.Load(reference + c + lanes);
+            Vector256<T> evenSum0 = default, evenSum1 = default, oddSum0 = default, oddSum1 = default;
+            Vector256<T> even0 = default, even1 = default, odd0 = default, odd1 = default;
+            T* d = delta + c, row = x + c;
+            for (var pair = rows / 2; pair > 0; pair--, d += 2 * channels, row += 2 * channels)
             {
-                var even = Vector256.Load(row) - center;
-                var odd = Vector256.Load(row + channels) - center;
-                evenSum += even;
-                oddSum += odd;
-                evenSquare = Gemm.MultiplyAdd(even, even, evenSquare);
-                oddSquare = Gemm.MultiplyAdd(odd, odd, oddSquare);
+                TTerm.Add(d, row, center0, ref evenSum0, ref even0);
+                TTerm.Add(d + lanes, row + lanes, center1, ref evenSum1, ref even1);
+                TTerm.Add(d + odd, row + odd, center0, ref oddSum0, ref odd0);
+                TTerm.Add(d + odd + lanes, row + odd + lanes, center1, ref oddSum1, ref odd1);
             }
 
             if (rows % 2 != 0)
             {
-                var last = Vector256.Load(row) - center;
-                evenSum += last;
-                evenSquare = Gemm.MultiplyAdd(last, last, evenSquare);
+                TTerm.Add(d, row, center0, ref evenSum0, ref even0);
+                TTerm.Add(d + lanes, row + lanes, center1, ref evenSum1, ref even1);
             }
 
-            (Vector256.Load(sums + c) + (evenSum + oddSum)).Store(sums + c);
-            (Vector256.Load(squares + c) + (evenSquare + oddSquare)).Store(squares + c);
+            (Vector256.Load(sums + c) + (evenSum0 + oddSum0)).Store(sums + c);
+            (Vector256.Load(sums + c + lanes) + (evenSum1 + oddSum1)).Store(sums + c + lanes);
+            (Vector256.Load(products + c) + (even0 + odd0)).Store(products + c);
+            (Vector256.Load(products + c + lanes) + (even1 + odd1)).Store(products + c + lanes);
         }
     }
 
-    /// <summary>sums[c] += Σ δ[r, c]; products[c] += Σ δ[r, c] · (x[r, c] − reference[c]).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddProducts<T>(T* delta, T* x, int rows, int channels, T* reference, T* sums, T* products)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>What a row adds to the two sums of a channel.</summary>
+    private interface ITerm
     {
-        int lanes = Vector256<T>.Count, pairs = rows / 2;
-        for (var c = 0; c < channels; c += lanes)
+        static abstract void Add<T>(T* delta, T* x, Vector256<T> center, ref Vector256<T> sum, ref Vector256<T> product)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    }
+
+    private readonly struct Square : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Add<T>(T* delta, T* x, Vector256<T> center, ref Vector256<T> sum, ref Vector256<T> product)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            var center = Vector256.Load(reference + c);
-            Vector256<T> evenSum = default, oddSum = default, evenProduct = default, oddProduct = default;
-            T* d = delta + c, row = x + c;
-            for (var i = 0; i < pairs; i++, d += 2 * channels, row += 2 * channels)
-            {
-                var even = Vector256.Load(d);
-                var odd = Vector256.Load(d + channels);
-                evenSum += even;
-                oddSum += odd;
-                evenProduct = Gemm.MultiplyAdd(even, Vector256.Load(row) - center, evenProduct);
-                oddProduct = Gemm.MultiplyAdd(odd, Vector256.Load(row + channels) - center, oddProduct);
-            }
+            var deviation = Vector256.Load(x) - center;
+            sum += deviation;
+            product = Gemm.MultiplyAdd(deviation, deviation, product);
+        }
+    }
 
-            if (rows % 2 != 0)
-            {
-                var last = Vector256.Load(d);
-                evenSum += last;
-                evenProduct = Gemm.MultiplyAdd(last, Vector256.Load(row) - center, evenProduct);
-            }
-
-            (Vector256.Load(sums + c) + (evenSum + oddSum)).Store(sums + c);
-            (Vector256.Load(products + c) + (evenProduct + oddProduct)).Store(products + c);
+    private readonly struct Product : ITerm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Add<T>(T* delta, T* x, Vector256<T> center, ref Vector256<T> sum, ref Vector256<T> product)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            var error = Vector256.Load(delta);
+            sum += error;
+            product = Gemm.MultiplyAdd(error, Vector256.Load(x) - center, product);
         }
     }
 }

@@ -5,7 +5,9 @@ using EdgeCnn.Trainer.Numerics;
 
 namespace EdgeCnn.Tests.Networks;
 
-/// <summary>Pictures like those of short sounds, 49 frames of 10 coefficients: in each class a ridge wanders at its own pace, in noise.</summary>
+/// <summary>
+/// Pictures like those of short sounds, 49 frames of 10 coefficients: in each class a ridge wanders at its own pace, in noise.
+/// </summary>
 internal static class ToySounds
 {
     public const int Classes = 8;
@@ -22,7 +24,8 @@ internal static class ToySounds
             double start = random.Between(0, Coefficients), pace = (labels[i] - 3.5) * 0.12;
             for (var place = 0; place < Frames * Coefficients; place++)
             {
-                double ridge = start + pace * (place / Coefficients), distance = Math.Abs(Math.IEEERemainder(place % Coefficients - ridge, Coefficients));
+                var ridge = start + pace * (place / Coefficients);
+                var distance = Math.Abs(Math.IEEERemainder(place % Coefficients - ridge, Coefficients));
                 pixels[i * Frames * Coefficients + place] = (byte)(Math.Max(0, 160 - 90 * distance) + random.Between(0, 60));
             }
         }

@@ -35,7 +35,10 @@ public class GraphRecipeTests
     {
         var network = Recipe.Parse(Text).CreateNetwork<float>();
         Assert.Equal(
-            ["stem", "conv2d2", "batchNorm1", "conv2d3", "add1", "block", "conv2d4", "sum", "brightest", "averagePool1", "concatenate1", "fullyConnected1"],
+            [
+                "stem", "conv2d2", "batchNorm1", "conv2d3", "add1", "block", "conv2d4", "sum", "brightest", "averagePool1", "concatenate1",
+                "fullyConnected1",
+            ],
             network.Layers.Select(layer => layer.Name));
         string[] inputs = [.. Enumerable.Range(0, network.Layers.Count).Select(i => string.Join(' ', network.Wiring.InputsOf(i)))];
         Assert.Equal(["-1", "0", "1", "0", "2 3", "4", "5", "6 5", "-1", "7", "9 8", "10"], inputs);
