@@ -12,7 +12,7 @@ internal static class TrainingRun
 {
     public static Recipe Recipe(string model) => Trainer.Recipes.Recipe.Load(Path.Combine(Repository.Root, "models", model, "recipe.json"));
 
-    /// <summary>A small network for drawn digits with batch normalization and a residual block.</summary>
+    /// <summary>A small network for drawn digits with batch normalization, a residual block and a depthwise convolution.</summary>
     public static Recipe Residual(int batch) => Trainer.Recipes.Recipe.Parse(
         $$"""
         {
@@ -21,6 +21,7 @@ internal static class TrainingRun
           "network": [
             { "kind": "conv2d", "filters": 7, "kernel": 5, "stride": 3 }, "batchNorm", "relu",
             { "kind": "residual", "body": [{ "kind": "conv2d", "filters": 7, "kernel": 3, "padding": 1 }, "batchNorm"] }, "relu",
+            { "kind": "depthwiseConv2d", "kernel": 3, "stride": 2, "multiplier": 5, "padding": "same" }, "batchNorm", "relu",
             { "kind": "fullyConnected", "units": 10 },
           ],
         }

@@ -2,9 +2,11 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Recipes;
 using Xunit;
 
 namespace EdgeCnn.Tests.Training;
@@ -49,7 +51,8 @@ public class VectorWidthTests
 
     private static string HashOfShortTraining()
     {
-        var (network, _) = TrainingRun.Of<float>(TrainingRun.Recipe("drawn-digits"), DrawnDigits.Draw(2, 0, 40), 1, 2);
-        return TrainingRun.Hash(network).ToString("x16", CultureInfo.InvariantCulture);
+        Recipe[] recipes = [TrainingRun.Recipe("drawn-digits"), TrainingRun.Residual(batch: 20)];
+        var hashes = recipes.Select(recipe => TrainingRun.Hash(TrainingRun.Of<float>(recipe, DrawnDigits.Draw(2, 0, 40), 1, 2).Network));
+        return string.Join(' ', hashes.Select(hash => hash.ToString("x16", CultureInfo.InvariantCulture)));
     }
 }
