@@ -35,7 +35,7 @@ internal sealed class StagePlan
             ClampForm clamp => Clamp(layer, clamp),
             AffineForm affine => Scale(layer, affine.Factors()),
             _ => throw new ExportException(
-                $"{described.Name} ({described.Kind}) has no integer operator; use another layer for networks that go to devices"),
+                $"{Describe(layer)} has no integer operator; use another layer for networks that go to devices"),
         };
     }
 
@@ -43,7 +43,7 @@ internal sealed class StagePlan
     {
         if (Fusable(layer) is not { } stage)
             throw new ExportException(
-                $"{_network.Layers[layer].Name} is an activation with no operator of its own before it; move or remove it");
+                $"{Describe(layer)} is an activation with no operator before it that it alone reads; move or remove it");
         // A concatenation computes nothing: what it joins is held to the range.
         if (_stages[stage].Form is JoinForm)
         {
@@ -98,6 +98,8 @@ internal sealed class StagePlan
         int tensor = _network.Wiring.InputsOf(layer)[0];
         return tensor >= 0 && _network.Wiring.ReadingsOf(tensor).Count == 1 ? _stageOf[tensor] : null;
     }
+
+    private string Describe(int layer) => $"{_network.Paths[layer]} ({_network.Layers[layer].Kind})";
 
     private int StageOf(int tensor) => tensor < 0 ? tensor : _stageOf[tensor];
 

@@ -36,6 +36,7 @@ public sealed class Network<T>
         var nodes = builder.Nodes;
         Input = input;
         Layers = [.. nodes.Select(node => node.Layer)];
+        Paths = [.. nodes.Select(node => node.Path)];
         Wiring = new Wiring(nodes.Select(node => node.Inputs));
         if (Layers.Count == 0)
             throw new RecipeException("network: a network needs at least one layer");
@@ -71,6 +72,9 @@ public sealed class Network<T>
 
     /// <summary>The layers, first to last.</summary>
     public IReadOnlyList<Layer<T>> Layers { get; }
+
+    /// <summary>What messages call the places where the layers are described, for example <c>network[3].body[0]</c>.</summary>
+    public IReadOnlyList<string> Paths { get; }
 
     /// <summary>Who reads whom.</summary>
     public Wiring Wiring { get; }

@@ -66,13 +66,13 @@ public sealed class GraphQuantizationTests
     }
 
     [Fact]
-    public void An_activation_whose_input_others_read_is_refused_with_its_name()
+    public void An_activation_whose_input_others_read_is_refused_with_its_place()
     {
         var builder = new NetworkBuilder<float>();
         int first = builder.Add(new Conv2D<float>(3, new(3, 3)), -1);
         builder.Add(new Add<float>(), builder.Add(new ReLU<float>(), first), first);
         ExportException refused = Assert.Throws<ExportException>(() => Stage.Of(Trained(builder)));
-        Assert.StartsWith("relu1 is an activation", refused.Message);
+        Assert.StartsWith("network[1] (relu) is an activation", refused.Message);
     }
 
     /// <summary>A network with statistics and factors as training leaves them: not 0 and 1.</summary>
