@@ -43,6 +43,12 @@ public sealed class TensorInfo
     /// <summary>Whether the file says how pixels become this input's integers.</summary>
     public bool HasPreprocessing { get; init; }
 
+    /// <summary>Samples of sound that fill this input; 0 when the file says of no sound how to become its pixels.</summary>
+    public int SoundSamples { get; init; }
+
+    /// <summary>Samples per second of that sound; 0 without one.</summary>
+    public int SoundRate { get; init; }
+
     /// <summary>Where the tensor starts in the arena.</summary>
     public required int ArenaOffset { get; init; }
 
@@ -81,7 +87,7 @@ public sealed class TensorInfo
         int tensor = ModelFile.Tensor(model, index);
         int[] shape = new int[TensorRecord.Rank(model, tensor)];
         for (int axis = 0; axis < shape.Length; axis++) shape[axis] = TensorRecord.Dimension(model, tensor, axis);
-        int entry = ioEntry < 0 ? 0 : IORecord.Entry(model, ioEntry);
+        int entry = ioEntry < 0 ? 0 : IORecord.Entry(model, ioEntry), sound = ioEntry < 0 ? 0 : IORecord.Sound(model, ioEntry);
         return new TensorInfo
         {
             Index = index,
@@ -97,6 +103,8 @@ public sealed class TensorInfo
                 : Strings(model, Memory.Int32(model, entry + IORecord.LabelsAt), Memory.UInt16(model, entry + IORecord.LabelCountAt)),
             ChannelOrder = entry == 0 ? EdgeCnn.ChannelOrder.None : model[entry + IORecord.ChannelOrderAt],
             HasPreprocessing = entry != 0 && IORecord.PixelChannels(model, ioEntry) > 0,
+            SoundSamples = sound == 0 ? 0 : LogMelRecord.Samples(model, sound),
+            SoundRate = sound == 0 ? 0 : LogMelRecord.Rate(model, sound),
             ArenaOffset = TensorRecord.ArenaOffset(model, tensor),
         };
     }

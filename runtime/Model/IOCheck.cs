@@ -28,7 +28,7 @@ internal static unsafe class IOCheck
         int tensor = IORecord.TensorIndex(model, index);
         if (isInput ? tensor != index : tensor < inputs || tensor >= ModelFile.TensorCount(model))
             return ModelCheck.Fail(ModelError.BadIO, entry + IORecord.TensorAt, ref where);
-        if (model[entry + IORecord.DirectionAt] != (isInput ? 0 : 1) || Memory.Int32(model, entry + IORecord.ReservedAt) != 0)
+        if (model[entry + IORecord.DirectionAt] != (isInput ? 0 : 1))
             return ModelCheck.Fail(ModelError.BadIO, entry + IORecord.DirectionAt, ref where);
         if (model[entry + IORecord.ChannelOrderAt] > ChannelOrder.Last)
             return ModelCheck.Fail(ModelError.BadIO, entry + IORecord.ChannelOrderAt, ref where);
@@ -37,7 +37,8 @@ internal static unsafe class IOCheck
         int labels = Memory.UInt16(model, entry + IORecord.LabelCountAt);
         if (!AreStrings(model, section, bytes, Memory.Int32(model, entry + IORecord.LabelsAt), labels))
             return ModelCheck.Fail(ModelError.BadIO, entry + IORecord.LabelsAt, ref where);
-        return Preprocessing(model, entry, ModelFile.Tensor(model, tensor), section, bytes, ref where);
+        ModelError error = Preprocessing(model, entry, ModelFile.Tensor(model, tensor), section, bytes, ref where);
+        return error != ModelError.None ? error : Sound(model, entry, ModelFile.Tensor(model, tensor), section, bytes, ref where);
     }
 
     /// <summary><paramref name="count"/> strings, one after the other, lie inside the section.</summary>
@@ -73,6 +74,17 @@ internal static unsafe class IOCheck
             if (!IsWithin(Memory.Int32(model, at), MaxAddend)) return ModelCheck.Fail(ModelError.BadIO, at, ref where);
         }
         return ModelError.None;
+    }
+
+    /// <summary>Sound becomes gray pixels, as many as the tensor has elements.</summary>
+    private static ModelError Sound(Bytes model, int entry, int tensor, int section, int bytes, ref int where)
+    {
+        int position = Memory.Int32(model, entry + IORecord.SoundAt);
+        if (position == 0) return ModelError.None;
+        if (model[entry + IORecord.ChannelsAt] != 1 || position < 0 || position % 4 != 0 || position > bytes)
+            return ModelCheck.Fail(ModelError.BadIO, entry + IORecord.SoundAt, ref where);
+        int fault = LogMelCheck.Fault(model, section + position, bytes - position, TensorRecord.Elements(model, tensor));
+        return fault < 0 ? ModelError.None : ModelCheck.Fail(ModelError.BadIO, section + position + fault, ref where);
     }
 
     private static bool IsWithin(int value, int bound) => value >= -bound && value <= bound;

@@ -2,7 +2,7 @@ namespace EdgeCnn;
 
 /// <summary>
 /// The IO section (FORMAT.md, "IO"): which tensors an application fills and reads, what they are called, the labels of the classes,
-/// and how pixels become input integers. Strings are one length byte and UTF-8; positions of strings are relative to the section.
+/// and how sound and pixels become input integers. Strings are one length byte and UTF-8; positions of strings are relative to the section.
 /// </summary>
 public static unsafe class IORecord
 {
@@ -30,7 +30,7 @@ public static unsafe class IORecord
     internal const int PixelShiftAt = 0x0B;
     internal const int LabelsAt = 0x0C;
     internal const int PixelsAt = 0x10;
-    internal const int ReservedAt = 0x14;
+    internal const int SoundAt = 0x14;
 
     /// <summary>Number of inputs; they are the tensors 0, 1, ….</summary>
     public static int InputCount(Bytes model) => Memory.UInt16(model, ModelFile.SectionOffset(model, SectionType.IO) + InputCountAt);
@@ -67,6 +67,14 @@ public static unsafe class IORecord
     /// <summary>File offset of the preprocessing's int32 multiplier[channels], int32 addend[channels].</summary>
     public static int Pixels(Bytes model, int index) =>
         ModelFile.SectionOffset(model, SectionType.IO) + Memory.Int32(model, Entry(model, index) + PixelsAt);
+
+    /// <summary>File offset of the <see cref="LogMelRecord"/> that says how sound becomes the pixels of entry <paramref name="index"/>; 0
+    /// when it takes pixels only.</summary>
+    public static int Sound(Bytes model, int index)
+    {
+        int position = Memory.Int32(model, Entry(model, index) + SoundAt);
+        return position == 0 ? 0 : ModelFile.SectionOffset(model, SectionType.IO) + position;
+    }
 
     /// <summary>Right shift that ends the preprocessing.</summary>
     public static int PixelShift(Bytes model, int index) => model[Entry(model, index) + PixelShiftAt];

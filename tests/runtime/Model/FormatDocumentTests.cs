@@ -22,6 +22,7 @@ public sealed partial class FormatDocumentTests
     [InlineData("TENSORS", typeof(TensorRecord))]
     [InlineData("OPERATORS", typeof(OperatorRecord))]
     [InlineData("IO", typeof(IORecord))]
+    [InlineData("Log-mel", typeof(LogMelRecord))]
     public void Every_field_of_a_record_has_the_documented_offset(string heading, Type code)
     {
         (string Name, int Offset, string Type)[] rows = Fields(Path.Combine(RuntimeFolder, "Model", "FORMAT.md"), heading);
@@ -38,7 +39,7 @@ public sealed partial class FormatDocumentTests
         (string[] Headings, Type Code)[] records =
         [
             (["Header", "Section table"], typeof(ModelFile)), (["TENSORS"], typeof(TensorRecord)),
-            (["OPERATORS"], typeof(OperatorRecord)),
+            (["OPERATORS"], typeof(OperatorRecord)), (["Log-mel"], typeof(LogMelRecord)),
         ];
         foreach ((string[] headings, Type code) in records)
         {

@@ -14,15 +14,16 @@ internal static class IOSection
         int tailAt = IORecord.HeaderBytes + entries * IORecord.Bytes;
         head.Int16(model.Inputs.Count);
         head.Int16(model.Outputs.Count);
-        // Factors first: they are aligned, strings are not.
+        // Numbers first: they are aligned, strings are not.
         int[] pixels = [.. model.Inputs.Select(input => Pixels(tail, tailAt, input.Pixels))];
+        int[] sounds = [.. model.Inputs.Select(input => Sound(tail, tailAt, input.Sound))];
         for (int i = 0; i < model.Inputs.Count; i++)
         {
             InputDescription input = model.Inputs[i];
-            Entry(head, tail, tailAt, i, 0, input.ChannelOrder, input.Name, [], input.Pixels, pixels[i]);
+            Entry(head, tail, tailAt, i, 0, input.ChannelOrder, input.Name, [], input.Pixels, pixels[i], sounds[i]);
         }
         foreach (OutputDescription output in model.Outputs)
-            Entry(head, tail, tailAt, output.Tensor, 1, ChannelOrder.None, output.Name, output.Labels, null, 0);
+            Entry(head, tail, tailAt, output.Tensor, 1, ChannelOrder.None, output.Name, output.Labels, null, 0, 0);
         head.Bytes(tail.ToArray());
         return head.ToArray();
     }
@@ -36,9 +37,18 @@ internal static class IOSection
         return at;
     }
 
+    private static int Sound(SectionBuilder tail, int tailAt, byte[]? block)
+    {
+        if (block is null) return 0;
+        int at = tailAt + tail.Length;
+        tail.Bytes(block);
+        tail.PadTo(4);
+        return at;
+    }
+
     private static void Entry(
         SectionBuilder head, SectionBuilder tail, int tailAt, int tensor, int direction, int channelOrder, string name,
-        IReadOnlyList<string> labels, PixelScaling? pixels, int pixelsAt)
+        IReadOnlyList<string> labels, PixelScaling? pixels, int pixelsAt, int soundAt)
     {
         head.Int16(tensor);
         head.Byte(direction);
@@ -51,6 +61,6 @@ internal static class IOSection
         head.Int32(tailAt + tail.Length);
         foreach (string label in labels) tail.ShortString(label);
         head.Int32(pixelsAt);
-        head.Int32(0);
+        head.Int32(soundAt);
     }
 }

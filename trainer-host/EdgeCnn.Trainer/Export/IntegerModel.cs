@@ -92,7 +92,11 @@ public sealed record IntegerWeights(sbyte[] Values, int[] Bias, FixedMultiplier[
 /// <param name="Name">What applications call it.</param>
 /// <param name="ChannelOrder">One of the constants of <see cref="EdgeCnn.ChannelOrder"/>.</param>
 /// <param name="Pixels">How pixels become its integers, or null.</param>
-public sealed record InputDescription(string Name, int ChannelOrder, PixelScaling? Pixels);
+public sealed record InputDescription(string Name, int ChannelOrder, PixelScaling? Pixels)
+{
+    /// <summary>A <see cref="LogMelRecord"/> that says how sound becomes its pixels, or null.</summary>
+    public byte[]? Sound { get; init; }
+}
 
 /// <summary>An output of the model.</summary>
 /// <param name="Tensor">Index of the tensor.</param>
