@@ -9,6 +9,17 @@ public static unsafe class Resize
     /// <summary>Most pixels that one picture to resize may have: 255 · 2²⁴ fits the 32-bit sum.</summary>
     public const int MaxPixels = 1 << 24;
 
+    /// <summary>Columns of the largest cut-out of a width × height picture that has the shape of newWidth × newHeight. Taken from the
+    /// middle, it starts at column (width − cut-out) / 2. Sides are 1 to 65,535.</summary>
+    public static int CropWidth(int width, int height, int newWidth, int newHeight)
+    {
+        uint columns = (uint)height * (uint)newWidth / (uint)newHeight;
+        return columns >= (uint)width ? width : columns == 0 ? 1 : (int)columns;
+    }
+
+    /// <summary>Rows of the same cut-out.</summary>
+    public static int CropHeight(int width, int height, int newWidth, int newHeight) => CropWidth(height, width, newHeight, newWidth);
+
     /// <summary>
     /// Area averaging: every new pixel is the mean of the rectangle of old ones that it covers, partly covered ones counted by the part,
     /// rounded to nearest, ties up. An enlarged pixel is the old one below it, mixed with its neighbours at the seams.

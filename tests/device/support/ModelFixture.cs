@@ -28,7 +28,7 @@ public sealed class ModelFixture : IDisposable
     public ModelFixture()
     {
         Recipe recipe = Recipe.Load(Path.Combine(Repository.Root, "models", "lenet5", "recipe.json"));
-        DataSplit digits = new DrawnDigits(TrainingImages, InputCount).Load(null, recipe.Classes);
+        DataSplit digits = new DrawnDigits(TrainingImages, InputCount).Load(new DataRequest(recipe.Classes, recipe.Input));
         Model = Train(recipe, digits.Train);
         using EdgeModel desktop = EdgeModel.Open(Model);
         Inputs = [.. Enumerable.Range(0, InputCount).Select(i => InputBytes(desktop, digits.Test.Image(i)))];

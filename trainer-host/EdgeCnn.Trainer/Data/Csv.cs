@@ -2,10 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Text;
 using EdgeCnn.Trainer.Kinds;
-using EdgeCnn.Trainer.Numerics;
 
 namespace EdgeCnn.Trainer.Data;
 
@@ -28,7 +26,7 @@ public sealed class Csv : DataSource
     /// <param name="height">Rows of an image.</param>
     /// <param name="width">Columns of an image.</param>
     /// <param name="largest">Largest pixel, which becomes 255.</param>
-    /// <param name="testShare">Share of the images to test with, between 0 and 1.</param>
+    /// <param name="testShare">Share of every class to test with, between 0 and 1.</param>
     /// <param name="seed">What the split is drawn from.</param>
     public Csv(string file = "digits.csv", int height = 8, int width = 8, int largest = 16, double testShare = 0.2, ulong seed = 1)
     {
@@ -36,18 +34,19 @@ public sealed class Csv : DataSource
         _height = Require.AtLeast(height, 1, nameof(height));
         _width = Require.AtLeast(width, 1, nameof(width));
         _largest = (int)Require.Within(largest, 1, 255, nameof(largest));
-        _testShare = Require.Within(testShare, 0.01, 0.99, nameof(testShare));
+        _testShare = Split.Share(testShare, nameof(testShare));
         _seed = seed;
     }
 
     /// <inheritdoc/>
-    public override DataSplit Load(string? folder, IReadOnlyList<string> classes)
+    public override DataSplit Load(DataRequest request)
     {
-        var all = Read(DataFile.Find(Needed(folder), _file), classes);
-        var order = Enumerable.Range(0, all.Count).ToArray();
-        new SplitMix64(_seed, 0).Shuffle<int>(order);
-        var test = Math.Clamp((int)Math.Round(all.Count * _testShare), 1, all.Count - 1);
-        return new DataSplit(all.Select(order.AsSpan(test)), all.Select(order.AsSpan(0, test)));
+        var path = DataFile.Find(Needed(request.Folder), _file);
+        var all = Read(path, request.Classes);
+        var (train, test) = Split.ByClass(all.Labels, _testShare, _seed);
+        return test.Length > 0
+            ? new DataSplit(all.Select(train), all.Select(test))
+            : throw new InvalidDataException($"{path}: no class has two images, one of them to test with");
     }
 
     /// <summary>Reads all lines of a file.</summary>
@@ -70,8 +69,8 @@ public sealed class Csv : DataSource
             labels.Add((byte)Number(path, i, fields[^1], classes.Count - 1));
         }
 
-        if (labels.Count < 2)
-            throw new InvalidDataException($"{path}: has {labels.Count} images, too few to split");
+        if (labels.Count == 0)
+            throw new InvalidDataException($"{path}: has no images");
         return new Dataset(new Shape(_height, _width, 1), [.. pixels], [.. labels], classes);
     }
 

@@ -31,7 +31,7 @@ public sealed class DrawnDigits : DataSource
     }
 
     /// <inheritdoc/>
-    public override DataSplit Load(string? folder, IReadOnlyList<string> classes) => classes.Count != Classes
+    public override DataSplit Load(DataRequest request) => request.Classes is var classes && classes.Count != Classes
         ? throw new RecipeException($"classes: drawn digits have {Classes} classes, the recipe has {classes.Count}; use {Classes}")
         : new DataSplit(Draw(_seed, 0, _train, classes), Draw(_seed, _train, _test, classes));
 

@@ -2,8 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
-using EdgeCnn.Trainer.Kinds;
 
 namespace EdgeCnn.Trainer.Data;
 
@@ -84,31 +82,5 @@ public static class Idx
         public Shape Image => new(Dimensions[1], Dimensions[2], Dimensions.Length == 4 ? Dimensions[3] : 1);
 
         public ReadOnlySpan<byte> Values => Bytes.AsSpan(Start);
-    }
-}
-
-/// <summary>
-/// A folder with the four IDX files of an MNIST-like set: <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c> and the same with
-/// <c>t10k</c> (or <c>test</c>), plain or <c>.gz</c>.
-/// </summary>
-[Kind("idx")]
-public sealed class IdxFolder : DataSource
-{
-    /// <inheritdoc/>
-    public override DataSplit Load(string? folder, IReadOnlyList<string> classes)
-    {
-        var place = Needed(folder);
-        return new DataSplit(LoadPart(place, classes, "train"), LoadPart(place, classes, "t10k", "test"));
-    }
-
-    private static Dataset LoadPart(string folder, IReadOnlyList<string> classes, params string[] prefixes)
-    {
-        string Find(string rest) =>
-            DataFile.Find(folder, [.. prefixes.SelectMany(prefix => (string[])[$"{prefix}-{rest}", $"{prefix}-{Dotted(rest)}"])]);
-
-        // Some unpackers name the files train-images.idx3-ubyte.
-        static string Dotted(string name) => name.Replace("-idx", ".idx", StringComparison.Ordinal);
-
-        return Idx.Read(Find("images-idx3-ubyte"), Find("labels-idx1-ubyte"), classes);
     }
 }

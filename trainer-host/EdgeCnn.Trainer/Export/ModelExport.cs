@@ -22,6 +22,8 @@ public static class ModelExport
             settings.PerTensorFullyConnected);
         Dataset calibration = train.Slice(0, Math.Min(settings.CalibrationImages, train.Count));
         IntegerModel model = quantizer.Quantize(network, recipe.Normalization, calibration, recipe.Output == OutputKind.Softmax);
+        if (recipe.Data.SoundRecord(recipe.Input) is { } sound)
+            model.Inputs[0] = model.Inputs[0] with { Name = "sound", Sound = sound };
         model.Meta.Add(new KeyValuePair<string, string>("name", recipe.Name));
         model.Meta.Add(new KeyValuePair<string, string>(NetworkFingerprint.MetaKey, NetworkFingerprint.Of(network)));
         return ModelWriter.Write(model);

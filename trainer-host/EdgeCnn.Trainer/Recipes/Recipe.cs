@@ -33,7 +33,7 @@ public sealed class Recipe
     private static readonly string[] Members =
     [
         "name", "data", "input", "normalization", "classes", "network", "output", "loss", "optimizer", "schedule", "batch", "epochs",
-        "seed", "stopAtLoss", "quantization",
+        "seed", "stopAtLoss", "validationShare", "quantization",
     ];
 
     private const int MostNameBytes = 255;
@@ -55,6 +55,7 @@ public sealed class Recipe
         Epochs = root.Find("epochs")?.IntegerFrom(1) ?? 5;
         Seed = root.Find("seed")?.Natural ?? 1;
         StopAtLoss = root.Find("stopAtLoss")?.NumberFrom(0);
+        ValidationShare = root.Checked(() => root.Find("validationShare") is { } share ? Split.Share(share.Number, "validationShare") : (double?)null);
         Quantization = root.Find("quantization") is { } quantization ? ReadQuantization(quantization) : new QuantizationRecipe();
         CreateLoss<float>();
         CreateOptimizer<float>();
@@ -97,6 +98,9 @@ public sealed class Recipe
 
     /// <summary>Training ends when an epoch's mean loss is at or below this; null: after all epochs.</summary>
     public double? StopAtLoss { get; }
+
+    /// <summary>Share of every class of the training data that is kept for validation; null: none.</summary>
+    public double? ValidationShare { get; }
 
     /// <summary>How the float network becomes integers.</summary>
     public QuantizationRecipe Quantization { get; }
@@ -167,12 +171,20 @@ public sealed class Recipe
     /// <exception cref="RecipeException">The data don't fit the recipe.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="IOException">A file is missing or can't be read.</exception>
-    public DataSplit LoadData(string? folder)
+    public DataSplit LoadData(string? folder) => LoadData(new DataRequest(Classes, Input) { Folder = folder });
+
+    /// <summary>The same for a request that was made of this recipe's <see cref="Classes"/> and <see cref="Input"/>.</summary>
+    public DataSplit LoadData(DataRequest request)
     {
-        var split = Data.Load(folder, Classes);
-        if (split.Train.Shape != Input)
-            throw new RecipeException($"input: the recipe says {Input}, the images are {split.Train.Shape}; change one of them");
-        return split;
+        var data = Data.Load(request);
+        if (data.Train.Shape != Input)
+            throw new RecipeException($"input: the recipe says {Input}, the images are {data.Train.Shape}; change one of them");
+        if (ValidationShare is not { } share)
+            return data;
+        var (train, validation) = Split.ByClass(data.Train.Labels, share, Seed);
+        return validation.Length > 0
+            ? new DataSplit(data.Train.Select(train), data.Test) { Validation = data.Train.Select(validation) }
+            : throw new RecipeException("validationShare: no class has two training images, one of them to validate with");
     }
 
     private static Shape ReadShape(RecipeNode node)

@@ -40,8 +40,8 @@ public sealed class CsvTests : IDisposable
     public void The_split_is_decided_by_the_seed_and_loses_no_image()
     {
         Write("0,0,0\n1,0,0\n2,0,0\n3,0,0\n4,0,0\n5,0,0\n6,0,0\n7,0,0\n8,0,0\n9,0,0\n");
-        var first = _source.Load(_folder.Path, Dataset.NumberedClasses(1));
-        var again = _source.Load(_folder.Path, Dataset.NumberedClasses(1));
+        var first = _source.Load(Request(_folder.Path, 1));
+        var again = _source.Load(Request(_folder.Path, 1));
         Assert.Equal((5, 5), (first.Train.Count, first.Test.Count));
         Assert.Equal(first.Train.Pixels.ToArray(), again.Train.Pixels.ToArray());
         byte[] all = [.. first.Train.Pixels, .. first.Test.Pixels];
@@ -52,10 +52,12 @@ public sealed class CsvTests : IDisposable
     [Fact]
     public void The_digits_of_the_uci_repository_are_read()
     {
-        var split = new Csv().Load(SharedData.Folder("uci-digits-8x8"), Dataset.NumberedClasses(10));
+        var split = new Csv().Load(Request(SharedData.Folder("uci-digits-8x8"), 10));
         Assert.Equal(1797, split.Train.Count + split.Test.Count);
         Assert.Equal(359, split.Test.Count);
     }
+
+    private static DataRequest Request(string folder, int classes) => new(Dataset.NumberedClasses(classes), new Shape(8, 8, 1)) { Folder = folder };
 
     private string Write(string text) => _folder.Write("digits.csv", Encoding.ASCII.GetBytes(text));
 }

@@ -34,7 +34,7 @@ public sealed class IdxTests : IDisposable
         _folder.Write("train-labels.idx1-ubyte", Labels);
         _folder.Write("t10k-images-idx3-ubyte.gz", Packed(Images));
         _folder.Write("test-labels-idx1-ubyte", Labels);
-        var split = new IdxFolder().Load(_folder.Path, Dataset.NumberedClasses(2));
+        var split = new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(2), new Shape(2, 3, 1)) { Folder = _folder.Path });
         Assert.Equal(split.Train.Pixels.ToArray(), split.Test.Pixels.ToArray());
     }
 
@@ -92,7 +92,7 @@ public sealed class IdxTests : IDisposable
         static void Refuses<TException>(string? folder, string message)
             where TException : Exception
         {
-            var error = Assert.Throws<TException>(() => new IdxFolder().Load(folder, Dataset.NumberedClasses(10)));
+            var error = Assert.Throws<TException>(() => new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(10), new Shape(2, 3, 1)) { Folder = folder }));
             Assert.Contains(message, error.Message, StringComparison.Ordinal);
         }
     }
