@@ -41,7 +41,7 @@ internal static class CommandLine
     {
         var root = new RootCommand(Description)
         {
-            new DemoCommand(), new TrainCommand(), new ImportCommand(), new RunCommand(), new CompareCommand(), new InspectCommand(),
+            new DemoCommand(), new DataCommand(), new TrainCommand(), new ImportCommand(), new RunCommand(), new CompareCommand(), new InspectCommand(),
             new SelfTestCommand(),
             new BenchCommand(), Json,
         };

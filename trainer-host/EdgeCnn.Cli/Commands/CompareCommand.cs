@@ -5,6 +5,7 @@ using EdgeCnn.Cli.Files;
 using EdgeCnn.Cli.Rendering;
 using EdgeCnn.Cli.Results;
 using EdgeCnn.Cli.Terminal;
+using EdgeCnn.Cli.Training;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Export;
@@ -58,7 +59,7 @@ internal sealed class CompareCommand : ToolCommand<CompareResult>
         string floatPath = arguments.GetValue(_float) ?? FloatNetwork.Beside(path);
         SavedNetwork saved = NetworkSerializer.Load(InputPath.OfFile(floatPath, FloatFile));
         Comparison comparison = Match(path, floatPath, saved);
-        Dataset images = saved.Recipe.LoadData(arguments.GetValue(_data)).Test;
+        Dataset images = DataLoading.Load(saved.Recipe, arguments.GetValue(_data), session).Test;
         if (arguments.GetValue(_images) is { } most && most < images.Count)
             images = images.Slice(0, most);
         session.Cancellation.ThrowIfCancellationRequested();

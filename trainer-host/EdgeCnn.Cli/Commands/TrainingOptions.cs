@@ -13,7 +13,7 @@ internal static class TrainingOptions
 
     public static Option<string?> Data() => new("--data")
     {
-        Description = "Folder of the recipe's data files",
+        Description = "Folder (or .zip archive) of the recipe's data files",
         HelpName = "DIR",
     };
 

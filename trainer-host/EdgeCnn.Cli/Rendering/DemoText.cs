@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using EdgeCnn.Cli.Results;
 using Spectre.Console;
 
@@ -9,15 +8,10 @@ namespace EdgeCnn.Cli.Rendering;
 /// <summary>What <c>demo</c> says at its end: some pictures with the model's answers, then the numbers.</summary>
 internal static class DemoText
 {
-    private const string Gap = "  ";
-
     public static void Write(IAnsiConsole console, TrainResult result)
     {
         TextWriter writer = console.Profile.Out.Writer;
-        string[][] pictures = [.. result.Samples.Select(sample => BraillePicture.Lines(sample.Pixels, sample.Shape))];
-        for (int line = 0; line < pictures[0].Length; line++)
-            writer.WriteLine(string.Join(Gap, pictures.Select(picture => picture[line])));
-        writer.WriteLine(string.Join(Gap, result.Samples.Select((sample, i) => Answer(sample).PadRight(pictures[i][0].Length))).TrimEnd());
+        PictureRow.Write(writer, result.Samples, Answer);
         writer.WriteLine();
         TrainText.Write(console, result);
     }

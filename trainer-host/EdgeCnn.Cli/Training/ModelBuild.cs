@@ -57,7 +57,7 @@ internal static class ModelBuild
         Stage.Of(network);
 
         var clock = Stopwatch.StartNew();
-        DataSplit data = recipe.LoadData(request.DataFolder);
+        DataSplit data = DataLoading.Load(recipe, request.DataFolder, session);
         using var loop = new TrainingLoop<float>(
             network, recipe.CreateLoss<float>(), recipe.CreateOptimizer<float>(), recipe.CreateSchedule(), recipe.Normalization,
             new TrainingSettings(Math.Min(recipe.Batch, data.Train.Count), epochs, seed, recipe.StopAtLoss, request.Threads));
