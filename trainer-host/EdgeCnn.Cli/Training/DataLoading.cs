@@ -10,12 +10,13 @@ namespace EdgeCnn.Cli.Training;
 internal static class DataLoading
 {
     /// <summary>The data.</summary>
-    public static DataSplit Load(Recipe recipe, string? folder, Session session) => recipe.LoadData(new DataRequest(recipe.Classes, recipe.Input)
-    {
-        Folder = folder,
-        Progress = new Downloads(session),
-        Cancellation = session.Cancellation,
-    });
+    public static DataSplit Load(Recipe recipe, string? folder, Session session) =>
+        recipe.LoadRequested(new DataRequest(recipe.Classes, recipe.Input)
+        {
+            Folder = folder,
+            Progress = new Downloads(session),
+            Cancellation = session.Cancellation,
+        });
 
     /// <summary>A line for every tenth of a file.</summary>
     private sealed class Downloads(Session session) : IProgress<DownloadProgress>

@@ -69,8 +69,8 @@ public sealed class Csv : DataSource
             labels.Add((byte)Number(path, i, fields[^1], classes.Count - 1));
         }
 
-        if (labels.Count == 0)
-            throw new InvalidDataException($"{path}: has no images");
+        if (labels.Count < 2)
+            throw new InvalidDataException($"{path}: has {labels.Count} images, too few to split");
         return new Dataset(new Shape(_height, _width, 1), [.. pixels], [.. labels], classes);
     }
 

@@ -167,14 +167,15 @@ public sealed class Recipe
     public Schedule CreateSchedule() => KindReader.Read<Schedule>(_root["schedule"]);
 
     /// <summary>Loads training and test images and checks that they are what the network reads.</summary>
-    /// <param name="folder">Folder of the files, for sources that read some.</param>
+    /// <param name="folder">Folder or archive of the files, for sources that read some.</param>
     /// <exception cref="RecipeException">The data don't fit the recipe.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="IOException">A file is missing or can't be read.</exception>
-    public DataSplit LoadData(string? folder) => LoadData(new DataRequest(Classes, Input) { Folder = folder });
+    public DataSplit LoadData(string? folder) => LoadRequested(new DataRequest(Classes, Input) { Folder = folder });
 
-    /// <summary>The same for a request that was made of this recipe's <see cref="Classes"/> and <see cref="Input"/>.</summary>
-    public DataSplit LoadData(DataRequest request)
+    /// <summary>The same with all that a request can say, which is made of this recipe's <see cref="Classes"/> and
+    /// <see cref="Input"/>.</summary>
+    public DataSplit LoadRequested(DataRequest request)
     {
         var data = Data.Load(request);
         if (data.Train.Shape != Input)

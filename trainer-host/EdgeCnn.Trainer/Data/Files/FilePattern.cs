@@ -29,6 +29,8 @@ internal sealed class FilePattern
             throw Require.Refuse(setting, $"'{text}' does not say where the class is; write {ClassMark} for it, as in **/{ClassMark}/*");
         try
         {
+            if (text.IndexOf(ClassMark, StringComparison.Ordinal) != text.LastIndexOf(ClassMark, StringComparison.Ordinal))
+                throw new ArgumentException(text);
             _expression = new Regex(Expression(text), Options);
         }
         catch (ArgumentException)
@@ -56,7 +58,7 @@ internal sealed class FilePattern
             else if (StartsWith(text, i, "**"))
                 i += Append(expression, ".*", "**");
             else if (StartsWith(text, i, ClassMark))
-                i += Append(expression, expression.ToString().Contains("<class>", StringComparison.Ordinal) ? "[" : "(?<class>[^/]+?)", ClassMark);
+                i += Append(expression, "(?<class>[^/]+?)", ClassMark);
             else if (text[i] == '[' && text.IndexOf(']', i) is > 0 and var end)
                 i += Append(expression, text[i..(end + 1)].Replace("\\", "\\\\", StringComparison.Ordinal), text[i..(end + 1)]);
             else

@@ -42,7 +42,7 @@ internal abstract class FileSet : IDisposable
             var read = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
             if (read < content.Length)
                 throw new InvalidDataException($"{PathOf(name)}: ends after {read} of {length} bytes");
-            return stream.ReadByte() < 0 ? content : throw new InvalidDataException($"{PathOf(name)}: is longer than it says");
+            return IsIntact(name, content) ? content : throw new InvalidDataException("its checksum differs");
         }
         catch (InvalidDataException damaged) when (!damaged.Message.StartsWith(Place, StringComparison.Ordinal))
         {
@@ -72,6 +72,9 @@ internal abstract class FileSet : IDisposable
     public virtual void Dispose()
     {
     }
+
+    /// <summary>Whether the content is what the place says of it.</summary>
+    private protected virtual bool IsIntact(string name, ReadOnlySpan<byte> content) => true;
 
     private protected abstract Stream Open(string name, out long length);
 

@@ -58,6 +58,12 @@ internal sealed class ZipFiles : FileSet
         }
     }
 
+    private protected override unsafe bool IsIntact(string name, ReadOnlySpan<byte> content)
+    {
+        fixed (byte* bytes = content)
+            return Crc32.Of(bytes, 0, content.Length) == _entries[name].Crc32;
+    }
+
     private static ZipArchive Directory(string path)
     {
         var file = File.OpenRead(path);

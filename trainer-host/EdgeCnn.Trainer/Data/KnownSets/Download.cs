@@ -100,7 +100,12 @@ internal sealed class Download(IProgress<DownloadProgress>? progress, Cancellati
             request.Headers.Range = new RangeHeaderValue(part.Length, null);
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
-            return;   // all of it is here; the checksum decides
+        {
+            // All of it is here, perhaps more; the checksum decides.
+            part.SetLength(Math.Min(part.Length, response.Content.Headers.ContentRange?.Length ?? part.Length));
+            return;
+        }
+
         response.EnsureSuccessStatusCode();
         var goesOn = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == part.Length;
         if (!goesOn)

@@ -46,8 +46,8 @@ internal static class Netpbm
 
         long value = 0;
         var digits = at;
-        while (at < content.Length && char.IsAsciiDigit((char)content[at]) && value <= int.MaxValue / 10 - 1)
-            value = value * 10 + content[at++] - '0';
+        for (; at < content.Length && char.IsAsciiDigit((char)content[at]); at++)
+            value = Math.Min(value * 10 + content[at] - '0', int.MaxValue);
         return at > digits && digits > start
             ? (int)value
             : throw new PictureException($"byte {at}: damaged PGM or PPM: a number is expected");
