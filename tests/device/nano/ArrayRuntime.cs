@@ -18,6 +18,8 @@ public sealed class ArrayRuntime
     private readonly Func<byte[], int> _arenaBytes;
     private readonly Func<byte[], int> _inputOffset;
     private readonly Func<byte[], int, ulong> _hash;
+    private readonly Action<byte[], int, byte[], int, byte[], int, byte[], int> _picture;
+    private readonly Action<byte[], int, int, int, int, int, byte[], int, int, int> _resize;
 
     /// <summary>Loads the assembly.</summary>
     public ArrayRuntime()
@@ -35,6 +37,8 @@ public sealed class ArrayRuntime
         _probe = Bind<Action<byte[], byte[], byte[], int>>("Probe", "Run");
         _test = Bind<Func<byte[], byte[], byte[], int, int>>("SelfTest", "Run");
         _hash = Bind<Func<byte[], int, ulong>>("Probe", "Hash");
+        _picture = Bind<Action<byte[], int, byte[], int, byte[], int, byte[], int>>("LogMel", "Picture");
+        _resize = Bind<Action<byte[], int, int, int, int, int, byte[], int, int, int>>("Resize", "Area");
         _operators = Bind<Func<byte[], int>>("ModelFile", "OperatorCount");
         _arenaBytes = Bind<Func<byte[], int>>("ModelFile", "ArenaBytes");
         Func<byte[], int, int> input = Bind<Func<byte[], int, int>>("IORecord", "Input");
@@ -59,6 +63,22 @@ public sealed class ArrayRuntime
 
     /// <summary>Puts values into the first input.</summary>
     public void SetInput(byte[] model, byte[] arena, byte[] values) => values.CopyTo(arena, _inputOffset(model));
+
+    /// <summary>The log-mel picture of sound, as the record says.</summary>
+    public byte[] Picture(byte[] record, byte[] samples, int pixels)
+    {
+        byte[] picture = new byte[pixels];
+        _picture(record, 0, samples, 0, new byte[8 << LogMelRecord.MaxSizeBits], 0, picture, 0);
+        return picture;
+    }
+
+    /// <summary>A picture of another size.</summary>
+    public byte[] Resize(byte[] pixels, int width, int height, int channels, int newWidth, int newHeight)
+    {
+        byte[] resized = new byte[newWidth * newHeight * channels];
+        _resize(pixels, 0, width * channels, width, height, channels, resized, 0, newWidth, newHeight);
+        return resized;
+    }
 
     /// <summary>Runs the model.</summary>
     public void Run(byte[] model, byte[] arena) => _run(model, arena);

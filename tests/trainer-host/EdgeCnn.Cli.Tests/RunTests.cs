@@ -49,6 +49,16 @@ public sealed class RunTests(TrainedModel trained) : IDisposable
     }
 
     [Fact]
+    public void A_picture_of_the_inputs_size_is_an_image()
+    {
+        string?[] all = Hashes(Run(_scratch.Write("images", IdxFile.Of(_images))));
+        string picture = _scratch.Write("digit.pgm", [.. "P5 28 28 255 "u8, .. _images.Image(1)]);
+        Assert.Equal(all.Skip(_model.Operators.Count).Take(_model.Operators.Count), Hashes(Run(picture)));
+        Outcome sound = Tool.Run("run", trained.Model, "--input", _scratch.Write("word.wav", "x"));
+        Assert.Contains("input 'image' takes no sound", sound.Error);
+    }
+
+    [Fact]
     public void Outputs_and_layers_are_written_as_they_are_in_the_arena()
     {
         string output = _scratch.At("deep", "scores.bin"), layers = _scratch.At("layers");

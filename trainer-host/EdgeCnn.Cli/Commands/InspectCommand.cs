@@ -75,7 +75,7 @@ internal sealed class InspectCommand : ToolCommand<InspectResult>
 
     private static TensorResult Tensor(TensorInfo tensor) => new(
         tensor.Name, tensor.Index, tensor.TypeName, tensor.Shape, tensor.Scale, tensor.ZeroPoint, tensor.ArenaOffset, tensor.HasPreprocessing,
-        tensor.Labels);
+        tensor.SoundSamples, tensor.SoundRate, tensor.Labels);
 
     private static OperatorResult Operator(OperatorInfo op) => new(
         op.Index, op.Name, op.Input.Shape, op.Output.Shape, op.Macs, op.WeightBytes, op.ScratchBytes, op.Input.ArenaOffset,

@@ -17,7 +17,7 @@ internal sealed class RunCommand : ToolCommand<RunResult>
     private readonly Argument<string> _model = ModelPath.Argument();
     private readonly Option<string[]> _inputs = new("--input", "-i")
     {
-        Description = "A raw tensor (.bin) or an IDX file; repeat it in the model's order when there are several inputs",
+        Description = "A raw tensor (.bin), picture, sound or IDX file; repeat it in the model's order when there are several inputs",
         HelpName = "FILE",
         Required = true,
     };
@@ -46,9 +46,12 @@ internal sealed class RunCommand : ToolCommand<RunResult>
 
     public override string Notes =>
         """
-        An input file is either
-          .bin          raw tensors, row-major NHWC, one behind the other, or
-          IDX, IDX.gz   images, which go through the model's own preprocessing.
+        An input file is one of
+          .bin                 raw tensors, row-major NHWC, one behind the other;
+          IDX, IDX.gz          images of the input's size;
+          .jpg .png .bmp .ppm  a picture, cropped and resized to the input;
+          .wav                 a sound, for a model that was trained on sounds.
+        All but raw tensors go through the model's own preprocessing.
         A file of several images gives several results. With --json, 'outputs' holds every output of the first
         image, then of the second, ...; 'hashes' the hash of every operator's output for the first image, then
         for the second, ... Files hold the same order.
@@ -57,6 +60,7 @@ internal sealed class RunCommand : ToolCommand<RunResult>
     public override Example[] Examples =>
     [
         new("run model.ecnn --input t10k-images-idx3-ubyte.gz", "classify every image of an IDX file"),
+        new("run model.ecnn --input photo.jpg", "classify a picture"),
         new("run model.ecnn --input digit.bin --output scores.bin --json", "a raw tensor in, a raw tensor out"),
         new("run model.ecnn --input digit.bin --layers layers/", "what every operator gives, to compare with a device"),
     ];

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using EdgeCnn.Cli.Terminal;
 using EdgeCnn.Managed;
+using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Data;
 
 namespace EdgeCnn.Cli.Files;
@@ -16,18 +17,38 @@ internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, in
     private const string RawExtension = ".bin";
 
     /// <summary>
-    /// Reads a file: <c>.bin</c> holds tensors one behind the other, row-major NHWC; anything else is an IDX file, plain or
-    /// <c>.gz</c>, whose images go through the model's own preprocessing.
+    /// Reads a file: <c>.bin</c> holds tensors one behind the other, row-major NHWC; a picture, a sound, or the images of an IDX file, plain
+    /// or <c>.gz</c>, go through the model's own preprocessing.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="input">The model's input.</param>
     /// <param name="index">Which input it is.</param>
     /// <exception cref="RefusedException">The file is missing or not of the input's size.</exception>
-    /// <exception cref="InvalidDataException">It is no IDX file, or a damaged one.</exception>
+    /// <exception cref="InvalidDataException">It is of another kind than its name says, or damaged.</exception>
     public static InputTensors Read(string path, TensorInfo input, int index)
     {
-        InputPath.OfFile(path, "input: a raw tensor (.bin) or an IDX file");
-        return path.EndsWith(RawExtension, StringComparison.OrdinalIgnoreCase) ? ReadRaw(path, input) : ReadImages(path, input, index);
+        InputPath.OfFile(path, "input: a raw tensor (.bin), a picture, a sound (.wav) or an IDX file");
+        return path.EndsWith(RawExtension, StringComparison.OrdinalIgnoreCase) ? ReadRaw(path, input)
+            : SampleFile.IsSound(path) ? ReadSound(path, input, index)
+            : SampleFile.IsPicture(path) ? ReadPicture(path, input, index)
+            : ReadImages(path, input, index);
+    }
+
+    private static InputTensors ReadSound(string path, TensorInfo input, int index)
+    {
+        if (input.SoundSamples == 0)
+            throw new RefusedException($"{path}: input '{input.Name}' takes no sound; give what it does take, see '{CommandLine.ToolName} inspect'");
+        short[] samples = SampleFile.Sound(path, input.SoundRate, input.SoundSamples);
+        return new InputTensors(path, 1, (model, _) => model.SetSound(samples, index));
+    }
+
+    private static InputTensors ReadPicture(string path, TensorInfo input, int index)
+    {
+        CheckPixels(path, input);
+        if (input.Shape.Count != 4 || input.Shape[3] is not (1 or 3))
+            throw new RefusedException($"{path}: input '{input.Name}' is {Text(input)}, which no picture is; give an IDX file");
+        byte[] pixels = SampleFile.Picture(path, new Shape(input.Shape[1], input.Shape[2], input.Shape[3]));
+        return new InputTensors(path, 1, (model, _) => model.SetPixels(pixels, index));
     }
 
     private static InputTensors ReadRaw(string path, TensorInfo input)
@@ -46,13 +67,18 @@ internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, in
 
     private static InputTensors ReadImages(string path, TensorInfo input, int index)
     {
-        if (!input.HasPreprocessing)
-            throw new RefusedException(
-                $"{path}: input '{input.Name}' takes no pixels; give the raw tensor {Text(input)} as a {RawExtension} file");
+        CheckPixels(path, input);
         Dataset images = Idx.ReadImages(path);
         if (!input.Shape.Skip(1).SequenceEqual([images.Shape.Height, images.Shape.Width, images.Shape.Channels]))
             throw new RefusedException($"{path}: the images are {images.Shape}, input '{input.Name}' is {Text(input)}; resize them");
         return new InputTensors(path, images.Count, (model, run) => model.SetPixels(images.Image(run), index));
+    }
+
+    private static void CheckPixels(string path, TensorInfo input)
+    {
+        if (!input.HasPreprocessing)
+            throw new RefusedException(
+                $"{path}: input '{input.Name}' takes no pixels; give the raw tensor {Text(input)} as a {RawExtension} file");
     }
 
     private static string Text(TensorInfo input) => string.Join('×', input.Shape);

@@ -55,6 +55,8 @@ internal static class InspectText
             + $", at {tensor.ArenaOffset}");
         if (tensor.TakesPixels)
             text += ", takes pixels";
+        if (tensor.SoundSamples > 0)
+            text += $" or {Number(tensor.SoundSamples)} samples of sound, {Number(tensor.SoundRate)} per second";
         return tensor.Labels.Count == 0 ? text : $"{text}, labels {string.Join(' ', tensor.Labels)}";
     }
 

@@ -26,10 +26,10 @@ internal sealed record InspectResult(
 /// <summary>A part of the file.</summary>
 internal sealed record SectionResult(string Name, int Type, int Offset, int Bytes);
 
-/// <summary>An input or output; real = scale · (q − zeroPoint).</summary>
+/// <summary>An input or output; real = scale · (q − zeroPoint). It takes so many samples of sound per second, 0 for none.</summary>
 internal sealed record TensorResult(
     string Name, int Tensor, string Type, IReadOnlyList<int> Shape, float Scale, int ZeroPoint, int ArenaOffset, bool TakesPixels,
-    IReadOnlyList<string> Labels);
+    int SoundSamples, int SoundRate, IReadOnlyList<string> Labels);
 
 /// <summary>A line of the program. Offsets are places in the arena.</summary>
 internal sealed record OperatorResult(

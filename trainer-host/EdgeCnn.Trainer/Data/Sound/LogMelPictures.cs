@@ -9,19 +9,21 @@ internal sealed unsafe class LogMelPictures(byte[] record)
     private readonly byte[] _scratch = new byte[8 << LogMelRecord.MaxSizeBits];
     private readonly short[] _samples = new short[SamplesOf(record)];
 
-    /// <summary>The picture of a clip: its middle when it is too long, silence around it when it is too short.</summary>
+    /// <summary>The middle of a clip that is too long, silence around one that is too short.</summary>
+    public static void Place(ReadOnlySpan<short> clip, Span<short> samples)
+    {
+        var surplus = clip.Length - samples.Length;
+        samples.Clear();
+        if (surplus > 0)
+            clip.Slice(surplus / 2, samples.Length).CopyTo(samples);
+        else
+            clip.CopyTo(samples[(-surplus / 2)..]);
+    }
+
+    /// <summary>The picture of a clip, placed by <see cref="Place"/>.</summary>
     public void Into(ReadOnlySpan<short> clip, Span<byte> picture)
     {
-        if (clip.Length > _samples.Length)
-        {
-            clip.Slice((clip.Length - _samples.Length) / 2, _samples.Length).CopyTo(_samples);
-        }
-        else
-        {
-            Array.Clear(_samples);
-            clip.CopyTo(_samples.AsSpan((_samples.Length - clip.Length) / 2));
-        }
-
+        Place(clip, _samples);
         fixed (byte* block = record, scratch = _scratch, to = picture)
         fixed (short* samples = _samples)
             LogMel.Picture(block, 0, (byte*)samples, 0, scratch, 0, to, 0);
