@@ -76,7 +76,9 @@ public static unsafe class LogMel
         for (int bin = low / unit + 1; bin * unit < high; bin++)
         {
             int place = bin * unit;
-            int weight = place <= middle ? ((place - low) << WeightBits) / (middle - low) : ((high - place) << WeightBits) / (high - middle);
+            int weight = place <= middle
+                ? ((place - low) << WeightBits) / (middle - low)
+                : ((high - place) << WeightBits) / (high - middle);
             long real = Memory.Int32(spectrum, spectrumAt + 8 * bin), imaginary = Memory.Int32(spectrum, spectrumAt + 8 * bin + 4);
             sum += ((real * real + imaginary * imaginary) >> PowerShift) * weight;
         }

@@ -92,7 +92,8 @@ public sealed unsafe class ResizeTests
 
     /// <summary>The mean over [a, b) of <c>count</c> parts of a side, in double precision.</summary>
     private static double Mean(
-        byte[] source, int width, int channels, int c, (int A, int B, int Count, int Side) columns, (int A, int B, int Count, int Side) rows)
+        byte[] source, int width, int channels, int c, (int A, int B, int Count, int Side) columns,
+        (int A, int B, int Count, int Side) rows)
     {
         double sum = 0;
         for (int row = 0; row < rows.Side; row++)

@@ -17,8 +17,8 @@ internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, in
     private const string RawExtension = ".bin";
 
     /// <summary>
-    /// Reads a file: <c>.bin</c> holds tensors one behind the other, row-major NHWC; a picture, a sound, or the images of an IDX file, plain
-    /// or <c>.gz</c>, go through the model's own preprocessing.
+    /// Reads a file: <c>.bin</c> holds tensors one behind the other, row-major NHWC; a picture, a sound, or the images of an IDX file,
+    /// plain or <c>.gz</c>, go through the model's own preprocessing.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="input">The model's input.</param>
@@ -37,7 +37,7 @@ internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, in
     private static InputTensors ReadSound(string path, TensorInfo input, int index)
     {
         if (input.SoundSamples == 0)
-            throw new RefusedException($"{path}: input '{input.Name}' takes no sound; give what it does take, see '{CommandLine.ToolName} inspect'");
+            throw new RefusedException($"{path}: input '{input.Name}' takes no sound; '{CommandLine.ToolName} inspect' says what it takes");
         short[] samples = SampleFile.Sound(path, input.SoundRate, input.SoundSamples);
         return new InputTensors(path, 1, (model, _) => model.SetSound(samples, index));
     }

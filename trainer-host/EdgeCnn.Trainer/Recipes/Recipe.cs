@@ -55,7 +55,9 @@ public sealed class Recipe
         Epochs = root.Find("epochs")?.IntegerFrom(1) ?? 5;
         Seed = root.Find("seed")?.Natural ?? 1;
         StopAtLoss = root.Find("stopAtLoss")?.NumberFrom(0);
-        ValidationShare = root.Checked(() => root.Find("validationShare") is { } share ? Split.Share(share.Number, "validationShare") : (double?)null);
+        ValidationShare = root.Find("validationShare") is { } share
+            ? root.Checked(() => Split.Share(share.Number, "validationShare"))
+            : null;
         Quantization = root.Find("quantization") is { } quantization ? ReadQuantization(quantization) : new QuantizationRecipe();
         CreateLoss<float>();
         CreateOptimizer<float>();

@@ -57,7 +57,8 @@ public sealed class CsvTests : IDisposable
         Assert.Equal(359, split.Test.Count);
     }
 
-    private static DataRequest Request(string folder, int classes) => new(Dataset.NumberedClasses(classes), new Shape(8, 8, 1)) { Folder = folder };
+    private static DataRequest Request(string folder, int classes) =>
+        new(Dataset.NumberedClasses(classes), new Shape(8, 8, 1)) { Folder = folder };
 
     private string Write(string text) => _folder.Write("digits.csv", Encoding.ASCII.GetBytes(text));
 }

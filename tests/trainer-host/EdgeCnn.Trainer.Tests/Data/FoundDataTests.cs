@@ -36,9 +36,11 @@ public sealed class FoundDataTests : IDisposable
     [Fact]
     public void What_needs_a_recipe_says_so()
     {
-        Assert.Contains("write a recipe", Assert.Throws<InvalidDataException>(() => FoundData.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("write a recipe", Refusal(), StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_folder.Path, "cat"));
         _folder.Write("cat/1.wav", 1);
-        Assert.Contains("sounds need a recipe", Assert.Throws<InvalidDataException>(() => FoundData.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("sounds need a recipe", Refusal(), StringComparison.Ordinal);
     }
+
+    private string Refusal() => Assert.Throws<InvalidDataException>(() => FoundData.Load(_folder.Path)).Message;
 }

@@ -34,7 +34,7 @@ public sealed class IdxTests : IDisposable
         _folder.Write("train-labels.idx1-ubyte", Labels);
         _folder.Write("t10k-images-idx3-ubyte.gz", Packed(Images));
         _folder.Write("test-labels-idx1-ubyte", Labels);
-        var split = new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(2), new Shape(2, 3, 1)) { Folder = _folder.Path });
+        var split = new IdxFolder().Load(Request(_folder.Path, 2));
         Assert.Equal(split.Train.Pixels.ToArray(), split.Test.Pixels.ToArray());
     }
 
@@ -92,7 +92,7 @@ public sealed class IdxTests : IDisposable
         static void Refuses<TException>(string? folder, string message)
             where TException : Exception
         {
-            var error = Assert.Throws<TException>(() => new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(10), new Shape(2, 3, 1)) { Folder = folder }));
+            var error = Assert.Throws<TException>(() => new IdxFolder().Load(Request(folder, 10)));
             Assert.Contains(message, error.Message, StringComparison.Ordinal);
         }
     }
@@ -107,4 +107,7 @@ public sealed class IdxTests : IDisposable
 
     private Dataset Read(byte[] images, byte[] labels) =>
         Idx.Read(_folder.Write("images", images), _folder.Write("labels", labels), Dataset.NumberedClasses(2));
+
+    private static DataRequest Request(string? folder, int classes) =>
+        new(Dataset.NumberedClasses(classes), new Shape(2, 3, 1)) { Folder = folder };
 }

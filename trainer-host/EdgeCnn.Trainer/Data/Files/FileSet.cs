@@ -78,8 +78,10 @@ internal abstract class FileSet : IDisposable
 
     private protected abstract Stream Open(string name, out long length);
 
-    private InvalidDataException TooLarge(string name) => new($"{PathOf(name)}: is larger than {MostBytes} bytes; split or shrink it");
+    private InvalidDataException TooLarge(string name) =>
+        new($"{PathOf(name)}: is larger than {MostBytes} bytes; split or shrink it");
 
     private static bool IsWanted(string name) =>
-        !name.EndsWith('/') && !name.Split('/').Any(part => part.StartsWith('.') || Clutter.Contains(part, StringComparer.OrdinalIgnoreCase));
+        !name.EndsWith('/')
+        && !name.Split('/').Any(part => part.StartsWith('.') || Clutter.Contains(part, StringComparer.OrdinalIgnoreCase));
 }

@@ -17,8 +17,10 @@ public sealed class SetStore(string folder)
     /// (<c>~/.local/share</c> on Linux).</summary>
     public static SetStore OfUser() => new(Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named
         ? named
-        : Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "edgecnn"));
+        : Path.Combine(UserData, "edgecnn"));
+
+    private static string UserData =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
 
     /// <summary>The folder of a set with all its files.</summary>
     /// <exception cref="IOException">A file can't be downloaded, or not be written; started again, the download goes on.</exception>

@@ -6,8 +6,8 @@ using System.IO;
 namespace EdgeCnn.Trainer.Data.Pictures;
 
 /// <summary>
-/// The program ffmpeg (5.1 or newer), decoding a stream of JPEG or PNG pictures of any sizes: packed pictures in, RGB bytes out, one process
-/// for all. It ends at the first damaged one.
+/// The program ffmpeg (5.1 or newer), decoding a stream of JPEG or PNG pictures of any sizes: packed pictures in, RGB bytes out, one
+/// process for all. It ends at the first damaged one.
 /// </summary>
 internal sealed class Ffmpeg : IDisposable
 {

@@ -2,7 +2,8 @@ using System;
 
 namespace EdgeCnn.Trainer.Data.Pictures;
 
-/// <summary>Brings pictures to a network's input with the runtime's own integer functions, so that a device's camera gets the same.</summary>
+/// <summary>Brings pictures to a network's input with the runtime's own integer functions, so that a device's camera gets the
+/// same.</summary>
 /// <param name="input">Shape of the input: 1 channel for gray, 3 for RGB.</param>
 /// <param name="crop">Whether to cut off what does not fit the input's proportions, evenly on both sides; else it is squeezed in.</param>
 internal sealed unsafe class PictureFit(Shape input, bool crop)

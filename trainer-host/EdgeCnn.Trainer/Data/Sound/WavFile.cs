@@ -63,7 +63,8 @@ internal static class WavFile
             throw new InvalidDataException(
                 $"{path}: has {channels} channels of {bits} bits, coding {code}; convert it to 1 channel of 16 bits, uncompressed");
         if (found != rate)
-            throw new InvalidDataException($"{path}: has {found} samples per second, the recipe says {rate}; change \"rate\", or convert it");
+            throw new InvalidDataException(
+                $"{path}: has {found} samples per second, the recipe says {rate}; change \"rate\", or convert it");
     }
 
     private static short[] Samples(ReadOnlySpan<byte> bytes)

@@ -13,7 +13,8 @@ internal static class WavBytes
         byte[] format = [1, 0, 1, 0, .. BitConverter.GetBytes(rate), .. BitConverter.GetBytes(2 * rate), 2, 0, 16, 0];
         byte[] chunks =
         [
-            .. before ?? [], .. "fmt "u8, .. BitConverter.GetBytes(16), .. format, .. "data"u8, .. BitConverter.GetBytes(data.Length), .. data,
+            .. before ?? [], .. "fmt "u8, .. BitConverter.GetBytes(16), .. format, .. "data"u8, .. BitConverter.GetBytes(data.Length),
+            .. data,
         ];
         return [.. "RIFF"u8, .. BitConverter.GetBytes(4 + chunks.Length), .. "WAVE"u8, .. chunks];
     }

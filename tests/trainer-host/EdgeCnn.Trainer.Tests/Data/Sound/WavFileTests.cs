@@ -11,7 +11,8 @@ public sealed class WavFileTests
     public void Samples_are_read_past_chunks_of_other_kinds()
     {
         Assert.Equal([1, -2, 300], WavFile.Read(WavBytes.Of(8000, [1, -2, 300]), 8000, "x.wav"));
-        Assert.Equal([1, -2, 300], WavFile.Read(WavBytes.Of(8000, [1, -2, 300], before: [.. "LIST"u8, 3, 0, 0, 0, 9, 9, 9, 0]), 8000, "x.wav"));
+        byte[] list = [.. "LIST"u8, 3, 0, 0, 0, 9, 9, 9, 0];
+        Assert.Equal([1, -2, 300], WavFile.Read(WavBytes.Of(8000, [1, -2, 300], before: list), 8000, "x.wav"));
     }
 
     [Theory]
