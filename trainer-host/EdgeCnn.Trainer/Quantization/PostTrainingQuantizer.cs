@@ -34,16 +34,14 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         var model = new IntegerModel();
         QuantizationParameters current = InputQuantization(normalization);
         Shape input = network.Input;
-        model.Tensors.Add(new IntegerTensor([1, input.Height, input.Width, input.Channels], current));
+        model.Tensors.Add(new IntegerTensor(OperatorForm.ImageDimensions(input), current));
         PixelScaling? pixels = input.Channels > IORecord.MaxChannels ? null : PixelScaling.Of(normalization.Scale, normalization.Offset, current);
         model.Inputs.Add(new InputDescription("image", OrderOf(input.Channels), pixels));
         for (int i = 0; i < stages.Count; i++)
         {
             (IntegerOperator op, current) = Lower(stages[i], observers[i], current, i);
             model.Operators.Add(op);
-            Shape output = stages[i].Layer.Output;
-            model.Tensors.Add(new IntegerTensor(
-                stages[i].Form.IsVector ? [1, output.Length] : [1, output.Height, output.Width, output.Channels], current));
+            model.Tensors.Add(new IntegerTensor(stages[i].Form.DimensionsOf(model.Tensors[^1].Shape, stages[i].Layer.Output), current));
         }
         if (endsInSoftmax)
         {
@@ -57,7 +55,12 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
     private (IntegerOperator Operator, QuantizationParameters Output) Lower(
         Stage stage, RangeObserver observer, QuantizationParameters input, int index)
     {
-        if (stage.Function is { } function) return (Table(stage, function, input, index), function.Output);
+        if (stage.Function is { } function) return (Table(stage, function, input, index), function.OutputOf(input));
+        if (stage.Form.ForInput is { } make)
+        {
+            (byte[] fields, QuantizationParameters made) = make(input);
+            return (new IntegerOperator(stage.Form.Code, [index], index + 1, fields), made);
+        }
         QuantizationParameters output = input;
         IntegerWeights? weights = null;
         if (stage.Layer.Weights is { } values)
@@ -65,18 +68,27 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
             (double min, double max) = observer.Range;
             output = QuantizationParameters.Covering(Math.Max(min, stage.Min), Math.Min(max, stage.Max));
             bool perChannel = !(perTensorFullyConnected && stage.Form.Code == FullyConnected.Code);
-            weights = Requantized(WeightQuantizer.Quantize(values.Values, stage.Layer.Bias!.Values, input.Scale, perChannel), input, output);
+            float[] scaled = [.. values.Values.ToArray().Select(value => (float)(value * stage.Form.WeightFactor))];
+            int zeroPoint = stage.Form.FoldsZeroPoint ? input.ZeroPoint : 0;
+            weights = Requantized(
+                WeightQuantizer.Quantize(scaled, stage.Layer.Bias!.Values, input.Scale, perChannel), input with { ZeroPoint = zeroPoint }, output);
         }
         byte[] own = (byte[])stage.Form.Own.Clone();
         OwnFields.SetClamp(own, output, stage.Min, stage.Max);
-        return (new IntegerOperator(stage.Form.Code, [index], index + 1, own) { Weights = weights }, output);
+        return (new IntegerOperator(stage.Form.Code, [index], index + 1, own)
+        {
+            Weights = weights,
+            Params = stage.Form.Params,
+            Number = stage.Form.Number,
+        }, output);
     }
 
     /// <summary>A function and the clamps after it.</summary>
     private static IntegerOperator Table(Stage stage, FunctionForm function, QuantizationParameters input, int index)
     {
         byte[] table = function.Table(input);
-        sbyte min = function.Output.Quantize(stage.Min), max = function.Output.Quantize(stage.Max);
+        QuantizationParameters output = function.OutputOf(input);
+        sbyte min = output.Quantize(stage.Min), max = output.Quantize(stage.Max);
         for (int i = 0; i < table.Length; i++) table[i] = unchecked((byte)Math.Clamp((sbyte)table[i], min, max));
         return new IntegerOperator(Lookup.Code, [index], index + 1, OwnFields.None()) { Constant = table };
     }

@@ -32,12 +32,16 @@ public sealed record Stage(Layer<float> Layer, OperatorForm Form, double Min, do
                     stages.Add(new Stage(layer, form, double.NegativeInfinity, double.PositiveInfinity, i));
                     break;
                 case FunctionForm function:
-                    var table = new OperatorForm(Lookup.Code, OwnFields.None(), stages.Count > 0 && stages[^1].Form.IsVector);
-                    stages.Add(new Stage(layer, table, double.NegativeInfinity, double.PositiveInfinity, i) { Function = function });
+                    stages.Add(TableOf(function, layer, i));
+                    break;
+                case ClampForm { Min: double.NegativeInfinity, Max: double.PositiveInfinity } when stages.Count == 0:
                     break;
                 case ClampForm when stages.Count == 0:
                     throw new ExportException($"network[{i}] ({layer.Kind}) is an activation with no operator before it; move or remove it");
                 case ClampForm clamp:
+                    // An operator that only hands its input on or has no clamp gets a table behind it.
+                    if (stages[^1].Form.ForInput is not null && (double.IsFinite(clamp.Min) || double.IsFinite(clamp.Max)))
+                        stages.Add(TableOf(FunctionForm.Identity, layer, i));
                     stages[^1] = stages[^1] with
                     {
                         Min = Math.Max(stages[^1].Min, clamp.Min),
@@ -50,5 +54,11 @@ public sealed record Stage(Layer<float> Layer, OperatorForm Form, double Min, do
             }
         }
         return stages.Count > 0 ? stages : throw new ExportException("the network has no layer that becomes an operator");
+    }
+
+    private static Stage TableOf(FunctionForm function, Layer<float> layer, int index)
+    {
+        var form = new OperatorForm(Lookup.Code, OwnFields.None()) { KeepsDimensions = true };
+        return new Stage(layer, form, double.NegativeInfinity, double.PositiveInfinity, index) { Function = function };
     }
 }
