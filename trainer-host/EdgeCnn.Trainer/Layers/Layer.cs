@@ -35,6 +35,9 @@ public abstract class Layer<T>
     /// <summary>How the weights start.</summary>
     public Initializer Initializer { get; protected init; } = new HeNormal();
 
+    /// <summary>How the parameters train; to be set before the layer is put into a network.</summary>
+    public ParameterSettings Settings { get; set; } = new();
+
     /// <summary>All parameters, in the order in which they are stored.</summary>
     public virtual IEnumerable<Parameter<T>> Parameters
     {
@@ -86,6 +89,8 @@ public abstract class Layer<T>
             throw new InvalidOperationException($"The layer {Name} already belongs to a network.");
         Input = input;
         Output = Configure(input);
+        foreach (var parameter in Parameters)
+            Settings.ApplyTo(parameter);
     }
 
     /// <summary>Checks the input's shape, makes <see cref="Weights"/> and <see cref="Bias"/>, and returns the output's shape.</summary>

@@ -65,12 +65,16 @@ public sealed unsafe class NetworkPass<T>
                 InputGradient = i == 0 ? null : _gradients[i - 1].Pointer,
                 Scratch = _scratch.Pointer,
                 State = _states[i].Pointer,
+                Index = i,
             };
         }
     }
 
     /// <summary>Most samples at once.</summary>
     public int Capacity { get; }
+
+    /// <summary>The step of a training that the next pass is part of; null to use the network as it is.</summary>
+    public TrainingMoment? Moment { get; set; }
 
     /// <summary>Where to put the samples, one behind the other.</summary>
     public Span<T> Input => _input.Span;
@@ -94,6 +98,7 @@ public sealed unsafe class NetworkPass<T>
         for (var i = 0; i < _work.Length; i++)
         {
             _work[i].Count = count;
+            _work[i].Moment = Moment;
             _network.Layers[i].Forward(_work[i]);
         }
     }
