@@ -1,6 +1,8 @@
 using System;
 using System.Numerics;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Data.Augmentations;
+using EdgeCnn.Trainer.Layers;
 using EdgeCnn.Trainer.Losses;
 using EdgeCnn.Trainer.Numerics;
 
@@ -15,14 +17,20 @@ internal sealed class ShardRunner<T>
     private readonly T[] _table;
     private readonly NetworkPass<T>[] _passes;
     private readonly T[][] _targets;
+    private readonly byte[][] _pixels;
+    private readonly Augmenter? _augmenter;
     private readonly int[] _samples;
     private readonly double[] _losses;
     private readonly int[] _correct;
     private Dataset _data = null!;
     private int _sampleCount;
+    private TrainingMoment _moment;
+    private int _epoch;
 
-    public ShardRunner(Network<T> network, Loss<T> loss, Normalization normalization, int batch, int threads)
+    public ShardRunner(Network<T> network, Loss<T> loss, Normalization normalization, int batch, int threads, Augmenter? augmenter)
     {
+        _augmenter = augmenter is { IsEmpty: false } ? augmenter : null;
+        _pixels = new byte[threads][];
         (_network, _loss, _table) = (network, loss, normalization.Table<T>());
         var shards = ShardsOf(batch);
         var capacity = Math.Min(batch, TrainingLoop<T>.ShardSize);
@@ -31,6 +39,7 @@ internal sealed class ShardRunner<T>
         {
             _passes[i] = new NetworkPass<T>(network, capacity, PassPurpose.Train);
             _targets[i] = new T[network.Output.Length];
+            _pixels[i] = new byte[_augmenter is null ? 0 : network.Input.Length];
         }
 
         Gradients = new Block<T>[shards];
@@ -80,8 +89,9 @@ internal sealed class ShardRunner<T>
     public static int ShardsOf(int samples) => (samples + TrainingLoop<T>.ShardSize - 1) / TrainingLoop<T>.ShardSize;
 
     /// <summary>Takes a mini-batch.</summary>
-    public void Begin(Dataset data, ReadOnlySpan<int> samples)
+    public void Begin(Dataset data, ReadOnlySpan<int> samples, int epoch, TrainingMoment moment)
     {
+        (_epoch, _moment) = (epoch, moment);
         _data = data;
         samples.CopyTo(_samples);
         _sampleCount = samples.Length;
@@ -95,7 +105,8 @@ internal sealed class ShardRunner<T>
         var samples = _samples.AsSpan(first, Math.Min(TrainingLoop<T>.ShardSize, _sampleCount - first));
         var inputs = _network.Input.Length;
         for (var i = 0; i < samples.Length; i++)
-            Normalization.Apply<T>(_data.Image(samples[i]), _table, pass.Input.Slice(i * inputs, inputs));
+            Normalization.Apply<T>(Image(samples[i], worker), _table, pass.Input.Slice(i * inputs, inputs));
+        pass.Moment = _moment with { FirstSample = first };
         pass.Forward(samples.Length);
 
         var outputs = _network.Output.Length;
@@ -114,5 +125,14 @@ internal sealed class ShardRunner<T>
 
         (_losses[shard], _correct[shard]) = (loss, correct);
         pass.Backward(Gradients[shard]);
+    }
+
+    /// <summary>An image as this epoch shows it.</summary>
+    private ReadOnlySpan<byte> Image(int index, int worker)
+    {
+        if (_augmenter is null)
+            return _data.Image(index);
+        _augmenter.Apply(_data.Image(index), _epoch, index, _pixels[worker]);
+        return _pixels[worker];
     }
 }
