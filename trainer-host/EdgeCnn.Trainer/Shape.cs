@@ -8,14 +8,17 @@ namespace EdgeCnn.Trainer;
 /// <param name="Channels">Values per position. A vector of n values is 1×1×n.</param>
 public readonly record struct Shape(int Height, int Width, int Channels)
 {
-    private readonly int _slicesBehindFirst;
+    private readonly int _slices;
 
     /// <summary>Slices of a volume, 1 for images.</summary>
     public int Depth
     {
-        get => _slicesBehindFirst + 1;
-        init => _slicesBehindFirst = value - 1;
+        get => IsVolume ? _slices : 1;
+        private init => _slices = value;
     }
+
+    /// <summary>Whether this is a volume, be it of one slice, and not an image.</summary>
+    public bool IsVolume => _slices > 0;
 
     /// <summary>Number of positions: depth · height · width.</summary>
     public int Positions => checked(Depth * Height * Width);
@@ -30,7 +33,7 @@ public readonly record struct Shape(int Height, int Width, int Channels)
     public static Shape Volume(int depth, int height, int width, int channels) => new(height, width, channels) { Depth = depth };
 
     /// <summary>As read in messages, for example <c>28×28×1</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{(Depth > 1 ? $"{Depth}×" : "")}{Height}×{Width}×{Channels}");
+    public override string ToString() => FormattableString.Invariant($"{(IsVolume ? $"{Depth}×" : "")}{Height}×{Width}×{Channels}");
 }
 
 /// <summary>A height and a width: of a kernel, of a stride.</summary>

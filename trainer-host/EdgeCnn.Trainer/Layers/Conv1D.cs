@@ -8,8 +8,8 @@ using EdgeCnn.Trainer.Quantization;
 namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>
-/// Convolution along a line, of time or of a spectrum: out[x, o] = bias[o] + Σ in[x·stride + k·dilation − left, c] · weights[o, k, c], over k
-/// and c. The input is 1×length×channels; of an image every row is a line of its own.
+/// Convolution along a line, of time or of a spectrum: out[x, o] = bias[o] + Σ in[x·stride + k·dilation − left, c] · weights[o, k, c],
+/// over k and c. The input is 1×length×channels; of an image every row is a line of its own.
 /// </summary>
 [Kind("conv1d")]
 public sealed class Conv1D<T> : TapConvolution<T>, IHasExamples<T>

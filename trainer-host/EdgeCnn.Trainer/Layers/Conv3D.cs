@@ -58,6 +58,8 @@ public sealed class Conv3D<T> : TapConvolution<T>, IHasExamples<T>
     /// <inheritdoc/>
     protected override Shape Configure(Shape input)
     {
+        if (!input.IsVolume)
+            throw Require.Refuse("input", $"{input} is an image; reshape it to [depth, height, width, channels] before");
         var depth = Resolve(input.Depth, _kernel.Depth, _stride.Depth, _dilation.Depth);
         var height = Resolve(input.Height, _kernel.Height, _stride.Height, _dilation.Height);
         var width = Resolve(input.Width, _kernel.Width, _stride.Width, _dilation.Width);
@@ -82,5 +84,5 @@ public sealed class Conv3D<T> : TapConvolution<T>, IHasExamples<T>
     private static IEnumerable<byte> Sides(VolumeExtent extent) =>
         new[] { extent.Depth, extent.Height, extent.Width }.Select(side => side <= MostInFile
             ? (byte)side
-            : throw new ExportException($"{side} does not fit the file format as a size of a three-dimensional kernel; at most {MostInFile}"));
+            : throw new ExportException($"{side} does not fit the file format as a side of a kernel over volumes; at most {MostInFile}"));
 }

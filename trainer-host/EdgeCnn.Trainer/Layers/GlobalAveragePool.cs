@@ -53,5 +53,7 @@ public sealed unsafe class GlobalAveragePool<T> : Layer<T>, IHasExamples<T>
 
     /// <inheritdoc/>
     protected override Shape Configure(Shape input) =>
-        input.Depth == 1 ? Shape.Vector(input.Channels) : throw Require.Refuse("input", $"{input} is a volume; reshape it to an image before");
+        !input.IsVolume
+            ? Shape.Vector(input.Channels)
+            : throw Require.Refuse("input", $"{input} is a volume; reshape it to an image before");
 }

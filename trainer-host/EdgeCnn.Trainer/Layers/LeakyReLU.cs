@@ -13,7 +13,8 @@ public sealed class LeakyReLU<T>(double slope = 0.01) : Pointwise<T, LeakyReLU<T
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static IEnumerable<LayerExample<T>> Examples => [new(new LeakyReLU<T>(), new(3, 5, 2)), new(new LeakyReLU<T>(0.3), new(2, 2, 1))];
+    public static IEnumerable<LayerExample<T>> Examples =>
+        [new(new LeakyReLU<T>(), new(3, 5, 2)), new(new LeakyReLU<T>(0.3), new(2, 2, 1))];
 
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => FunctionForm.Nearest(x => x < 0 ? slope * x : x);

@@ -8,9 +8,9 @@ using EdgeCnn.Trainer.Numerics;
 namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>
-/// Learned combinations of maps (Bouvrie, <i>Notes on convolutional neural networks</i>, 2006, section 3.4): every input map i has one kernel
-/// kᵢ, and every output map j mixes the results, y[p, j] = b[j] + Σᵢ α[j, i]·(xᵢ ∗ kᵢ)[p]. The shares α[j, ·] are softmax of c[j, ·], so they
-/// are positive and sum to 1.
+/// Learned combinations of maps (Bouvrie, <i>Notes on convolutional neural networks</i>, 2006, section 3.4): every input map i has one
+/// kernel kᵢ, and every output map j mixes the results, y[p, j] = b[j] + Σᵢ α[j, i]·(xᵢ ∗ kᵢ)[p]. The shares α[j, ·] are softmax of c[j,
+/// ·], so they are positive and sum to 1.
 /// </summary>
 /// <remarks>
 /// It is a convolution by α[j, i]·kᵢ, and W being its weights, ∂L/∂kᵢ = Σⱼ α[j, i]·∂L/∂W[j, ·, i], ∂L/∂α[j, i] = Σ over the taps of
@@ -48,7 +48,7 @@ public sealed unsafe class MapCombination<T> : Layer<T>, IHasExamples<T>
         (_kernel, _stride, _padding, _softmax) = (kernel, stride ?? new Extent(1, 1), padding, softmax);
         _sparsity = Require.AtLeast(sparsity, 0, nameof(sparsity));
         if (softmax && sparsity > 0)
-            throw Require.Refuse(nameof(sparsity), "under softmax the shares always sum to 1 and a penalty does nothing; set softmax to false");
+            throw Require.Refuse(nameof(sparsity), "under softmax shares sum to 1 and a penalty does nothing; set softmax to false");
         Initializer = initializer ?? Initializer;
     }
 

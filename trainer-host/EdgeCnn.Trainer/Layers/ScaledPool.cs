@@ -12,8 +12,8 @@ namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>
 /// Down-sampling with a factor β and a bias b for each channel: y[c] = β[c]·down(x) + b[c], down being the sum or the mean of each window
-/// (Bouvrie, <i>Notes on convolutional neural networks</i>, 2006, section 3.2). Backward: ∂L/∂β = Σ δ·down(x), ∂L/∂b = Σ δ, and every element
-/// of a window receives δ·β, or its n-th part.
+/// (Bouvrie, <i>Notes on convolutional neural networks</i>, 2006, section 3.2). Backward: ∂L/∂β = Σ δ·down(x), ∂L/∂b = Σ δ, and every
+/// element of a window receives δ·β, or its n-th part.
 /// </summary>
 /// <param name="kernel">Size of the windows.</param>
 /// <param name="stride">Distance between windows.</param>

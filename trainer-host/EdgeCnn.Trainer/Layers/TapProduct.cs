@@ -5,14 +5,15 @@ using EdgeCnn.Trainer.Numerics;
 namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>
-/// The three products of a convolution whose windows are a <see cref="TapTable"/>: volumes, dilated and grouped kernels. Sample by sample and
-/// group by group, what the windows see becomes a matrix X (places, taps): forward X·Wᵀ + bias, weights' gradient δᵀ·X, and input's gradient
-/// δ·W, added back to where the windows were.
+/// The three products of a convolution whose windows are a <see cref="TapTable"/>: volumes, dilated and grouped kernels. Sample by sample
+/// and group by group, what the windows see becomes a matrix X (places, taps): forward X·Wᵀ + bias, weights' gradient δᵀ·X, and input's
+/// gradient δ·W, added back to where the windows were.
 /// </summary>
 /// <param name="table">The windows.</param>
 /// <param name="input">Shape of a sample.</param>
 /// <param name="filters">Output channels.</param>
-/// <param name="groups">Parts into which input and output channels are dealt in their order; each filter sees the inputs of its part.</param>
+/// <param name="groups">Parts into which input and output channels are dealt in their order; each filter sees the inputs of its
+/// part.</param>
 internal sealed unsafe class TapProduct<T>(TapTable table, Shape input, int filters, int groups)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -118,8 +118,8 @@ public sealed unsafe class TransposeConv2D<T> : Layer<T>, IHasExamples<T>
             throw Require.Refuse("padding", $"it cuts off all of the {input} input's result; use less");
         var output = new Shape(height, width, _filters);
         _window = new Window(output, _kernel, _stride, _padding);
-        if (input.Depth > 1 || (_window.OutputHeight, _window.OutputWidth) != (input.Height, input.Width))
-            throw Require.Refuse("stride", $"{_stride} is larger than what the kernel {_kernel} can fill; use \"valid\" or a larger kernel");
+        if (input.IsVolume || (_window.OutputHeight, _window.OutputWidth) != (input.Height, input.Width))
+            throw Require.Refuse("stride", $"{_stride} leaves gaps that the kernel {_kernel} can't fill; use a larger kernel");
         _matrix = new TapMatrix<T>(new TapTable(_window), _filters, _filters);
         var area = _kernel.Height * _kernel.Width;
         Weights = new("weights", true, area * input.Channels, _filters * area, _filters, _kernel.Height, _kernel.Width, input.Channels);

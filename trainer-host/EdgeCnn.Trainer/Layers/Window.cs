@@ -18,7 +18,7 @@ public sealed class Window
         int height = Reach(kernel.Height, Dilation.Height), width = Reach(kernel.Width, Dilation.Width);
         (OutputHeight, Top, PaddedHeight) = Resolve(input.Height, height, stride.Height, padding.Same, padding.Top, padding.Bottom);
         (OutputWidth, Left, PaddedWidth) = Resolve(input.Width, width, stride.Width, padding.Same, padding.Left, padding.Right);
-        if (input.Depth > 1)
+        if (input.IsVolume)
             throw Require.Refuse("kernel", $"an input of {input} is a volume; use conv3d, or flatten or reshape before this layer");
         if (OutputHeight < 1 || OutputWidth < 1)
             throw Require.Refuse("kernel", $"{kernel} does not fit into the input {input}; use a smaller kernel or padding");

@@ -78,8 +78,8 @@ public static class Elementary
         => T.One / (T.One + Exp(-x));
 
     /// <summary>
-    /// The error function 2/√π ∫₀ˣ e^(−t²) dt by its series 2/√π·e^(−x²)·Σ 2ⁿx²ⁿ⁺¹/(1·3·…·(2n + 1)), whose terms have one sign; ±1 beyond 6,
-    /// where it differs by less than 10⁻¹⁶.
+    /// The error function 2/√π ∫₀ˣ e^(−t²) dt by its series 2/√π·e^(−x²)·Σ 2ⁿx²ⁿ⁺¹/(1·3·…·(2n + 1)), whose terms have one sign; ±1 beyond
+    /// 6, where it differs by less than 10⁻¹⁶.
     /// </summary>
     public static T Erf<T>(T x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -29,7 +29,9 @@ internal sealed class AdamMoments(double beta1, double beta2, double epsilon)
     }
 
     private static double Below1(double value, string name) =>
-        value is >= 0 and < 1 ? value : throw Require.Refuse(name, FormattableString.Invariant($"{value} is not allowed; use a number from 0 to below 1"));
+        value is >= 0 and < 1
+            ? value
+            : throw Require.Refuse(name, FormattableString.Invariant($"{value} is not allowed; use a number from 0 to below 1"));
 
     internal readonly struct Rule<T>(T beta1, T fresh1, T beta2, T fresh2, T epsilon, T meanScale, T rootScale, T decay) : IUpdateRule<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -6,8 +6,8 @@ using EdgeCnn.Trainer.Kinds;
 namespace EdgeCnn.Trainer.Optimizers;
 
 /// <summary>
-/// FTRL-proximal with a rate per coordinate (McMahan et al., <i>Ad click prediction: a view from the trenches</i>, 2013, algorithm 1), which
-/// keeps values at exactly 0 while |z| ≤ l1: σ = (√(n + gradient²) − √n)/rate; z ← z + gradient − σ·w; n ← n + gradient²;
+/// FTRL-proximal with a rate per coordinate (McMahan et al., <i>Ad click prediction: a view from the trenches</i>, 2013, algorithm 1),
+/// which keeps values at exactly 0 while |z| ≤ l1: σ = (√(n + gradient²) − √n)/rate; z ← z + gradient − σ·w; n ← n + gradient²;
 /// w = 0 where |z| ≤ l1, else −(z − sign(z)·l1)/((beta + √n)/rate + l2).
 /// </summary>
 /// <remarks>The paper's values start at 0. Here z starts so that the formula gives the values that the initializers drew.</remarks>

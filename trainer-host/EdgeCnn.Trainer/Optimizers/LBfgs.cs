@@ -29,7 +29,7 @@ public sealed class LBfgs<T>(int memory = 10) : VectorOptimizer<T>
 
     private readonly int _memory = Require.AtLeast(memory, 1, nameof(memory));
 
-    // Whether a search is under way, pairs held, pairs ever made, the search itself; then the products sᵀy and the weights α of the recursion.
+    // Whether a search is under way, pairs held, pairs ever made, the search itself; then products sᵀy and the weights of the recursion.
     private readonly double[] _numbers = new double[3 + LineSearch.NumberCount + 2 * memory];
 
     /// <inheritdoc/>

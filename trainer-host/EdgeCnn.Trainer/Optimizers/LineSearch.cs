@@ -65,7 +65,8 @@ internal readonly ref struct LineSearch(Span<double> numbers)
         if (IsReturning != 0)
             return LineSearchVerdict.Accept;
         Evaluations++;
-        var isTooHigh = !(value <= StartValue + Decrease * Step * StartSlope) || (value >= Low.Value && (IsBracketed != 0 || Evaluations > 1));
+        var isTooHigh = !(value <= StartValue + Decrease * Step * StartSlope)
+            || (value >= Low.Value && (IsBracketed != 0 || Evaluations > 1));
         if (!isTooHigh && Math.Abs(slope) <= -Curvature * StartSlope)
             return LineSearchVerdict.Accept;
         if (IsBracketed == 0 && !isTooHigh && slope < 0)
@@ -109,7 +110,8 @@ internal readonly ref struct LineSearch(Span<double> numbers)
         IsBracketed = 1;
     }
 
-    /// <summary>Where the cubic through two points with their slopes is least (Nocedal and Wright, equation 3.59); NaN if nowhere.</summary>
+    /// <summary>Where the cubic through two points with their slopes is least (Nocedal and Wright, equation 3.59); NaN if
+    /// nowhere.</summary>
     private static double Minimum(double a, double valueA, double slopeA, double b, double valueB, double slopeB)
     {
         var d1 = slopeA + slopeB - 3 * (valueA - valueB) / (a - b);
@@ -127,6 +129,7 @@ internal readonly ref struct LineSearch(Span<double> numbers)
 
         public double Slope => _numbers[2];
 
-        public void Set(double step, double value, double slope) => (_numbers[0], _numbers[1], _numbers[2]) = (step, value, slope);
+        public void Set(double step, double value, double slope) =>
+            (_numbers[0], _numbers[1], _numbers[2]) = (step, value, slope);
     }
 }

@@ -22,7 +22,8 @@ public sealed record OperatorForm(int Code, byte[] Own, bool IsVector = false) :
     /// <summary>What the layer's weights are multiplied by to be those of the operator.</summary>
     public double WeightFactor { get; init; } = 1;
 
-    /// <summary>Whether the bias holds −input zero point · Σ weights; false for operators that subtract the zero point themselves.</summary>
+    /// <summary>Whether the bias holds −input zero point · Σ weights; false for operators that subtract the zero point
+    /// themselves.</summary>
     public bool FoldsZeroPoint { get; init; } = true;
 
     /// <summary>
@@ -41,7 +42,7 @@ public sealed record OperatorForm(int Code, byte[] Own, bool IsVector = false) :
 
     /// <summary>(1, height, width, channels), or (1, depth, height, width, channels) of a volume.</summary>
     public static IReadOnlyList<int> ImageDimensions(Shape shape) =>
-        [1, .. shape.Depth > 1 ? new[] { shape.Depth } : [], shape.Height, shape.Width, shape.Channels];
+        [1, .. shape.IsVolume ? new[] { shape.Depth } : [], shape.Height, shape.Width, shape.Channels];
 }
 
 /// <summary>An activation that is fused into the operator before it: values are held to [Min, Max].</summary>
@@ -60,7 +61,8 @@ public sealed record FunctionForm(
     }
 
     /// <summary>y = x.</summary>
-    public static FunctionForm Identity { get; } = new(input => input, _ => [.. Enumerable.Range(0, Lookup.TableBytes).Select(i => (byte)i)]);
+    public static FunctionForm Identity { get; } =
+        new(input => input, _ => [.. Enumerable.Range(0, Lookup.TableBytes).Select(i => (byte)i)]);
 
     /// <summary>Any function: its results cover what the 256 inputs give, and each is the nearest integer.</summary>
     public static FunctionForm Nearest(Func<double, double> f)

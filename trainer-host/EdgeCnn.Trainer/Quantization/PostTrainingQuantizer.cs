@@ -71,7 +71,8 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
             float[] scaled = [.. values.Values.ToArray().Select(value => (float)(value * stage.Form.WeightFactor))];
             int zeroPoint = stage.Form.FoldsZeroPoint ? input.ZeroPoint : 0;
             weights = Requantized(
-                WeightQuantizer.Quantize(scaled, stage.Layer.Bias!.Values, input.Scale, perChannel), input with { ZeroPoint = zeroPoint }, output);
+                WeightQuantizer.Quantize(scaled, stage.Layer.Bias!.Values, input.Scale, perChannel), input with { ZeroPoint = zeroPoint },
+                output);
         }
         byte[] own = (byte[])stage.Form.Own.Clone();
         OwnFields.SetClamp(own, output, stage.Min, stage.Max);
@@ -107,7 +108,8 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         return new IntegerWeights(weights.Weights, bias, [.. weights.Scales.Select(scale => Multiplier(input.Scale, scale, output.Scale, weights.Scales.Length > 1))]);
     }
 
-    /// <summary>The reference takes the product in double per channel, and in single precision where one scale serves all channels.</summary>
+    /// <summary>The reference takes the product in double per channel, and in single precision where one scale serves all
+    /// channels.</summary>
     private static FixedMultiplier Multiplier(float input, float weight, float output, bool perChannel) =>
         FixedMultiplier.Of((perChannel ? (double)input * weight : input * weight) / output);
 

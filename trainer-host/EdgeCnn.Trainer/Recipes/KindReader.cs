@@ -54,7 +54,8 @@ internal static class KindReader
         if (isLayer && !isName)
         {
             var settings = LayerParameters.Select(parameter => ReadSetting(node, isName, parameter)).ToArray();
-            family.GetProperty(nameof(Layer<>.Settings))!.SetValue(made, node.Checked(() => Construct(typeof(ParameterSettings), settings)));
+            var training = node.Checked(() => Construct(typeof(ParameterSettings), settings));
+            family.GetProperty(nameof(Layer<>.Settings))!.SetValue(made, training);
         }
 
         return made;
@@ -112,8 +113,8 @@ internal static class KindReader
         var sides = node.Items;
         if (sides.Count is not (3 or 4))
             throw node.Refuse("use [height, width, channels]");
-        var depth = sides.Count == 4 ? sides[0].SideFrom(1) : 1;
-        return Shape.Volume(depth, sides[^3].SideFrom(1), sides[^2].SideFrom(1), sides[^1].SideFrom(1));
+        int height = sides[^3].SideFrom(1), width = sides[^2].SideFrom(1), channels = sides[^1].SideFrom(1);
+        return sides.Count == 4 ? Shape.Volume(sides[0].SideFrom(1), height, width, channels) : new Shape(height, width, channels);
     }
 
     private static ConnectionTable ReadConnections(RecipeNode node)

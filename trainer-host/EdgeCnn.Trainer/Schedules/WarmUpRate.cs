@@ -4,8 +4,8 @@ using EdgeCnn.Trainer.Kinds;
 namespace EdgeCnn.Trainer.Schedules;
 
 /// <summary>
-/// Another schedule whose rates are multiplied, during the first epochs, by a straight line from <paramref name="from"/> to 1 (Goyal et al.,
-/// 2017).
+/// Another schedule whose rates are multiplied, during the first epochs, by a straight line from <paramref name="from"/> to 1 (Goyal et
+/// al., 2017).
 /// </summary>
 /// <param name="then">The schedule.</param>
 /// <param name="epochs">Length of the rise in epochs, above 0.</param>

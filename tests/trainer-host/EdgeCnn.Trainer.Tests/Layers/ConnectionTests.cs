@@ -31,7 +31,8 @@ public class ConnectionTests
         var from = text.IndexOf("\"optimizer\"", StringComparison.Ordinal);
         var to = text.IndexOf("\"batch\"", StringComparison.Ordinal);
         text = text[..from] + $"\"optimizer\": {optimizer}, \"schedule\": {{ \"kind\": \"fixed\", \"rate\": {rate} }}, " + text[to..];
-        var recipe = Recipe.Parse(text.Replace("\"filters\": 16,", "\"filters\": 16, \"connections\": \"lenet5\",", StringComparison.Ordinal));
+        var recipe = Recipe.Parse(
+            text.Replace("\"filters\": 16,", "\"filters\": 16, \"connections\": \"lenet5\",", StringComparison.Ordinal));
         var (network, _) = TrainingRun.Of<float>(recipe, DrawnDigits.Draw(3, 0, 96), 2, 2);
         var layer = network.Layers.OfType<Conv2D<float>>().Last();
         var connected = 0;
@@ -48,11 +49,13 @@ public class ConnectionTests
     [Fact]
     public void Tables_that_do_not_fit_are_refused()
     {
-        Refused("the table is for 16 output maps, the layer has 4", new Conv2D<float>(4, new(1, 1), connections: ConnectionTable.Of("lenet5")));
+        var lenet5 = ConnectionTable.Of("lenet5");
+        Refused("the table is for 16 output maps, the layer has 4", new Conv2D<float>(4, new(1, 1), connections: lenet5));
         Refused("there is no input map 2; the input has 2", new Conv2D<float>(1, new(1, 1), connections: new([[0, 2]])));
         Refused("a table and groups exclude each other", new Conv2D<float>(2, new(1, 1), groups: 2, connections: new([[0], [1]])));
         Assert.ThrowsAny<ArgumentException>(() => new ConnectionTable([[0], []]));
-        Assert.Contains("use one of: lenet5", Assert.ThrowsAny<ArgumentException>(() => ConnectionTable.Of("lenet")).Message, StringComparison.Ordinal);
+        var unknown = Assert.ThrowsAny<ArgumentException>(() => ConnectionTable.Of("lenet"));
+        Assert.Contains("use one of: lenet5", unknown.Message, StringComparison.Ordinal);
 
         static void Refused(string reason, Layer<float> layer) => Assert.Contains(
             reason, Assert.Throws<RecipeException>(() => new Network<float>(new(3, 3, 2), [layer])).Message, StringComparison.Ordinal);

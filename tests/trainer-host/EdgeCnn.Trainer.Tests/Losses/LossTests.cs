@@ -20,7 +20,8 @@ public class LossTests
     public void The_gradient_equals_finite_differences(string kind)
     {
         var type = KindTable.Of(typeof(Loss<double>))[kind];
-        var loss = (Loss<double>)(type.GetConstructor([]) is null ? Activator.CreateInstance(type, Smoothing) : Activator.CreateInstance(type))!;
+        object[] settings = type.GetConstructor([]) is null ? [Smoothing] : [];
+        var loss = (Loss<double>)Activator.CreateInstance(type, settings)!;
         var (gradient, ignored) = (new double[3], new double[3]);
         loss.Evaluate(Outputs, Targets, gradient);
         for (var i = 0; i < 3; i++)

@@ -43,7 +43,8 @@ public class OptimizerReferenceTests
         var data = ReferenceData.Root["optimizers"]!;
         float[] start = [.. ReferenceData.Numbers(data["start"]).Select(value => (float)value)];
         var whole = new OptimizerRun<float>(Made<float>(kind), start);
-        var parts = new[] { 0..3, 3..4, 4..11 }.Select(range => (range, new OptimizerRun<float>(Made<float>(kind), start[range]))).ToArray();
+        var parts = new[] { 0..3, 3..4, 4..11 }
+            .Select(range => (Range: range, Run: new OptimizerRun<float>(Made<float>(kind), start[range]))).ToArray();
         foreach (var node in data["gradients"]!.AsArray())
         {
             float[] gradient = [.. ReferenceData.Numbers(node).Select(value => (float)value)];
@@ -52,7 +53,7 @@ public class OptimizerReferenceTests
                 part.Step(gradient[range], 0.1f);
         }
 
-        Assert.Equal(whole.Values, parts.SelectMany(part => part.Item2.Values));
+        Assert.Equal(whole.Values, parts.SelectMany(part => part.Run.Values));
     }
 
     private static ElementwiseOptimizer<T> Made<T>(string kind)
@@ -60,7 +61,8 @@ public class OptimizerReferenceTests
     {
         var settings = ReferenceData.Root["optimizers"]!["runs"]![kind]!["settings"]!;
         var constructor = KindTable.Of(typeof(Optimizer<T>))[kind].GetConstructors().Single();
-        var values = constructor.GetParameters().Select(parameter => settings[parameter.Name!]?.GetValue<double>() ?? parameter.DefaultValue);
+        var values = constructor.GetParameters()
+            .Select(parameter => settings[parameter.Name!]?.GetValue<double>() ?? parameter.DefaultValue);
         return (ElementwiseOptimizer<T>)constructor.Invoke([.. values]);
     }
 }

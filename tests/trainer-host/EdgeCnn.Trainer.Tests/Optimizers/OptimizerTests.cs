@@ -10,7 +10,8 @@ public class OptimizerTests
     [Fact]
     public void Biases_do_not_decay()
     {
-        foreach (var optimizer in new ElementwiseOptimizer<double>[] { new Sgd<double>(weightDecay: 0.5), new AdamW<double>(weightDecay: 0.5) })
+        ElementwiseOptimizer<double>[] decaying = [new Sgd<double>(weightDecay: 0.5), new AdamW<double>(weightDecay: 0.5)];
+        foreach (var optimizer in decaying)
         {
             var run = new OptimizerRun<double>(optimizer, [2]);
             run.Step([0], 0.1, decays: false);

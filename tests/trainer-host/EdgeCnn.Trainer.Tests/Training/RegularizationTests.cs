@@ -36,7 +36,8 @@ public class RegularizationTests
     [Fact]
     public void A_layer_may_train_at_its_own_rate_or_not_decay_or_not_train()
     {
-        var slow = Step(new FullyConnected<double>(2) { Settings = new ParameterSettings(rateFactor: 0.5, biasRateFactor: 3) }, new(l2: 0.5));
+        var slow = Step(
+            new FullyConnected<double>(2) { Settings = new ParameterSettings(rateFactor: 0.5, biasRateFactor: 3) }, new(l2: 0.5));
         Assert.Equal(2 - 0.5 * 0.5 * 2, slow.Parameters[0].Values[0], 12);
         Assert.Equal(1.5, slow.Parameters[1].Values[0], 12);
         var free = Step(new FullyConnected<double>(2) { Settings = new ParameterSettings(decay: false) }, new(l2: 0.5));
@@ -69,7 +70,8 @@ public class RegularizationTests
         return network;
     }
 
-    /// <summary>One step at rate 1 on an input of 0 and class 0: the gradient of the loss is −1 for the first bias, 0 for the rest.</summary>
+    /// <summary>One step at rate 1 on an input of 0 and class 0: the gradient of the loss is −1 for the first bias, 0 for the
+    /// rest.</summary>
     private static Network<double> Step(Layer<double> layer, Regularization regularization)
     {
         var network = Network(layer);

@@ -24,7 +24,7 @@ public sealed class Augmenter
     public Augmenter(IEnumerable<Augmentation> augmentations, Shape shape, ulong seed)
     {
         (_augmentations, _shape, _seed) = ([.. augmentations], shape, seed);
-        if (_augmentations.Length > 0 && shape.Depth > 1)
+        if (_augmentations.Length > 0 && shape.IsVolume)
             throw Require.Refuse("augmentation", $"{shape} is a volume; only images can be changed");
     }
 
