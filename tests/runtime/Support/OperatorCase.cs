@@ -60,6 +60,7 @@ internal sealed class OperatorCase
     {
         if (Model.Operators[0].Weights is not { } weights) return;
         QuantizationParameters input = Model.Tensors[0].Quantization, output = Model.Tensors[1].Quantization;
+        var form = (OperatorForm)twin.Layers[0].IntegerForm!;
         int channels = weights.Bias.Length, depth = weights.Values.Length / channels;
         for (int c = 0; c < channels; c++)
         {
@@ -67,8 +68,8 @@ internal sealed class OperatorCase
             int sum = 0;
             for (int k = c * depth; k < (c + 1) * depth; k++)
             {
-                twin.Layers[0].Weights!.Values[k] = scale * weights.Values[k];
-                sum += weights.Values[k];
+                twin.Layers[0].Weights!.Values[k] = scale * weights.Values[k] / form.WeightFactor;
+                sum += form.FoldsZeroPoint ? weights.Values[k] : 0;
             }
             twin.Layers[0].Bias!.Values[c] = scale * input.Scale * (weights.Bias[c] + input.ZeroPoint * sum);
         }

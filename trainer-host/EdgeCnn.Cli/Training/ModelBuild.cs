@@ -60,7 +60,12 @@ internal static class ModelBuild
         DataSplit data = DataLoading.Load(recipe, request.DataFolder, session);
         using var loop = new TrainingLoop<float>(
             network, recipe.CreateLoss<float>(), recipe.CreateOptimizer<float>(), recipe.CreateSchedule(), recipe.Normalization,
-            new TrainingSettings(Math.Min(recipe.Batch, data.Train.Count), epochs, seed, recipe.StopAtLoss, request.Threads));
+            new TrainingSettings(Math.Min(recipe.Batch, data.Train.Count), epochs, seed, recipe.StopAtLoss, request.Threads)
+            {
+                Augmenter = recipe.CreateAugmenter(seed),
+                Regularization = recipe.Regularization,
+                StopRules = recipe.CreateStopRules(),
+            });
         TrainingResult trained = TrainingDisplay.Show(
             session.Messages, recipe, epochs, progress => loop.Run(data.Train, progress, session.Cancellation));
         clock.Stop();

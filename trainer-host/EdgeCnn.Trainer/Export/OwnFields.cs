@@ -9,9 +9,10 @@ internal static class OwnFields
 {
     private const int Bytes = OperatorRecord.Bytes - OperatorRecord.OwnAt;
 
-    /// <summary>A window without dilation; the clamp is still to be set.</summary>
+    /// <summary>A window; the clamp is still to be set.</summary>
     public static byte[] Of(Layers.Window window) => Of(
-        window.Kernel.Height, window.Kernel.Width, window.Stride.Height, window.Stride.Width, window.Top, window.Left, 1, 1);
+        window.Kernel.Height, window.Kernel.Width, window.Stride.Height, window.Stride.Width, window.Top, window.Left,
+        window.Dilation.Height, window.Dilation.Width);
 
     /// <summary>A window (convolution, pooling); the clamp is still to be set.</summary>
     public static byte[] Of(

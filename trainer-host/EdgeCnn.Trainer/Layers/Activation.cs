@@ -58,14 +58,4 @@ public abstract unsafe class Activation<T, TSelf> : Layer<T>, IHasExamples<T>
 
     /// <inheritdoc/>
     protected sealed override Shape Configure(Shape input) => input;
-
-    /// <summary>f(x) of every lane, for functions that are computed value by value.</summary>
-    private protected static Vector256<T> Map(Vector256<T> x, delegate*<T, T> f)
-    {
-        var values = stackalloc T[Vector256<T>.Count];
-        x.Store(values);
-        for (var i = 0; i < Vector256<T>.Count; i++)
-            values[i] = f(values[i]);
-        return Vector256.Load(values);
-    }
 }

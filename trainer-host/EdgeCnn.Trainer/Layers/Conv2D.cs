@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Initializers;
@@ -24,6 +25,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     private Im2Col<T> _im2Col = null!;
     private Block<T> _transposed = null!;
     private Block<T> _zeros = null!;
+    private TapProduct<T>? _taps;
 
     /// <summary>A convolution with <paramref name="filters"/> output channels.</summary>
     /// <param name="filters">Number of output channels, 1 or more.</param>
@@ -31,10 +33,17 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     /// <param name="stride">Distance between windows; 1×1 when absent.</param>
     /// <param name="padding">Zeros around the input; none when absent.</param>
     /// <param name="initializer">How the weights start; He normal when absent.</param>
-    public Conv2D(int filters, Extent kernel, Extent? stride = null, Padding padding = default, Initializer? initializer = null)
+    /// <param name="dilation">Distance between taps; 1×1 when absent.</param>
+    /// <param name="groups">Parts into which input and output channels are dealt in their order; each filter sees the inputs of its part.
+    /// Divides both.</param>
+    /// <param name="connections">Which input maps each filter reads; the weights of the others stay 0. All when absent.</param>
+    public Conv2D(
+        int filters, Extent kernel, Extent? stride = null, Padding padding = default, Initializer? initializer = null,
+        Extent? dilation = null, int groups = 1, ConnectionTable? connections = null)
     {
         Filters = Require.AtLeast(filters, 1, nameof(filters));
-        (Kernel, Stride, Padding) = (kernel, stride ?? new Extent(1, 1), padding);
+        (Kernel, Stride, Padding, Dilation) = (kernel, stride ?? new Extent(1, 1), padding, dilation ?? new Extent(1, 1));
+        (Groups, Connections) = (Require.AtLeast(groups, 1, nameof(groups)), connections);
         Initializer = initializer ?? Initializer;
     }
 
@@ -50,6 +59,15 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     /// <summary>Padding as asked for.</summary>
     public Padding Padding { get; }
 
+    /// <summary>Distance between taps.</summary>
+    public Extent Dilation { get; }
+
+    /// <summary>Parts into which channels are dealt.</summary>
+    public int Groups { get; }
+
+    /// <summary>Which input maps each filter reads; null: all.</summary>
+    public ConnectionTable? Connections { get; }
+
     /// <summary>The windows, with the padding resolved for the input.</summary>
     public Window Window { get; private set; } = null!;
 
@@ -62,17 +80,29 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
         new(new Conv2D<T>(2, new(1, 3), new(2, 1), Padding.Of(0, 1, 0, 2)), new(5, 4, 9)),
         new(new Conv2D<T>(10, new(3, 3), padding: Padding.SameSize), new(6, 7, 4)),
         new(new Conv2D<T>(5, new(3, 2), new(3, 3), Padding.Of(2, 1, 0, 0)), new(9, 7, 2)),
+        new(new Conv2D<T>(17, new(1, 1)), new(3, 2, 3)),
+        new(new Conv2D<T>(3, new(2, 3), padding: Padding.Of(1), dilation: new(2, 2)), new(6, 7, 2)),
+        new(new Conv2D<T>(6, new(3, 2), new(2, 1), Padding.SameSize, groups: 3), new(5, 4, 9)),
+        new(new Conv2D<T>(3, new(2, 2), connections: new([[0], [1, 3], [0, 1, 2, 3]])), new(3, 3, 4)),
     ];
 
     /// <inheritdoc/>
-    public override int ScratchLength => _im2Col.MatrixLength + _im2Col.PaddedLength;
+    public override int ScratchLength => _taps?.ScratchLength ?? _im2Col.MatrixLength + _im2Col.PaddedLength;
 
     /// <inheritdoc/>
-    public override IntegerForm? IntegerForm => new OperatorForm(Conv2D.Code, OwnFields.Of(Window));
+    public override IntegerForm? IntegerForm => Groups == 1
+        ? new OperatorForm(Conv2D.Code, OwnFields.Of(Window))
+        : new OperatorForm(GroupedConv2D.Code, OwnFields.Of(Window)) { Number = Groups };
 
     /// <inheritdoc/>
     public override void Forward(LayerWorkspace<T> work)
     {
+        if (_taps is not null)
+        {
+            _taps.Forward(work, Bias!.Pointer);
+            return;
+        }
+
         var matrix = work.Scratch + _im2Col.PaddedLength;
         for (var sample = 0; sample < work.Count; sample++)
         {
@@ -85,6 +115,25 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
 
     /// <inheritdoc/>
     public override void Backward(LayerWorkspace<T> work)
+    {
+        if (_taps is not null)
+            _taps.Backward(work, Weights!.Pointer, work.GradientOf(Weights!), work.GradientOf(Bias!));
+        else
+            BackwardDense(work);
+        Connections?.Mask(new Span<T>(work.GradientOf(Weights!), Weights!.Length), Input.Channels);
+    }
+
+    /// <inheritdoc/>
+    public override void WeightsChanged()
+    {
+        Connections?.Mask(Weights!.Values, Input.Channels);
+        if (_taps is not null)
+            _taps.WeightsChanged(Weights!.Pointer);
+        else
+            Loops.Transpose(Weights!.Pointer, Filters, _im2Col.Columns, _transposed.Pointer);
+    }
+
+    private void BackwardDense(LayerWorkspace<T> work)
     {
         int columns = _im2Col.Columns, rowLength = _im2Col.RowLength;
         var matrix = work.Scratch + _im2Col.PaddedLength;
@@ -107,19 +156,33 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     }
 
     /// <inheritdoc/>
-    public override void WeightsChanged() =>
-        Loops.Transpose(Weights!.Pointer, Filters, _im2Col.Columns, _transposed.Pointer);
-
-    /// <inheritdoc/>
     protected override Shape Configure(Shape input)
     {
-        Window = new Window(input, Kernel, Stride, Padding);
-        _im2Col = new Im2Col<T>(Window);
-        var area = Kernel.Height * Kernel.Width;
-        Weights = new("weights", true, _im2Col.Columns, Filters * area, Filters, Kernel.Height, Kernel.Width, input.Channels);
-        Bias = new("bias", false, _im2Col.Columns, Filters * area, Filters);
-        _transposed = new Block<T>(Weights.Length);
-        _zeros = new Block<T>(_im2Col.Columns);
+        if (input.Channels % Groups != 0 || Filters % Groups != 0)
+            throw Require.Refuse("groups", $"{Groups} does not divide {input.Channels} input channels and {Filters} filters");
+        if (Connections is not null && Groups > 1)
+            throw Require.Refuse("connections", "a table and groups exclude each other; write the groups into the table");
+        Connections?.Check(input.Channels, Filters);
+        Window = new Window(input, Kernel, Stride, Padding, Dilation);
+        int area = Kernel.Height * Kernel.Width, depth = area * input.Channels / Groups, fanOut = Filters / Groups * area;
+        Weights = new("weights", true, FanIn(depth), fanOut, Filters, Kernel.Height, Kernel.Width, input.Channels / Groups);
+        Bias = new("bias", false, FanIn(depth), fanOut, Filters);
+        if (Groups > 1 || Dilation != new Extent(1, 1))
+        {
+            _taps = new TapProduct<T>(new TapTable(Window), input, Filters, Groups);
+        }
+        else
+        {
+            _im2Col = new Im2Col<T>(Window);
+            _transposed = new Block<T>(Weights.Length);
+            _zeros = new Block<T>(_im2Col.Columns);
+        }
+
         return new Shape(Window.OutputHeight, Window.OutputWidth, Filters);
     }
+
+    /// <summary>Inputs that a filter sums; with a connection table, their mean over the filters.</summary>
+    private int FanIn(int depth) => Connections is null
+        ? depth
+        : Math.Max(1, Kernel.Height * Kernel.Width * Connections.Inputs.Sum(maps => maps.Count) / Filters);
 }

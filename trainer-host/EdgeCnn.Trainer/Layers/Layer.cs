@@ -40,6 +40,9 @@ public abstract class Layer<T>
     /// <summary>How the weights start.</summary>
     public Initializer Initializer { get; protected init; } = new HeNormal();
 
+    /// <summary>How the parameters train; to be set before the layer is put into a network.</summary>
+    public ParameterSettings Settings { get; set; } = new();
+
     /// <summary>All parameters, in the order in which they are stored.</summary>
     public virtual IEnumerable<Parameter<T>> Parameters
     {
@@ -92,6 +95,8 @@ public abstract class Layer<T>
             throw new InvalidOperationException($"The layer {Name} already belongs to a network.");
         (Input, Inputs) = (inputs[0], inputs);
         Output = Configure(inputs);
+        foreach (var parameter in Parameters)
+            Settings.ApplyTo(parameter);
     }
 
     /// <summary>The same as <see cref="Configure(Shape)"/> for a layer of several inputs; all others refuse more than one.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using EdgeCnn.Trainer.Numerics;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -37,6 +38,15 @@ public sealed unsafe class LayerWorkspace<T>
 
     /// <summary>Position of the group in its mini-batch.</summary>
     public int Shard { get; internal init; }
+
+    /// <summary>The step of a training that this is part of; null when the network is only used.</summary>
+    public TrainingMoment? Moment { get; internal set; }
+
+    /// <summary>Position of the layer in its network.</summary>
+    internal int Index { get; init; }
+
+    /// <summary>Random numbers for one sample of the group, the same in forward and backward; while training only.</summary>
+    public SplitMix64 RandomOf(int sample) => Moment!.Value.RandomOf(Index, sample);
 
     /// <summary>Gradients of all parameters of the network, in the order of its values.</summary>
     internal T* Gradients { get; set; }

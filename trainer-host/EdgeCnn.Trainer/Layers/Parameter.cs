@@ -18,7 +18,7 @@ public sealed unsafe class Parameter<T>
 
     internal Parameter(string name, bool isWeight, int fanIn, int fanOut, params int[] dimensions)
     {
-        (Name, IsWeight, FanIn, FanOut, Dimensions) = (name, isWeight, fanIn, fanOut, dimensions);
+        (Name, IsWeight, Decays, FanIn, FanOut, Dimensions) = (name, isWeight, isWeight, fanIn, fanOut, dimensions);
         Length = dimensions.Aggregate(1, (product, dimension) => checked(product * dimension));
         if (Length > MaximumLength)
             throw new OverflowException($"{Length} parameters are too many for one tensor.");
@@ -27,7 +27,7 @@ public sealed unsafe class Parameter<T>
     /// <summary>Layer and role, for example <c>conv2d1.weights</c>.</summary>
     public string Name { get; internal set; }
 
-    /// <summary>True for weights, which are initialized and decay; false for biases, which start at zero and don't.</summary>
+    /// <summary>True for weights, which are initialized; false for biases, which start at zero.</summary>
     public bool IsWeight { get; }
 
     /// <summary>Number of inputs that one output sums.</summary>
@@ -47,6 +47,15 @@ public sealed unsafe class Parameter<T>
 
     /// <summary>What all values are before training, weights aside: those are drawn.</summary>
     public int Start { get; init; }
+
+    /// <summary>What the learning rate is multiplied by.</summary>
+    public double RateMultiplier { get; set; } = 1;
+
+    /// <summary>Whether weight decay and the network's penalties pull at the values: weights at first, biases not.</summary>
+    public bool Decays { get; set; }
+
+    /// <summary>Strength of a penalty Σ|value| of its own, added to the mean loss.</summary>
+    public double L1 { get; set; }
 
     /// <summary>The values. After writing them call <see cref="Training.Network{T}.WeightsChanged"/>.</summary>
     public Span<T> Values => Attached(_values).Span.Slice(Offset, Length);

@@ -34,6 +34,12 @@ public abstract class Pool<T>(Extent kernel, Extent? stride, Padding padding) : 
         Window = new Window(input, Kernel, Stride, Padding);
         Rows = [.. Enumerable.Range(0, Window.OutputHeight).Select(Window.Rows)];
         Columns = [.. Enumerable.Range(0, Window.OutputWidth).Select(Window.Columns)];
+        MakeParameters(input);
         return new Shape(Window.OutputHeight, Window.OutputWidth, input.Channels);
+    }
+
+    /// <summary>Makes <see cref="Layer{T}.Weights"/> and <see cref="Layer{T}.Bias"/> of layers that have some.</summary>
+    private protected virtual void MakeParameters(Shape input)
+    {
     }
 }

@@ -15,7 +15,7 @@ public sealed class Sigmoid<T> : Activation<T, Sigmoid<T>>, IActivationFunction<
     public override IntegerForm? IntegerForm => new FunctionForm(QuantizationParameters.Probability, LookupTable.Logistic);
 
     /// <inheritdoc/>
-    public static unsafe Vector256<T> Value(Vector256<T> x) => Map(x, &Elementary.Sigmoid);
+    public static unsafe Vector256<T> Value(Vector256<T> x) => Lanes.Map(x, &Elementary.Sigmoid);
 
     /// <inheritdoc/>
     public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) => delta * y * (Vector256<T>.One - y);

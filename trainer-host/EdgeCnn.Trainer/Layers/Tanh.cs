@@ -15,7 +15,7 @@ public sealed class Tanh<T> : Activation<T, Tanh<T>>, IActivationFunction<T>
     public override IntegerForm? IntegerForm => new FunctionForm(QuantizationParameters.SignedUnit, LookupTable.Tanh);
 
     /// <inheritdoc/>
-    public static unsafe Vector256<T> Value(Vector256<T> x) => Map(x, &Elementary.Tanh);
+    public static unsafe Vector256<T> Value(Vector256<T> x) => Lanes.Map(x, &Elementary.Tanh);
 
     /// <inheritdoc/>
     public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) => delta * (Vector256<T>.One - y * y);

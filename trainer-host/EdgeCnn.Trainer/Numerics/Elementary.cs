@@ -77,6 +77,42 @@ public static class Elementary
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => T.One / (T.One + Exp(-x));
 
+    /// <summary>
+    /// The error function 2/√π ∫₀ˣ e^(−t²) dt by its series 2/√π·e^(−x²)·Σ 2ⁿx²ⁿ⁺¹/(1·3·…·(2n + 1)), whose terms have one sign; ±1 beyond
+    /// 6, where it differs by less than 10⁻¹⁶.
+    /// </summary>
+    public static T Erf<T>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (T.Abs(x) >= T.CreateTruncating(6))
+            return T.CopySign(T.One, x);
+        T term = x, sum = x, twiceSquare = (x + x) * x;
+        for (var odd = 3; T.Abs(term) > T.Epsilon && sum + term != sum; odd += 2)
+        {
+            term *= twiceSquare / T.CreateTruncating(odd);
+            sum += term;
+        }
+
+        return sum * Exp(-(x * x)) * T.CreateTruncating(1.1283791670955126);
+    }
+
+    /// <summary><paramref name="x"/>ⁿ for n ≥ 0 by squaring.</summary>
+    public static double Power(double x, long n)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        var result = 1.0;
+        for (; n > 0; n >>= 1, x *= x)
+        {
+            if ((n & 1) != 0)
+                result *= x;
+        }
+
+        return result;
+    }
+
+    /// <summary><paramref name="x"/>ʸ = e^(y·ln x) for x ≥ 0.</summary>
+    public static double Power(double x, double y) => y == 0 ? 1 : x == 1 ? 1 : Exp(y * Log(x));
+
     /// <summary>cos(π·<paramref name="turns"/>) for 0 ≤ turns ≤ 1, by the Taylor series around ½.</summary>
     public static double CosPi(double turns)
     {

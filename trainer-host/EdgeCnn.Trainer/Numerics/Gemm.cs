@@ -62,7 +62,7 @@ public static unsafe class Gemm
                 else
                     MultiplyNarrow(in tile);
                 if (!isInside)
-                    CopyRows(edge, tileWidth, target, cRow, height, width);
+                    CopyRows(edge, tileWidth, target, cRow, height, width, mayHangOver: initialRow == 0);
             }
 
             column += width;
@@ -72,13 +72,13 @@ public static unsafe class Gemm
     /// <summary>
     /// Copies rows of <paramref name="width"/> values and nothing behind them. Where rows lie end to end, whole vectors hang over
     /// into the next row,
-    /// which is written after.
+    /// which is written after; not where the next tile's rows hold what its sums start from.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyRows<T>(T* from, int fromRow, T* to, int toRow, int height, int width)
+    private static void CopyRows<T>(T* from, int fromRow, T* to, int toRow, int height, int width, bool mayHangOver)
         where T : unmanaged
     {
-        var whole = toRow == width && width <= Vector256<T>.Count ? height - 1 : 0;
+        var whole = mayHangOver && toRow == width && width <= Vector256<T>.Count ? height - 1 : 0;
         for (var row = 0; row < whole; row++, from += fromRow, to += toRow)
             Vector256.Load(from).Store(to);
         for (var row = whole; row < height; row++, from += fromRow, to += toRow)

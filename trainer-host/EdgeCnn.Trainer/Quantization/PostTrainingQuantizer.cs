@@ -35,7 +35,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         var model = new IntegerModel();
         var lowering = new StageLowering(perTensorFullyConnected);
         Shape image = network.Input;
-        model.Tensors.Add(new IntegerTensor([1, image.Height, image.Width, image.Channels], input));
+        model.Tensors.Add(new IntegerTensor(OperatorForm.ImageDimensions(image), input));
         PixelScaling? pixels = image.Channels > IORecord.MaxChannels
             ? null
             : PixelScaling.Of(normalization.Scale, normalization.Offset, input);
@@ -45,9 +45,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
             Stage stage = stages[i];
             QuantizationParameters[] inputs = [.. stage.Inputs.Select(source => source < 0 ? input : outputs[source])];
             model.Operators.Add(lowering.Lower(stage, inputs, outputs[i], i + 1));
-            Shape shape = stage.Output;
-            int[] dimensions = stage.IsVector ? [1, shape.Length] : [1, shape.Height, shape.Width, shape.Channels];
-            model.Tensors.Add(new IntegerTensor(dimensions, outputs[i]));
+            model.Tensors.Add(new IntegerTensor(stage.DimensionsOf(model.Tensors[stage.Inputs[0] + 1].Shape), outputs[i]));
         }
         if (endsInSoftmax)
         {
@@ -63,13 +61,18 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         IReadOnlyList<Stage> stages, RangeObserver[] observers, QuantizationParameters input)
     {
         var outputs = new QuantizationParameters[stages.Count];
-        for (int i = 0; i < outputs.Length; i++) outputs[i] = stages[i] switch
+        for (int i = 0; i < outputs.Length; i++)
         {
-            { Form: ChangeForm change } => Observed(change.Stage),
-            { IsObserved: true } => Observed(i),
-            { Form: FunctionForm function } => function.Output,
-            _ => stages[i].Inputs[0] < 0 ? input : outputs[stages[i].Inputs[0]],
-        };
+            QuantizationParameters read = stages[i].Inputs[0] < 0 ? input : outputs[stages[i].Inputs[0]];
+            outputs[i] = stages[i] switch
+            {
+                { Form: ChangeForm change } => Observed(change.Stage),
+                { IsObserved: true } => Observed(i),
+                { Form: FunctionForm function } => function.OutputOf(read),
+                { Form: OperatorForm { ForInput: { } make } } => make(read).Output,
+                _ => read,
+            };
+        }
         return outputs;
 
         QuantizationParameters Observed(int stage)

@@ -15,9 +15,7 @@ namespace EdgeCnn.Trainer.Quantization;
 /// </param>
 /// <param name="Tensor">Number of the layer whose output is the operator's; −1 for the network's input.</param>
 /// <param name="Output">Shape of that output.</param>
-/// <param name="IsVector">Whether the output is a vector (batch, channels) and not an image.</param>
-public sealed record Stage(
-    IntegerForm Form, IReadOnlyList<int> Inputs, IReadOnlyList<int> Layers, int Tensor, Shape Output, bool IsVector)
+public sealed record Stage(IntegerForm Form, IReadOnlyList<int> Inputs, IReadOnlyList<int> Layers, int Tensor, Shape Output)
 {
     /// <summary>The operator's weights, or null.</summary>
     public StageWeights? Weights { get; init; }
@@ -33,6 +31,15 @@ public sealed record Stage(
 
     /// <summary>Whether an activation was fused into it, behind which nothing else can be folded.</summary>
     public bool IsClamped => !double.IsInfinity(Min) || !double.IsInfinity(Max);
+
+    /// <summary>Dimensions of the output tensor of one sample, batch first.</summary>
+    /// <param name="input">Dimensions of the first input tensor.</param>
+    public IReadOnlyList<int> DimensionsOf(IReadOnlyList<int> input) => Form switch
+    {
+        OperatorForm form => form.DimensionsOf(input, Output),
+        JoinForm => [.. input.SkipLast(1), Output.Channels],
+        _ => input,
+    };
 
     /// <summary>The stages of a network, in execution order.</summary>
     /// <exception cref="ExportException">A layer has no integer form, or an activation has no operator before it.</exception>

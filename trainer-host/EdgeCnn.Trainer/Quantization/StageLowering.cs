@@ -18,6 +18,7 @@ internal sealed class StageLowering(bool perTensorFullyConnected)
         int[] tensors = [.. stage.Inputs.Select(source => source + 1)];
         return stage.Form switch
         {
+            OperatorForm { ForInput: { } make } form => new IntegerOperator(form.Code, tensors, tensor, make(inputs[0]).Own),
             OperatorForm form => Weighted(stage, form, inputs[0], output, tensors, tensor),
             SumForm => Sum(stage, inputs, output, tensors, tensor),
             JoinForm => Joined(stage, tensors, tensor),
@@ -34,9 +35,16 @@ internal sealed class StageLowering(bool perTensorFullyConnected)
         if (stage.Weights is { } values)
         {
             bool perChannel = !(perTensorFullyConnected && form.Code == FullyConnected.Code);
-            weights = Requantized(WeightQuantizer.Quantize(values.Values, values.Bias, input.Scale, perChannel), input, output);
+            int zeroPoint = form.FoldsZeroPoint ? input.ZeroPoint : 0;
+            weights = Requantized(
+                WeightQuantizer.Quantize(values.Values, values.Bias, input.Scale, perChannel), input with { ZeroPoint = zeroPoint }, output);
         }
-        return new IntegerOperator(form.Code, tensors, tensor, Clamped(form.Own, stage, output)) { Weights = weights };
+        return new IntegerOperator(form.Code, tensors, tensor, Clamped(form.Own, stage, output))
+        {
+            Weights = weights,
+            Params = form.Params,
+            Number = form.Number,
+        };
     }
 
     /// <summary>Both operands are brought to twice the larger scale with 20 bits of fraction, as the reference does.</summary>
@@ -53,7 +61,7 @@ internal sealed class StageLowering(bool perTensorFullyConnected)
     }
 
     private static IntegerOperator Joined(Stage stage, int[] tensors, int tensor) =>
-        new(Concat.Code, tensors, tensor, OwnFields.Concat(tensors.Length, stage.Output.Height * stage.Output.Width))
+        new(Concat.Code, tensors, tensor, OwnFields.Concat(tensors.Length, stage.Output.Length / stage.Output.Channels))
         {
             Params = SectionBuilder.UInt16s(tensors),
             HasInputList = true,

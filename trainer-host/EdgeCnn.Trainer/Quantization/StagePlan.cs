@@ -29,8 +29,8 @@ internal sealed class StagePlan
         Layer<float> described = _network.Layers[layer];
         return described.IntegerForm switch
         {
-            OperatorForm form => Append(layer, form, form.IsVector, StageWeights.Of(described)),
-            FunctionForm or SumForm => Append(layer, described.IntegerForm, InputIsVector(layer), null),
+            OperatorForm form => Append(layer, form, StageWeights.Of(described, form.WeightFactor)),
+            FunctionForm or SumForm => Append(layer, described.IntegerForm, null),
             JoinForm form => Join(layer, form),
             ClampForm clamp => Clamp(layer, clamp),
             AffineForm affine => Scale(layer, affine.Factors()),
@@ -42,8 +42,19 @@ internal sealed class StagePlan
     private int Clamp(int layer, ClampForm clamp)
     {
         if (Fusable(layer) is not { } stage)
+        {
+            // What lets everything through is nothing.
+            if (clamp.IsOpen) return StageOf(_network.Wiring.InputsOf(layer)[0]);
             throw new ExportException(
                 $"{Describe(layer)} is an activation with no operator before it that it alone reads; move or remove it");
+        }
+        // An operator that has no clamp gets a table behind it.
+        if (_stages[stage].Form is OperatorForm { ForInput: not null } && !clamp.IsOpen)
+        {
+            int table = Append(layer, FunctionForm.Identity, null);
+            _stages[table] = Held(_stages[table], clamp);
+            return table;
+        }
         // A concatenation computes nothing: what it joins is held to the range.
         if (_stages[stage].Form is JoinForm)
         {
@@ -60,7 +71,7 @@ internal sealed class StagePlan
         if (Fusable(layer) is { } stage && _stages[stage] is { IsClamped: false, Weights: { } weights })
             return Fuse(stage, layer, _stages[stage] with { Weights = weights.Folded(factors) });
         var place = new OperatorForm(DepthwiseConv2D.Code, OwnFields.Of(1, 1, 1, 1, 0, 0, 1, 1));
-        return Append(layer, place, isVector: false, StageWeights.Of(factors));
+        return Append(layer, place, StageWeights.Of(factors));
     }
 
     /// <summary>Every input changes to the quantization of the joined tensor first, by a stage of its own.</summary>
@@ -72,17 +83,16 @@ internal sealed class StagePlan
         {
             int stage = StageOf(tensor);
             changed.Add(_stages.Count);
-            _stages.Add(new Stage(new ChangeForm(joined), [stage], [], tensor, _network.ShapeOf(tensor), IsVector(stage)));
+            _stages.Add(new Stage(new ChangeForm(joined), [stage], [], tensor, _network.ShapeOf(tensor)));
         }
-        bool isVector = InputIsVector(layer);
-        _stages.Add(new Stage(form, changed, [layer], layer, _network.Layers[layer].Output, isVector));
+        _stages.Add(new Stage(form, changed, [layer], layer, _network.Layers[layer].Output));
         return joined;
     }
 
-    private int Append(int layer, IntegerForm form, bool isVector, StageWeights? weights)
+    private int Append(int layer, IntegerForm form, StageWeights? weights)
     {
         int[] inputs = [.. _network.Wiring.InputsOf(layer).Select(StageOf)];
-        _stages.Add(new Stage(form, inputs, [layer], layer, _network.Layers[layer].Output, isVector) { Weights = weights });
+        _stages.Add(new Stage(form, inputs, [layer], layer, _network.Layers[layer].Output) { Weights = weights });
         return _stages.Count - 1;
     }
 
@@ -96,14 +106,10 @@ internal sealed class StagePlan
     private int? Fusable(int layer)
     {
         int tensor = _network.Wiring.InputsOf(layer)[0];
-        return tensor >= 0 && _network.Wiring.ReadingsOf(tensor).Count == 1 ? _stageOf[tensor] : null;
+        return tensor >= 0 && _network.Wiring.ReadingsOf(tensor).Count == 1 && _stageOf[tensor] >= 0 ? _stageOf[tensor] : null;
     }
 
     private string Describe(int layer) => $"{_network.Paths[layer]} ({_network.Layers[layer].Kind})";
 
     private int StageOf(int tensor) => tensor < 0 ? tensor : _stageOf[tensor];
-
-    private bool IsVector(int stage) => stage >= 0 && _stages[stage].IsVector;
-
-    private bool InputIsVector(int layer) => IsVector(StageOf(_network.Wiring.InputsOf(layer)[0]));
 }

@@ -10,11 +10,13 @@ namespace EdgeCnn.Trainer.Quantization;
 /// <param name="Bias">One per channel.</param>
 public sealed record StageWeights(float[] Values, float[] Bias)
 {
-    /// <summary>A layer's own weights.</summary>
-    public static StageWeights? Of(Layer<float> layer)
+    /// <summary>A layer's own weights, times <paramref name="factor"/>.</summary>
+    public static StageWeights? Of(Layer<float> layer, double factor)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return layer.Weights is null ? null : new(layer.Weights.Values.ToArray(), layer.Bias!.Values.ToArray());
+        return layer.Weights is null
+            ? null
+            : new([.. layer.Weights.Values.ToArray().Select(weight => (float)(weight * factor))], layer.Bias!.Values.ToArray());
     }
 
     /// <summary>One weight per channel.</summary>

@@ -24,8 +24,14 @@ internal static class KindReader
         [typeof(bool)] = node => node.Flag,
         [typeof(string)] = node => node.Text,
         [typeof(Extent)] = node => ReadExtent(node),
+        [typeof(VolumeExtent)] = node => ReadVolumeExtent(node),
+        [typeof(Shape)] = node => ReadShape(node),
         [typeof(Padding)] = node => ReadPadding(node),
+        [typeof(ConnectionTable)] = node => ReadConnections(node),
     };
+
+    /// <summary>Settings that every layer may have besides its own.</summary>
+    private static readonly ParameterInfo[] LayerParameters = typeof(ParameterSettings).GetConstructors().Single().GetParameters();
 
     /// <summary>The object of family <typeparamref name="TFamily"/> that <paramref name="node"/> describes.</summary>
     public static TFamily Read<TFamily>(RecipeNode node)
@@ -47,11 +53,32 @@ internal static class KindReader
         if (!kinds.TryGetValue(kind.Text, out var type))
             throw kind.Refuse($"'{kind.Text}' is not known; use one of: {string.Join(", ", kinds.Keys.Concat(otherKinds))}");
         var parameters = type.GetConstructors().Single().GetParameters();
+        var isLayer = family.IsGenericType && family.GetGenericTypeDefinition() == typeof(Layer<>);
         if (!isName)
-            node.AllowOnly(["kind", .. parameters.Select(parameter => parameter.Name!), .. members]);
+            node.AllowOnly(["kind", .. NamesOf(parameters), .. isLayer ? NamesOf(LayerParameters) : [], .. members]);
         var values = parameters.Select(parameter => ReadSetting(node, isName, parameter)).ToArray();
-        return node.Checked(() => Construct(type, values));
+        var made = node.Checked(() => Construct(type, values));
+        if (isLayer && !isName)
+        {
+            var settings = LayerParameters.Select(parameter => ReadSetting(node, isName, parameter)).ToArray();
+            var training = node.Checked(() => Construct(typeof(ParameterSettings), settings));
+            family.GetProperty(nameof(Layer<>.Settings))!.SetValue(made, training);
+        }
+
+        return made;
     }
+
+    /// <summary>A <typeparamref name="TSettings"/>, whose settings are the parameters of its only constructor.</summary>
+    public static TSettings ReadSettings<TSettings>(RecipeNode node)
+        where TSettings : class
+    {
+        var parameters = typeof(TSettings).GetConstructors().Single().GetParameters();
+        node.AllowOnly([.. NamesOf(parameters)]);
+        var values = parameters.Select(parameter => ReadSetting(node, false, parameter)).ToArray();
+        return node.Checked(() => (TSettings)Construct(typeof(TSettings), values));
+    }
+
+    private static IEnumerable<string> NamesOf(IEnumerable<ParameterInfo> parameters) => parameters.Select(parameter => parameter.Name!);
 
     private static object Construct(Type type, object?[] values) =>
         Activator.CreateInstance(type, BindingFlags.DoNotWrapExceptions, null, values, null)!;
@@ -77,6 +104,38 @@ internal static class KindReader
         if (sides.Count != 2)
             throw node.Refuse("use one number or [height, width]");
         return new Extent(sides[0].SideFrom(1), sides[1].SideFrom(1));
+    }
+
+    private static VolumeExtent ReadVolumeExtent(RecipeNode node)
+    {
+        var sides = node.Type == JsonValueKind.Array ? node.Items : [node, node, node];
+        if (sides.Count != 3)
+            throw node.Refuse("use one number or [depth, height, width]");
+        return new VolumeExtent(sides[0].SideFrom(1), sides[1].SideFrom(1), sides[2].SideFrom(1));
+    }
+
+    /// <summary>[height, width, channels] or [depth, height, width, channels].</summary>
+    public static Shape ReadShape(RecipeNode node)
+    {
+        var sides = node.Items;
+        if (sides.Count is not (3 or 4))
+            throw node.Refuse("use [height, width, channels]");
+        int height = sides[^3].SideFrom(1), width = sides[^2].SideFrom(1), channels = sides[^1].SideFrom(1);
+        return sides.Count == 4 ? Shape.Volume(sides[0].SideFrom(1), height, width, channels) : new Shape(height, width, channels);
+    }
+
+    private static ConnectionTable ReadConnections(RecipeNode node)
+    {
+        try
+        {
+            return node.Type == JsonValueKind.String
+                ? ConnectionTable.Of(node.Text)
+                : new ConnectionTable(node.Items.Select(maps => maps.Items.Select(map => map.Integer)));
+        }
+        catch (SettingException refused)
+        {
+            throw node.Refuse(refused.Reason);
+        }
     }
 
     private static Padding ReadPadding(RecipeNode node)

@@ -6,6 +6,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Data.Augmentations;
 using EdgeCnn.Trainer.Layers;
 using EdgeCnn.Trainer.Losses;
 using EdgeCnn.Trainer.Optimizers;
@@ -32,8 +33,8 @@ public sealed class Recipe
 {
     private static readonly string[] Members =
     [
-        "name", "data", "input", "normalization", "classes", "network", "output", "loss", "optimizer", "schedule", "batch", "epochs",
-        "seed", "stopAtLoss", "validationShare", "quantization",
+        "name", "data", "input", "normalization", "augmentation", "classes", "network", "output", "loss", "optimizer", "schedule",
+        "batch", "epochs", "seed", "stopAtLoss", "stop", "validationShare", "regularization", "quantization",
     ];
 
     private const int MostNameBytes = 255;
@@ -47,7 +48,7 @@ public sealed class Recipe
         if (!IsName(Name))
             throw root["name"].Refuse($"'{Beginning(Name)}' is not allowed; use 1 to {MostNameBytes} bytes of printable text");
         Data = KindReader.Read<DataSource>(root["data"]);
-        Input = ReadShape(root["input"]);
+        Input = KindReader.ReadShape(root["input"]);
         Normalization = ReadNormalization(root.Find("normalization"), Input.Channels);
         Classes = ReadClasses(root["classes"]);
         Output = ReadOutput(root.Find("output"));
@@ -58,10 +59,15 @@ public sealed class Recipe
         ValidationShare = root.Find("validationShare") is { } share
             ? root.Checked(() => Split.Share(share.Number, "validationShare"))
             : null;
+        Regularization = root.Find("regularization") is { } penalties
+            ? KindReader.ReadSettings<Regularization>(penalties)
+            : new Regularization();
         Quantization = root.Find("quantization") is { } quantization ? ReadQuantization(quantization) : new QuantizationRecipe();
         CreateLoss<float>();
         CreateOptimizer<float>();
         CreateSchedule();
+        CreateStopRules();
+        CreateAugmenter();
         var network = CreateNetwork<float>();
         if (network.Output.Length != Classes.Count)
             throw root["network"].Refuse(
@@ -103,6 +109,9 @@ public sealed class Recipe
 
     /// <summary>Share of every class of the training data that is kept for validation; null: none.</summary>
     public double? ValidationShare { get; }
+
+    /// <summary>Penalties on the weights.</summary>
+    public Regularization Regularization { get; }
 
     /// <summary>How the float network becomes integers.</summary>
     public QuantizationRecipe Quantization { get; }
@@ -168,6 +177,15 @@ public sealed class Recipe
     /// <summary>The schedule of learning rates.</summary>
     public Schedule CreateSchedule() => KindReader.Read<Schedule>(_root["schedule"]);
 
+    /// <summary>Fresh rules that may end the training early.</summary>
+    public IReadOnlyList<StopRule> CreateStopRules() =>
+        [.. _root.Find("stop") is { } rules ? rules.Items.Select(KindReader.Read<StopRule>) : []];
+
+    /// <summary>What changes the training images, drawn from <paramref name="seed"/>, the recipe's own when absent.</summary>
+    public Augmenter CreateAugmenter(ulong? seed = null) => _root.Find("augmentation") is { } list
+        ? new Augmenter(list.Items.Select(KindReader.Read<Augmentation>), Input, seed ?? Seed)
+        : new Augmenter([], Input, 0);
+
     /// <summary>Loads training and test images and checks that they are what the network reads.</summary>
     /// <param name="folder">Folder or archive of the files, for sources that read some.</param>
     /// <exception cref="RecipeException">The data don't fit the recipe.</exception>
@@ -188,14 +206,6 @@ public sealed class Recipe
         return validation.Length > 0
             ? new DataSplit(data.Train.Select(train), data.Test) { Validation = data.Train.Select(validation) }
             : throw new RecipeException("validationShare: no class has two training images, one of them to validate with");
-    }
-
-    private static Shape ReadShape(RecipeNode node)
-    {
-        var sides = node.Items;
-        if (sides.Count != 3)
-            throw node.Refuse("use [height, width, channels]");
-        return new Shape(sides[0].SideFrom(1), sides[1].SideFrom(1), sides[2].SideFrom(1));
     }
 
     private static Normalization ReadNormalization(RecipeNode? node, int channels)

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Numerics;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Losses;
 
 namespace EdgeCnn.Trainer.Training;
 
@@ -26,29 +27,27 @@ public static class Evaluator
         return correct / (double)data.Count;
     }
 
+    /// <summary>The mean loss of the images.</summary>
+    public static double Loss<T>(Network<T> network, Loss<T> loss, Dataset data, Normalization normalization, int threads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        var losses = Outputs(network, data, normalization, threads, (image, output) =>
+        {
+            var target = new T[output.Length];
+            target[data.Labels[image]] = T.One;
+            return double.CreateTruncating(loss.Evaluate(output, target, new T[output.Length]));
+        });
+        double sum = 0;
+        foreach (var value in losses)
+            sum += value;
+        return sum / data.Count;
+    }
+
     /// <summary>The class that the network gives every image.</summary>
     public static int[] Classify<T>(Network<T> network, Dataset data, Normalization normalization, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(normalization);
-        var table = normalization.Table<T>();
-        var classes = new int[data.Count];
-        var passes = Enumerable.Range(0, threads).Select(_ => new NetworkPass<T>(network, GroupSize, PassPurpose.Infer)).ToArray();
-        using var pool = new WorkerPool(threads);
-        pool.Run((data.Count + GroupSize - 1) / GroupSize, (group, worker) =>
-        {
-            var pass = passes[worker];
-            var first = group * GroupSize;
-            var count = Math.Min(GroupSize, data.Count - first);
-            Normalization.Apply<T>(data.Pixels.Slice(first * data.Shape.Length, count * data.Shape.Length), table, pass.Input);
-            pass.Forward(count);
-            for (var i = 0; i < count; i++)
-                classes[first + i] = Winner(pass.Output.Slice(i * network.Output.Length, network.Output.Length));
-        });
-        return classes;
-    }
+        => Outputs(network, data, normalization, threads, (_, output) => Winner(output));
 
     /// <summary>Index of the largest value; of equal ones the first.</summary>
     public static int Winner<T>(ReadOnlySpan<T> values)
@@ -62,5 +61,30 @@ public static class Evaluator
         }
 
         return winner;
+    }
+
+    /// <summary>What <paramref name="read"/> makes of the network's output for every image.</summary>
+    private static TResult[] Outputs<T, TResult>(
+        Network<T> network, Dataset data, Normalization normalization, int threads, Func<int, ReadOnlySpan<T>, TResult> read)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(normalization);
+        var table = normalization.Table<T>();
+        var results = new TResult[data.Count];
+        var passes = Enumerable.Range(0, threads).Select(_ => new NetworkPass<T>(network, GroupSize, PassPurpose.Infer)).ToArray();
+        using var pool = new WorkerPool(threads);
+        pool.Run((data.Count + GroupSize - 1) / GroupSize, (group, worker) =>
+        {
+            var pass = passes[worker];
+            var first = group * GroupSize;
+            var count = Math.Min(GroupSize, data.Count - first);
+            Normalization.Apply<T>(data.Pixels.Slice(first * data.Shape.Length, count * data.Shape.Length), table, pass.Input);
+            pass.Forward(count);
+            for (var i = 0; i < count; i++)
+                results[first + i] = read(first + i, pass.Output.Slice(i * network.Output.Length, network.Output.Length));
+        });
+        return results;
     }
 }

@@ -92,12 +92,16 @@ public sealed unsafe class NetworkPass<T>
                 State = _states[i].Pointer,
                 Batch = batch?.Of(i),
                 Shard = shard,
+                Index = i,
             };
         }
     }
 
     /// <summary>Most samples at once.</summary>
     public int Capacity { get; }
+
+    /// <summary>The step of a training that the next pass is part of; null to use the network as it is.</summary>
+    public TrainingMoment? Moment { get; set; }
 
     /// <summary>Where to put the samples, one behind the other.</summary>
     public Span<T> Input => _input.Span;
@@ -151,7 +155,7 @@ public sealed unsafe class NetworkPass<T>
         _count = count;
         _batch?.SetSamples(_shard, count);
         foreach (var work in _work)
-            work.Count = count;
+            (work.Count, work.Moment) = (count, Moment);
     }
 
     /// <summary>Uses the scratch memory of the thread that runs the pass from now on.</summary>

@@ -4,28 +4,30 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Layers;
-using EdgeCnn.Trainer.Numerics;
 using EdgeCnn.Trainer.Optimizers;
 
 namespace EdgeCnn.Trainer.Training;
 
-/// <summary>The second half of a step: the shards' gradients are added, averaged and applied, chunk by chunk of the parameters.</summary>
+/// <summary>
+/// The second half of a step: the shards' gradients are added, averaged, regularized and applied, chunk by chunk of the parameters.
+/// </summary>
 internal sealed class ParameterUpdate<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int ChunkLength = 4096;
     private readonly Network<T> _network;
-    private readonly Optimizer<T> _optimizer;
+    private readonly ElementwiseOptimizer<T>? _elementwise;
+    private readonly VectorOptimizer<T>? _whole;
     private readonly ShardRunner<T> _shards;
-    private readonly Block<T> _slots;
+    private readonly Regularization _regularization;
     private readonly (Parameter<T> Parameter, int Start, int Length)[] _chunks;
-    private T _rate;
-    private long _step;
+    private double _rate;
 
-    public ParameterUpdate(Network<T> network, Optimizer<T> optimizer, ShardRunner<T> shards)
+    public ParameterUpdate(Network<T> network, Optimizer<T> optimizer, ShardRunner<T> shards, Regularization regularization)
     {
-        (_network, _optimizer, _shards) = (network, optimizer, shards);
-        _slots = new Block<T>((long)optimizer.SlotCount * network.Values.Length);
+        (_network, _shards, _regularization) = (network, shards, regularization);
+        (_elementwise, _whole) = (optimizer as ElementwiseOptimizer<T>, optimizer as VectorOptimizer<T>);
+        State = new OptimizerState<T>(optimizer, network);
         var chunks = new List<(Parameter<T>, int, int)>();
         foreach (var parameter in network.Parameters)
         {
@@ -37,13 +39,26 @@ internal sealed class ParameterUpdate<T>
         Body = UpdateChunk;
     }
 
+    /// <summary>What the optimizer remembers.</summary>
+    public OptimizerState<T> State { get; }
+
     /// <summary>Number of chunks.</summary>
     public int Count => _chunks.Length;
 
     /// <summary>Applies one chunk; for <see cref="WorkerPool.Run"/>.</summary>
     public Action<int, int> Body { get; }
 
-    public void Begin(T rate, long step) => (_rate, _step) = (rate, step);
+    /// <summary>Before the chunks of a step.</summary>
+    public void Begin(double rate)
+    {
+        _rate = rate;
+        State.Steps++;
+    }
+
+    /// <summary>After all chunks of a step.</summary>
+    public void End() => _whole?.Update(new VectorStep<T>(
+        _network.Values.Span, _network.Gradients.Span, State.Memory, State.Pieces,
+        _shards.Loss / _shards.SampleCount + _regularization.Penalty(_network.Parameters), _rate));
 
     private void UpdateChunk(int index, int worker)
     {
@@ -51,11 +66,12 @@ internal sealed class ParameterUpdate<T>
         AverageGradient(start, length);
         if (!parameter.Trainable)
             return;
-        var stride = _network.Values.Length;
-        var slots = _optimizer.SlotCount == 0 ? default : _slots.Span[start..];
         var values = _network.Values.Span.Slice(start, length);
         var gradient = _network.Gradients.Span.Slice(start, length);
-        _optimizer.Update(new UpdateRange<T>(parameter, values, gradient, slots, stride, _rate, _step));
+        _regularization.AddGradient(parameter, values, gradient);
+        _elementwise?.Update(new UpdateRange<T>(
+            values, gradient, State.Memory[start..], State.Stride, T.CreateTruncating(_rate * parameter.RateMultiplier), State.Steps,
+            parameter.Decays));
     }
 
     /// <summary>

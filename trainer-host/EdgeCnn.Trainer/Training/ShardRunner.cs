@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Numerics;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Data.Augmentations;
+using EdgeCnn.Trainer.Layers;
 using EdgeCnn.Trainer.Losses;
 using EdgeCnn.Trainer.Numerics;
 
@@ -22,16 +24,20 @@ internal sealed class ShardRunner<T>
     private readonly NetworkPass<T>[] _passes;
     private readonly Block<T>[] _scratch;
     private readonly T[][] _targets;
+    private readonly byte[][] _pixels;
+    private readonly Augmenter? _augmenter;
     private readonly int[] _samples;
     private readonly double[] _losses;
     private readonly int[] _correct;
     private readonly int _segments;
     private readonly Action<int, int> _body;
     private Dataset _data = null!;
-    private int _stage;
+    private TrainingMoment _moment;
+    private int _stage, _epoch;
 
-    public ShardRunner(Network<T> network, Loss<T> loss, Normalization normalization, int batch, int threads)
+    public ShardRunner(Network<T> network, Loss<T> loss, Normalization normalization, int batch, int threads, Augmenter? augmenter)
     {
+        _augmenter = augmenter is { IsEmpty: false } ? augmenter : null;
         (_network, _loss, _table) = (network, loss, normalization.Table<T>());
         var shards = ShardsOf(batch);
         var capacity = Math.Min(batch, TrainingLoop<T>.ShardSize);
@@ -44,6 +50,7 @@ internal sealed class ShardRunner<T>
             .. Enumerable.Range(0, passes).Select(
                 pass => new NetworkPass<T>(network, capacity, PassPurpose.Train, _batch, pass, _scratch[pass % threads])),
         ];
+        _pixels = [.. Enumerable.Range(0, threads).Select(_ => new byte[_augmenter is null ? 0 : network.Input.Length])];
         _segments = _passes[0].Segments;
         Gradients = new Block<T>[shards];
         for (var i = 0; i < shards; i++)
@@ -89,8 +96,9 @@ internal sealed class ShardRunner<T>
     public static int ShardsOf(int samples) => (samples + TrainingLoop<T>.ShardSize - 1) / TrainingLoop<T>.ShardSize;
 
     /// <summary>Runs a mini-batch: the segments forward, the last one there and back, and the others backward.</summary>
-    public void Run(Dataset data, ReadOnlySpan<int> samples, WorkerPool pool)
+    public void Run(Dataset data, ReadOnlySpan<int> samples, int epoch, TrainingMoment moment, WorkerPool pool)
     {
+        (_epoch, _moment) = (epoch, moment);
         _data = data;
         samples.CopyTo(_samples);
         (SampleCount, Count) = (samples.Length, ShardsOf(samples.Length));
@@ -113,8 +121,9 @@ internal sealed class ShardRunner<T>
         var turn = _segments - 1;
         var first = shard * TrainingLoop<T>.ShardSize;
         var samples = _samples.AsSpan(first, Math.Min(TrainingLoop<T>.ShardSize, SampleCount - first));
+        pass.Moment = _moment with { FirstSample = first };
         if (_stage == 0)
-            Load(pass, samples);
+            Load(pass, samples, worker);
         if (_stage <= turn)
             pass.ForwardSegment(_stage);
         if (_stage == turn)
@@ -123,12 +132,12 @@ internal sealed class ShardRunner<T>
             pass.BackwardSegment(2 * turn - _stage, Gradients[shard]);
     }
 
-    private void Load(NetworkPass<T> pass, ReadOnlySpan<int> samples)
+    private void Load(NetworkPass<T> pass, ReadOnlySpan<int> samples, int worker)
     {
         pass.Begin(samples.Length);
         var inputs = _network.Input.Length;
         for (var i = 0; i < samples.Length; i++)
-            Normalization.Apply<T>(_data.Image(samples[i]), _table, pass.Input.Slice(i * inputs, inputs));
+            Normalization.Apply<T>(Image(samples[i], worker), _table, pass.Input.Slice(i * inputs, inputs));
     }
 
     private (double Loss, int Correct) Evaluate(NetworkPass<T> pass, ReadOnlySpan<int> samples, T[] target)
@@ -147,5 +156,14 @@ internal sealed class ShardRunner<T>
         }
 
         return (loss, correct);
+    }
+
+    /// <summary>An image as this epoch shows it.</summary>
+    private ReadOnlySpan<byte> Image(int index, int worker)
+    {
+        if (_augmenter is null)
+            return _data.Image(index);
+        _augmenter.Apply(_data.Image(index), _epoch, index, _pixels[worker]);
+        return _pixels[worker];
     }
 }

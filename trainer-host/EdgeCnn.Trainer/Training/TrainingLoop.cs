@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Threading;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Layers;
 using EdgeCnn.Trainer.Losses;
 using EdgeCnn.Trainer.Numerics;
 using EdgeCnn.Trainer.Optimizers;
@@ -27,6 +29,9 @@ public sealed class TrainingLoop<T> : IDisposable
 
     private const int OrderStream = 1 << 20;
     private readonly Network<T> _network;
+    private readonly Loss<T> _loss;
+    private readonly Optimizer<T> _optimizer;
+    private readonly Normalization _normalization;
     private readonly Schedule _schedule;
     private readonly TrainingSettings _settings;
     private readonly WorkerPool _pool;
@@ -47,12 +52,18 @@ public sealed class TrainingLoop<T> : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Epochs, 1);
-        (_network, _schedule, _settings) = (network, schedule, settings);
+        (_network, _loss, _optimizer, _schedule, _normalization, _settings) = (network, loss, optimizer, schedule, normalization, settings);
         _pool = new WorkerPool(Math.Min(settings.Threads, ShardRunner<T>.ShardsOf(settings.Batch)));
-        _shards = new ShardRunner<T>(network, loss, normalization, settings.Batch, _pool.Threads);
-        _update = new ParameterUpdate<T>(network, optimizer, _shards);
+        _shards = new ShardRunner<T>(network, loss, normalization, settings.Batch, _pool.Threads, settings.Augmenter);
+        _update = new ParameterUpdate<T>(network, optimizer, _shards, settings.Regularization);
         _weightsChanged = (layer, _) => _network.Layers[layer].WeightsChanged();
     }
+
+    /// <summary>What the optimizer remembers.</summary>
+    public OptimizerState<T> OptimizerState => _update.State;
+
+    /// <summary>Images whose loss tells schedule and stop rules after every epoch how it goes; null: the training loss does.</summary>
+    public Dataset? Validation { get; set; }
 
     /// <summary>Trains.</summary>
     /// <param name="data">The training images.</param>
@@ -71,6 +82,10 @@ public sealed class TrainingLoop<T> : IDisposable
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
         var batches = (data.Count + _settings.Batch - 1) / _settings.Batch;
+        if (_optimizer.NeedsFullBatch && batches > 1)
+            throw new TrainingException(
+                $"The optimizer {KindTable.NameOf(_optimizer)} needs the gradient of all {data.Count} samples in every step. "
+                + "Use that many as the batch, or another optimizer.");
         var clock = new Stopwatch();
         TrainingProgress state = default;
         long step = 0, samples = 0;
@@ -86,7 +101,8 @@ public sealed class TrainingLoop<T> : IDisposable
                 var first = batch * _settings.Batch;
                 var count = Math.Min(_settings.Batch, data.Count - first);
                 var rate = _schedule.RateAt(step, batches, _settings.Epochs);
-                Step(data, order.AsSpan(first, count), rate, ++step);
+                Step(data, order.AsSpan(first, count), epoch, rate);
+                step++;
                 clock.Stop();
 
                 loss += _shards.Loss;
@@ -102,7 +118,7 @@ public sealed class TrainingLoop<T> : IDisposable
                 progress?.Report(state);
             }
 
-            if (state.Loss <= _settings.StopAtLoss)
+            if (state.Loss <= _settings.StopAtLoss || ShouldStop(state.Loss))
                 break;
         }
 
@@ -113,11 +129,23 @@ public sealed class TrainingLoop<T> : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose() => _pool.Dispose();
 
-    private void Step(Dataset data, ReadOnlySpan<int> samples, double rate, long step)
+    /// <summary>Tells schedule and stop rules of an epoch; all of them hear of every one.</summary>
+    private bool ShouldStop(double loss)
     {
-        _shards.Run(data, samples, _pool);
-        _update.Begin(T.CreateTruncating(rate), step);
+        var unseen = Validation is null ? loss : Evaluator.Loss(_network, _loss, Validation, _normalization, _settings.Threads);
+        _schedule.EpochEnded(unseen);
+        var stops = false;
+        for (var i = 0; i < _settings.StopRules.Count; i++)
+            stops |= _settings.StopRules[i].ShouldStop(loss, unseen);
+        return stops;
+    }
+
+    private void Step(Dataset data, ReadOnlySpan<int> samples, int epoch, double rate)
+    {
+        _shards.Run(data, samples, epoch, new TrainingMoment(_settings.Seed, _update.State.Steps, 0), _pool);
+        _update.Begin(rate);
         _pool.Run(_update.Count, _update.Body);
+        _update.End();
         _pool.Run(_network.Layers.Count, _weightsChanged);
     }
 }

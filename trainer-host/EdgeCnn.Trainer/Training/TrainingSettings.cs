@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using EdgeCnn.Trainer.Data.Augmentations;
 
 namespace EdgeCnn.Trainer.Training;
 
@@ -8,7 +10,17 @@ namespace EdgeCnn.Trainer.Training;
 /// <param name="Seed">What the order of the samples is drawn from.</param>
 /// <param name="StopAtLoss">Ends the training when an epoch's mean loss is at or below this.</param>
 /// <param name="Threads">Threads to work with; the result is the same for any number.</param>
-public sealed record TrainingSettings(int Batch, int Epochs, ulong Seed, double? StopAtLoss = null, int Threads = 1);
+public sealed record TrainingSettings(int Batch, int Epochs, ulong Seed, double? StopAtLoss = null, int Threads = 1)
+{
+    /// <summary>Penalties on the weights.</summary>
+    public Regularization Regularization { get; init; } = new();
+
+    /// <summary>What changes the training images; null: nothing.</summary>
+    public Augmenter? Augmenter { get; init; }
+
+    /// <summary>What may end the training after an epoch, before all are done.</summary>
+    public IReadOnlyList<StopRule> StopRules { get; init; } = [];
+}
 
 /// <summary>How far a training is. Rates are of the clock and for display only.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>

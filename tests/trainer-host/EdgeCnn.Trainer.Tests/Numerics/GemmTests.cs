@@ -34,6 +34,16 @@ public unsafe class GemmTests
     }
 
     [Fact]
+    public void A_narrow_result_can_be_added_to_over_many_rows()
+    {
+        var (a, b, c) = (Random<float>(21, 1), Random<float>(3, 2), Random<float>(21 * 3, 3));
+        var before = c.Span.ToArray();
+        Gemm.Multiply(21, 3, 1, a.Pointer, 1, 1, b.Pointer, 3, c.Pointer, 3, c.Pointer, 3);
+        for (var i = 0; i < before.Length; i++)
+            Assert.Equal(MathF.FusedMultiplyAdd(a.Span[i / 3], b.Span[i % 3], before[i]), c.Span[i]);
+    }
+
+    [Fact]
     public void Values_between_the_rows_of_the_result_stay_as_they_were()
     {
         var (a, b, bias, c) = (Random<float>(9 * 4, 1), Random<float>(4 * 11, 2), Random<float>(11, 3), Random<float>(9 * 20, 4));

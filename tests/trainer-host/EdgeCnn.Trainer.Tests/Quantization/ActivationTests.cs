@@ -40,6 +40,42 @@ public sealed class ActivationTests
         Assert.All(model.Operators[1].Constant!, value => Assert.InRange((sbyte)value, 0, 127));
     }
 
+    [Fact]
+    public void A_clamp_after_an_operator_without_one_becomes_a_table()
+    {
+        IntegerModel model = Quantize(new FullyConnected<float>(10), new Softmax<float>(), new Dropout<float>(), new ReLU6<float>());
+        using EdgeModel opened = EdgeModel.Open(ModelWriter.Write(model));
+
+        Assert.Equal(["FullyConnected", "Softmax", "Lookup"], opened.Operators.Select(op => op.Name));
+        Assert.Equal(QuantizationParameters.Probability, model.Tensors[^1].Quantization);
+    }
+
+    [Fact]
+    public void Shapes_without_values_of_their_own_keep_the_quantization()
+    {
+        IntegerModel model = Quantize(
+            new Conv2D<float>(3, new(5, 5)), new Flatten<float>(), new Gelu<float>(), new FullyConnected<float>(10));
+        using EdgeModel opened = EdgeModel.Open(ModelWriter.Write(model));
+
+        Assert.Equal(["Conv2D", "Reshape", "Lookup", "FullyConnected"], opened.Operators.Select(op => op.Name));
+        Assert.Equal([1, 24 * 24 * 3], model.Tensors[3].Shape);
+        Assert.Equal(model.Tensors[1].Quantization, model.Tensors[2].Quantization);
+    }
+
+    [Fact]
+    public void Volumes_and_groups_reach_the_file()
+    {
+        IntegerModel model = Quantize(
+            new Reshape<float>(Shape.Volume(4, 14, 14, 1)), new Conv3D<float>(4, new(4, 3, 3)), new ReLU<float>(),
+            new Reshape<float>(new(12, 12, 4)), new Conv2D<float>(6, new(3, 3), new(2, 2), groups: 2), new GlobalAveragePool<float>(),
+            new FullyConnected<float>(10));
+        using EdgeModel opened = EdgeModel.Open(ModelWriter.Write(model));
+
+        Assert.Equal(
+            ["Reshape", "Conv3D", "Reshape", "GroupedConv2D", "AveragePool", "FullyConnected"], opened.Operators.Select(op => op.Name));
+        Assert.Equal([1, 1, 12, 12, 4], model.Tensors[2].Shape);
+    }
+
     private static IntegerModel Quantize(params IEnumerable<Layer<float>> layers)
     {
         var network = new Network<float>(Images.Shape, layers);

@@ -34,7 +34,12 @@ internal static class TrainingRun
         var network = recipe.CreateNetwork<T>();
         using var loop = new TrainingLoop<T>(
             network, recipe.CreateLoss<T>(), recipe.CreateOptimizer<T>(), recipe.CreateSchedule(), recipe.Normalization,
-            new TrainingSettings(recipe.Batch, epochs, recipe.Seed, stopAtLoss, threads));
+            new TrainingSettings(recipe.Batch, epochs, recipe.Seed, stopAtLoss, threads)
+            {
+                Augmenter = recipe.CreateAugmenter(),
+                Regularization = recipe.Regularization,
+                StopRules = recipe.CreateStopRules(),
+            });
         return (network, loop.Run(data, progress));
     }
 
