@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Data.Augmentations;
 using EdgeCnn.Trainer.Initializers;
 using EdgeCnn.Trainer.Kinds;
@@ -24,7 +23,7 @@ public class RecipePageTests
     [
         ("Layers", typeof(Layer<float>)), ("Initializers", typeof(Initializer)), ("Losses", typeof(Loss<float>)),
         ("Optimizers", typeof(Optimizer<float>)), ("Schedules", typeof(Schedule)), ("Stop rules", typeof(StopRule)),
-        ("Augmentation", typeof(Augmentation)), ("Data", typeof(DataSource)),
+        ("Augmentation", typeof(Augmentation)),
     ];
 
     public static TheoryData<string> Titles => [.. Families.Select(family => family.Title)];
