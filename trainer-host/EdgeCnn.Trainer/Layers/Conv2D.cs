@@ -95,10 +95,10 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     protected override Shape Configure(Shape input)
     {
         Window = new Window(input, Kernel, Stride, Padding);
-        _product = new WindowProduct<T>(Window, Filters);
         var area = Kernel.Height * Kernel.Width;
-        Weights = new("weights", true, _product.Taps, Filters * area, Filters, Kernel.Height, Kernel.Width, input.Channels);
-        Bias = new("bias", false, _product.Taps, Filters * area, Filters);
+        Weights = new("weights", true, area * input.Channels, Filters * area, Filters, Kernel.Height, Kernel.Width, input.Channels);
+        Bias = new("bias", false, area * input.Channels, Filters * area, Filters);
+        _product = new WindowProduct<T>(Window, Filters);
         return new Shape(Window.OutputHeight, Window.OutputWidth, Filters);
     }
 }

@@ -71,8 +71,8 @@ public static unsafe class Gemm
             var width = Math.Min(product.Columns - column, 2 * lanes);
             var isWide = width > lanes;
             var (tileRows, tileWidth) = isWide ? (WideRows, 2 * lanes) : (NarrowRows, lanes);
-            // A vector that hangs over the end of a row may do so where the next row is written after.
-            var hangsOver = width == product.Columns && width <= lanes && product.CRow == width;
+            // A vector may hang over the end of a row where the next row is written after, and what it held is not added to.
+            var hangsOver = width == product.Columns && width <= lanes && product.CRow == width && product.Initial != product.C;
             var walk = new RowWalk<T>(product);
             var target = product.C + column;
             var initial = product.Initial + column;
