@@ -13,18 +13,12 @@ namespace EdgeCnn.Trainer.Layers;
 /// <summary>
 /// Convolution: out[y, x, o] = bias[o] + Σ in[y·stride + ky − top, x·stride + kx − left, c] · weights[o, ky, kx, c], over ky, kx and c.
 /// </summary>
-/// <remarks>
-/// Sample by sample the windows become the rows of a matrix X (positions, ky·kx·c), so that forward is X·Wᵀ + bias, the weights'
-/// gradient is
-/// δᵀ·X, and the input's gradient is δ·W added back to where the windows were.
-/// </remarks>
+/// <remarks>How forward and backward become matrix products is in <see cref="WindowProduct{T}"/>.</remarks>
 [Kind("conv2d")]
 public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private Im2Col<T> _im2Col = null!;
-    private Block<T> _transposed = null!;
-    private Block<T> _zeros = null!;
+    private WindowProduct<T>? _product;
     private TapProduct<T>? _taps;
 
     /// <summary>A convolution with <paramref name="filters"/> output channels.</summary>
@@ -87,7 +81,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     ];
 
     /// <inheritdoc/>
-    public override int ScratchLength => _taps?.ScratchLength ?? _im2Col.MatrixLength + _im2Col.PaddedLength;
+    public override int ScratchLength => _taps?.ScratchLength ?? _product!.ScratchLength;
 
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => Groups == 1
@@ -103,13 +97,10 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
             return;
         }
 
-        var matrix = work.Scratch + _im2Col.PaddedLength;
         for (var sample = 0; sample < work.Count; sample++)
         {
-            _im2Col.Gather(work.Input + (nint)sample * Input.Length, work.Scratch, matrix);
-            Gemm.Multiply(
-                Window.Positions, Filters, _im2Col.Columns, matrix, _im2Col.RowLength, 1, _transposed.Pointer, Filters,
-                Bias!.Pointer, 0, work.Output + (nint)sample * Output.Length, Filters);
+            _product!.Forward(
+                work.Input + (nint)sample * Input.Length, Bias!.Pointer, work.Output + (nint)sample * Output.Length, work.Scratch);
         }
     }
 
@@ -127,32 +118,22 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     public override void WeightsChanged()
     {
         Connections?.Mask(Weights!.Values, Input.Channels);
-        if (_taps is not null)
-            _taps.WeightsChanged(Weights!.Pointer);
-        else
-            Loops.Transpose(Weights!.Pointer, Filters, _im2Col.Columns, _transposed.Pointer);
+        _taps?.WeightsChanged(Weights!.Pointer);
+        _product?.WeightsChanged(Weights!.Pointer);
     }
 
     private void BackwardDense(LayerWorkspace<T> work)
     {
-        int columns = _im2Col.Columns, rowLength = _im2Col.RowLength;
-        var matrix = work.Scratch + _im2Col.PaddedLength;
-        var weightGradient = work.GradientOf(Weights!);
+        _product!.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!), work.Scratch);
+        Loops.SumRows(work.OutputGradient, work.Count * Window.Positions, Filters, work.GradientOf(Bias!));
+        if (work.InputGradient == null)
+            return;
         for (var sample = 0; sample < work.Count; sample++)
         {
-            var delta = work.OutputGradient + (nint)sample * Output.Length;
-            _im2Col.Gather(work.Input + (nint)sample * Input.Length, work.Scratch, matrix);
-            Gemm.Multiply(
-                Filters, columns, Window.Positions, delta, 1, Filters, matrix, rowLength,
-                sample == 0 ? _zeros.Pointer : weightGradient, sample == 0 ? 0 : columns, weightGradient, columns);
-            if (work.InputGradient == null)
-                continue;
-            Gemm.Multiply(
-                Window.Positions, columns, Filters, delta, Filters, 1, Weights!.Pointer, columns, _zeros.Pointer, 0, matrix, rowLength);
-            _im2Col.Scatter(matrix, work.Scratch, work.InputGradient + (nint)sample * Input.Length);
+            _product!.InputGradient(
+                work.OutputGradient + (nint)sample * Output.Length, Weights!.Pointer,
+                work.InputGradient + (nint)sample * Input.Length, work.Scratch);
         }
-
-        Loops.SumRows(work.OutputGradient, work.Count * Window.Positions, Filters, work.GradientOf(Bias!));
     }
 
     /// <inheritdoc/>
@@ -173,9 +154,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
         }
         else
         {
-            _im2Col = new Im2Col<T>(Window);
-            _transposed = new Block<T>(Weights.Length);
-            _zeros = new Block<T>(_im2Col.Columns);
+            _product = new WindowProduct<T>(Window, Filters);
         }
 
         return new Shape(Window.OutputHeight, Window.OutputWidth, Filters);

@@ -37,51 +37,71 @@ public static unsafe class Gemm
     /// <param name="initialRow">Distance between the rows of <paramref name="initial"/>.</param>
     /// <param name="c">The result; exactly <paramref name="columns"/> values of each row are written.</param>
     /// <param name="cRow">Distance from c[m, n] to c[m + 1, n].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(
         int rows, int columns, int inner, T* a, int aRow, int aInner, T* b, int bRow, T* initial, int initialRow, T* c, int cRow)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Multiply(new Product<T>
+        {
+            Rows = rows,
+            RowRun = rows,
+            Columns = columns,
+            Lines = 1,
+            Run = inner,
+            A = a,
+            ARow = aRow,
+            AStep = aInner,
+            B = b,
+            BStep = bRow,
+            Initial = initial,
+            InitialRow = initialRow,
+            C = c,
+            CRow = cRow,
+        });
+
+    /// <summary>The same for factors that are read out of images: see <see cref="Product{T}"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Multiply<T>(in Product<T> product)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var lanes = Vector256<T>.Count;
         var edge = stackalloc T[WideRows * 2 * lanes];
-        for (var column = 0; column < columns;)
+        var left = stackalloc T*[NarrowRows];
+        for (var column = 0; column < product.Columns;)
         {
-            var width = Math.Min(columns - column, 2 * lanes);
-            var (tileRows, tileWidth) = width > lanes ? (WideRows, 2 * lanes) : (NarrowRows, lanes);
-            for (var row = 0; row < rows; row += tileRows)
+            var width = Math.Min(product.Columns - column, 2 * lanes);
+            var isWide = width > lanes;
+            var (tileRows, tileWidth) = isWide ? (WideRows, 2 * lanes) : (NarrowRows, lanes);
+            // A vector may hang over the end of a row where the next row is written after, and what it held is not added to.
+            var hangsOver = width == product.Columns && width <= lanes && product.CRow == width && product.Initial != product.C;
+            var walk = new RowWalk<T>(product);
+            var target = product.C + column;
+            var initial = product.Initial + column;
+            for (var row = 0; row < product.Rows; row += tileRows)
             {
-                // A tile that hangs over the right edge of the result goes through a buffer, so that the kernels store whole vectors only.
-                var height = Math.Min(rows - row, tileRows);
-                var target = c + (nint)row * cRow + column;
-                var isInside = width == tileWidth;
-                var tile = new Tile<T>(
-                    height, inner, a + (nint)row * aRow, aRow, aInner, b + column, bRow,
-                    initial + (nint)row * initialRow + column, initialRow, isInside ? target : edge, isInside ? cRow : tileWidth);
-                if (width > lanes)
-                    MultiplyWide(in tile);
+                // Otherwise a tile that hangs over the right edge of the result goes through a buffer: the kernels store whole vectors only.
+                var height = Math.Min(product.Rows - row, tileRows);
+                var isInside = width == tileWidth || (hangsOver && row + height < product.Rows);
+                walk.Next(left, height, tileRows);
+                var (to, toRow) = isInside ? ((nint)target, product.CRow) : ((nint)edge, (nint)tileWidth);
+                if (isWide)
+                    MultiplyWide(product, left, height, product.B + column, initial, (T*)to, toRow);
                 else
-                    MultiplyNarrow(in tile);
+                    MultiplyNarrow(product, left, height, product.B + column, initial, (T*)to, toRow);
                 if (!isInside)
-                    CopyRows(edge, tileWidth, target, cRow, height, width, mayHangOver: initialRow == 0);
+                    CopyRows(edge, tileWidth, target, product.CRow, height, width);
+                target += tileRows * product.CRow;
+                initial += tileRows * product.InitialRow;
             }
 
             column += width;
         }
     }
 
-    /// <summary>
-    /// Copies rows of <paramref name="width"/> values and nothing behind them. Where rows lie end to end, whole vectors hang over
-    /// into the next row,
-    /// which is written after; not where the next tile's rows hold what its sums start from.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyRows<T>(T* from, int fromRow, T* to, int toRow, int height, int width, bool mayHangOver)
+    /// <summary>Copies rows of <paramref name="width"/> values and nothing behind them.</summary>
+    private static void CopyRows<T>(T* from, nint fromRow, T* to, nint toRow, int height, int width)
         where T : unmanaged
     {
-        var whole = mayHangOver && toRow == width && width <= Vector256<T>.Count ? height - 1 : 0;
-        for (var row = 0; row < whole; row++, from += fromRow, to += toRow)
-            Vector256.Load(from).Store(to);
-        for (var row = whole; row < height; row++, from += fromRow, to += toRow)
+        for (var row = 0; row < height; row++, from += fromRow, to += toRow)
         {
             for (var i = 0; i < width; i++)
                 to[i] = from[i];
@@ -90,90 +110,107 @@ public static unsafe class Gemm
 
     /// <summary>Six rows by two vectors: twelve chains, enough to hide the latency of the multiply-add, in sixteen registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyWide<T>(in Tile<T> tile)
+    private static void MultiplyWide<T>(in Product<T> product, T** left, int height, T* bStart, T* initial, T* target, nint targetRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Rows that the tile lacks repeat its last one: the same values are computed and stored again.
-        int r1 = tile.Clamp(1), r2 = tile.Clamp(2), r3 = tile.Clamp(3), r4 = tile.Clamp(4), r5 = tile.Clamp(5);
-        T* a0 = tile.Left(0), a1 = tile.Left(r1), a2 = tile.Left(r2), a3 = tile.Left(r3), a4 = tile.Left(r4), a5 = tile.Left(r5);
-        Vector256<T> c00 = tile.Start(0, 0), c10 = tile.Start(r1, 0), c20 = tile.Start(r2, 0);
-        Vector256<T> c30 = tile.Start(r3, 0), c40 = tile.Start(r4, 0), c50 = tile.Start(r5, 0);
-        Vector256<T> c01 = tile.Start(0, 1), c11 = tile.Start(r1, 1), c21 = tile.Start(r2, 1);
-        Vector256<T> c31 = tile.Start(r3, 1), c41 = tile.Start(r4, 1), c51 = tile.Start(r5, 1);
+        var initialRow = product.InitialRow;
+        int r1 = Math.Min(1, height - 1), r2 = Math.Min(2, height - 1), r3 = Math.Min(3, height - 1), r4 = Math.Min(4, height - 1), r5 = Math.Min(5, height - 1);
+        T* a0 = left[0], a1 = left[1], a2 = left[2], a3 = left[3], a4 = left[4], a5 = left[5];
+        Vector256<T> c00 = Vector256.Load(initial), c10 = Vector256.Load(initial + r1 * initialRow), c20 = Vector256.Load(initial + r2 * initialRow);
+        Vector256<T> c30 = Vector256.Load(initial + r3 * initialRow), c40 = Vector256.Load(initial + r4 * initialRow), c50 = Vector256.Load(initial + r5 * initialRow);
+        Vector256<T> c01 = Vector256.Load(initial + Vector256<T>.Count), c11 = Vector256.Load(initial + r1 * initialRow + Vector256<T>.Count), c21 = Vector256.Load(initial + r2 * initialRow + Vector256<T>.Count);
+        Vector256<T> c31 = Vector256.Load(initial + r3 * initialRow + Vector256<T>.Count), c41 = Vector256.Load(initial + r4 * initialRow + Vector256<T>.Count), c51 = Vector256.Load(initial + r5 * initialRow + Vector256<T>.Count);
 
-        var b = tile.B;
-        nint k = 0, step = tile.AInner, bRow = tile.BRow;
-        for (var remaining = tile.Inner; remaining > 0; remaining--)
+        nint step = product.AStep, bStep = product.BStep, line = 0;
+        var bLine = bStart;
+        for (var lines = product.Lines; lines > 0; lines--, line += product.ALine, bLine += product.BLine)
         {
-            var b0 = Vector256.Load(b);
-            var b1 = Vector256.Load(b + Vector256<T>.Count);
-            var x = Vector256.Create(a0[k]);
-            c00 = MultiplyAdd(x, b0, c00);
-            c01 = MultiplyAdd(x, b1, c01);
-            x = Vector256.Create(a1[k]);
-            c10 = MultiplyAdd(x, b0, c10);
-            c11 = MultiplyAdd(x, b1, c11);
-            x = Vector256.Create(a2[k]);
-            c20 = MultiplyAdd(x, b0, c20);
-            c21 = MultiplyAdd(x, b1, c21);
-            x = Vector256.Create(a3[k]);
-            c30 = MultiplyAdd(x, b0, c30);
-            c31 = MultiplyAdd(x, b1, c31);
-            x = Vector256.Create(a4[k]);
-            c40 = MultiplyAdd(x, b0, c40);
-            c41 = MultiplyAdd(x, b1, c41);
-            x = Vector256.Create(a5[k]);
-            c50 = MultiplyAdd(x, b0, c50);
-            c51 = MultiplyAdd(x, b1, c51);
-            k += step;
-            b += bRow;
+            var k = line;
+            var b = bLine;
+            for (var remaining = product.Run; remaining > 0; remaining--)
+            {
+                var b0 = Vector256.Load(b);
+                var b1 = Vector256.Load(b + Vector256<T>.Count);
+                var x = Vector256.Create(a0[k]);
+                c00 = MultiplyAdd(x, b0, c00);
+                c01 = MultiplyAdd(x, b1, c01);
+                x = Vector256.Create(a1[k]);
+                c10 = MultiplyAdd(x, b0, c10);
+                c11 = MultiplyAdd(x, b1, c11);
+                x = Vector256.Create(a2[k]);
+                c20 = MultiplyAdd(x, b0, c20);
+                c21 = MultiplyAdd(x, b1, c21);
+                x = Vector256.Create(a3[k]);
+                c30 = MultiplyAdd(x, b0, c30);
+                c31 = MultiplyAdd(x, b1, c31);
+                x = Vector256.Create(a4[k]);
+                c40 = MultiplyAdd(x, b0, c40);
+                c41 = MultiplyAdd(x, b1, c41);
+                x = Vector256.Create(a5[k]);
+                c50 = MultiplyAdd(x, b0, c50);
+                c51 = MultiplyAdd(x, b1, c51);
+                k += step;
+                b += bStep;
+            }
         }
 
-        tile.Store(0, c00, c01);
-        tile.Store(r1, c10, c11);
-        tile.Store(r2, c20, c21);
-        tile.Store(r3, c30, c31);
-        tile.Store(r4, c40, c41);
-        tile.Store(r5, c50, c51);
+        c00.Store(target);
+        c01.Store(target + Vector256<T>.Count);
+        c10.Store(target + r1 * targetRow);
+        c11.Store(target + r1 * targetRow + Vector256<T>.Count);
+        c20.Store(target + r2 * targetRow);
+        c21.Store(target + r2 * targetRow + Vector256<T>.Count);
+        c30.Store(target + r3 * targetRow);
+        c31.Store(target + r3 * targetRow + Vector256<T>.Count);
+        c40.Store(target + r4 * targetRow);
+        c41.Store(target + r4 * targetRow + Vector256<T>.Count);
+        c50.Store(target + r5 * targetRow);
+        c51.Store(target + r5 * targetRow + Vector256<T>.Count);
     }
 
     /// <summary>Eight rows by one vector, for results and remainders at most one vector wide.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyNarrow<T>(in Tile<T> tile)
+    private static void MultiplyNarrow<T>(in Product<T> product, T** left, int height, T* bStart, T* initial, T* target, nint targetRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int r1 = tile.Clamp(1), r2 = tile.Clamp(2), r3 = tile.Clamp(3), r4 = tile.Clamp(4);
-        int r5 = tile.Clamp(5), r6 = tile.Clamp(6), r7 = tile.Clamp(7);
-        T* a0 = tile.Left(0), a1 = tile.Left(r1), a2 = tile.Left(r2), a3 = tile.Left(r3);
-        T* a4 = tile.Left(r4), a5 = tile.Left(r5), a6 = tile.Left(r6), a7 = tile.Left(r7);
-        Vector256<T> c0 = tile.Start(0, 0), c1 = tile.Start(r1, 0), c2 = tile.Start(r2, 0), c3 = tile.Start(r3, 0);
-        Vector256<T> c4 = tile.Start(r4, 0), c5 = tile.Start(r5, 0), c6 = tile.Start(r6, 0), c7 = tile.Start(r7, 0);
+        var initialRow = product.InitialRow;
+        int r1 = Math.Min(1, height - 1), r2 = Math.Min(2, height - 1), r3 = Math.Min(3, height - 1), r4 = Math.Min(4, height - 1);
+        int r5 = Math.Min(5, height - 1), r6 = Math.Min(6, height - 1), r7 = Math.Min(7, height - 1);
+        T* a0 = left[0], a1 = left[1], a2 = left[2], a3 = left[3];
+        T* a4 = left[4], a5 = left[5], a6 = left[6], a7 = left[7];
+        Vector256<T> c0 = Vector256.Load(initial), c1 = Vector256.Load(initial + r1 * initialRow), c2 = Vector256.Load(initial + r2 * initialRow), c3 = Vector256.Load(initial + r3 * initialRow);
+        Vector256<T> c4 = Vector256.Load(initial + r4 * initialRow), c5 = Vector256.Load(initial + r5 * initialRow), c6 = Vector256.Load(initial + r6 * initialRow), c7 = Vector256.Load(initial + r7 * initialRow);
 
-        var b = tile.B;
-        nint k = 0, step = tile.AInner, bRow = tile.BRow;
-        for (var remaining = tile.Inner; remaining > 0; remaining--)
+        nint step = product.AStep, bStep = product.BStep, line = 0;
+        var bLine = bStart;
+        for (var lines = product.Lines; lines > 0; lines--, line += product.ALine, bLine += product.BLine)
         {
-            var b0 = Vector256.Load(b);
-            c0 = MultiplyAdd(Vector256.Create(a0[k]), b0, c0);
-            c1 = MultiplyAdd(Vector256.Create(a1[k]), b0, c1);
-            c2 = MultiplyAdd(Vector256.Create(a2[k]), b0, c2);
-            c3 = MultiplyAdd(Vector256.Create(a3[k]), b0, c3);
-            c4 = MultiplyAdd(Vector256.Create(a4[k]), b0, c4);
-            c5 = MultiplyAdd(Vector256.Create(a5[k]), b0, c5);
-            c6 = MultiplyAdd(Vector256.Create(a6[k]), b0, c6);
-            c7 = MultiplyAdd(Vector256.Create(a7[k]), b0, c7);
-            k += step;
-            b += bRow;
+            var k = line;
+            var b = bLine;
+            for (var remaining = product.Run; remaining > 0; remaining--)
+            {
+                var b0 = Vector256.Load(b);
+                c0 = MultiplyAdd(Vector256.Create(a0[k]), b0, c0);
+                c1 = MultiplyAdd(Vector256.Create(a1[k]), b0, c1);
+                c2 = MultiplyAdd(Vector256.Create(a2[k]), b0, c2);
+                c3 = MultiplyAdd(Vector256.Create(a3[k]), b0, c3);
+                c4 = MultiplyAdd(Vector256.Create(a4[k]), b0, c4);
+                c5 = MultiplyAdd(Vector256.Create(a5[k]), b0, c5);
+                c6 = MultiplyAdd(Vector256.Create(a6[k]), b0, c6);
+                c7 = MultiplyAdd(Vector256.Create(a7[k]), b0, c7);
+                k += step;
+                b += bStep;
+            }
         }
 
-        tile.Store(0, c0);
-        tile.Store(r1, c1);
-        tile.Store(r2, c2);
-        tile.Store(r3, c3);
-        tile.Store(r4, c4);
-        tile.Store(r5, c5);
-        tile.Store(r6, c6);
-        tile.Store(r7, c7);
+        c0.Store(target);
+        c1.Store(target + r1 * targetRow);
+        c2.Store(target + r2 * targetRow);
+        c3.Store(target + r3 * targetRow);
+        c4.Store(target + r4 * targetRow);
+        c5.Store(target + r5 * targetRow);
+        c6.Store(target + r6 * targetRow);
+        c7.Store(target + r7 * targetRow);
     }
 
     /// <summary>x · y + z with one rounding, in every lane.</summary>
@@ -188,33 +225,32 @@ public static unsafe class Gemm
         throw new NotSupportedException($"The trainer computes in float and double, not in {typeof(T).Name}.");
     }
 
-    /// <summary>One tile of the product: at most 6×2 or 8×1 vectors of the result, and where its factors are.</summary>
-    private readonly struct Tile<T>(
-        int rows, int inner, T* a, nint aRow, nint aInner, T* b, nint bRow, T* initial, nint initialRow, T* target, nint targetRow)
+    /// <summary>Where the rows of the left factor begin, tile by tile.</summary>
+    private struct RowWalk<T>(in Product<T> product)
         where T : unmanaged
     {
-        public readonly int Inner = inner;
-        public readonly nint AInner = aInner;
-        public readonly nint BRow = bRow;
-        public readonly T* B = b;
+        private readonly nint _row = product.ARow, _line = product.ARowLine;
+        private readonly int _run = product.RowRun;
+        private T* _lineStart = product.A, _next = product.A;
+        private int _left = product.RowRun;
 
+        /// <summary>Rows that the tile lacks repeat its last one: the same values are computed and stored again.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public int Clamp(int row) => Math.Min(row, rows - 1);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T* Left(int row) => a + row * aRow;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<T> Start(int row, int vector) => Vector256.Load(initial + row * initialRow + vector * Vector256<T>.Count);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(int row, Vector256<T> value) => value.Store(target + row * targetRow);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Store(int row, Vector256<T> first, Vector256<T> second)
+        public void Next(T** rows, int height, int tileRows)
         {
-            Store(row, first);
-            second.Store(target + row * targetRow + Vector256<T>.Count);
+            for (var i = 0; i < height; i++)
+            {
+                rows[i] = _next;
+                _next += _row;
+                if (--_left > 0)
+                    continue;
+                _lineStart += _line;
+                _next = _lineStart;
+                _left = _run;
+            }
+
+            for (var i = height; i < tileRows; i++)
+                rows[i] = rows[height - 1];
         }
     }
 }
