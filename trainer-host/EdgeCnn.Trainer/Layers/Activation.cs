@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -22,14 +21,11 @@ public interface IActivationFunction<T>
 /// values.
 /// </summary>
 /// <typeparam name="T">The number type.</typeparam>
-/// <typeparam name="TSelf">The layer itself, which is the function.</typeparam>
-public abstract unsafe class Activation<T, TSelf> : Layer<T>, IHasExamples<T>
+/// <typeparam name="TFormula">The function: a struct, so that the loops are compiled for it.</typeparam>
+public abstract unsafe class Activation<T, TFormula> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TSelf : Activation<T, TSelf>, IActivationFunction<T>, new()
+    where TFormula : struct, IActivationFunction<T>
 {
-    /// <inheritdoc/>
-    public static IEnumerable<LayerExample<T>> Examples => [new(new TSelf(), new(3, 5, 2))];
-
     /// <inheritdoc/>
     public sealed override bool RunsInPlace => true;
 
@@ -42,7 +38,7 @@ public abstract unsafe class Activation<T, TSelf> : Layer<T>, IHasExamples<T>
     {
         var total = (nint)work.Count * Input.Length;
         for (nint i = 0; i < total; i += Vector256<T>.Count)
-            TSelf.Value(Vector256.Load(work.Input + i)).Store(work.Output + i);
+            TFormula.Value(Vector256.Load(work.Input + i)).Store(work.Output + i);
     }
 
     /// <inheritdoc/>
@@ -53,7 +49,7 @@ public abstract unsafe class Activation<T, TSelf> : Layer<T>, IHasExamples<T>
             return;
         var total = (nint)work.Count * Input.Length;
         for (nint i = 0; i < total; i += Vector256<T>.Count)
-            TSelf.Backward(Vector256.Load(work.Output + i), Vector256.Load(work.OutputGradient + i)).Store(work.InputGradient + i);
+            TFormula.Backward(Vector256.Load(work.Output + i), Vector256.Load(work.OutputGradient + i)).Store(work.InputGradient + i);
     }
 
     /// <inheritdoc/>
