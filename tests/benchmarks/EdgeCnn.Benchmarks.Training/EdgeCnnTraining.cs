@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Threading;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Recipes;
 using EdgeCnn.Trainer.Training;
@@ -23,7 +24,7 @@ internal static class EdgeCnnTraining
         random.NextBytes(pixels);
         for (int i = 0; i < labels.Length; i++) labels[i] = (byte)random.Next(recipe.Classes.Count);
         var data = new Dataset(recipe.Input, pixels, labels, recipe.Classes);
-        var clock = new StepClock(duration);
+        using var clock = new StepClock(duration);
         using var loop = new TrainingLoop<float>(
             network, recipe.CreateLoss<float>(), recipe.CreateOptimizer<float>(), recipe.CreateSchedule(), recipe.Normalization,
             new TrainingSettings(contest.Batch, Epochs: 1_000_000, Seed: 1, Threads: contest.Threads));
@@ -39,15 +40,15 @@ internal static class EdgeCnnTraining
     }
 
     /// <summary>Notes the time between the ends of two steps.</summary>
-    private sealed class StepClock(TimeSpan duration) : IProgress<TrainingProgress>
+    private sealed class StepClock(TimeSpan duration) : IProgress<TrainingProgress>, IDisposable
     {
-        private readonly System.Threading.CancellationTokenSource _end = new();
+        private readonly CancellationTokenSource _end = new();
         private readonly long _start = Stopwatch.GetTimestamp();
         private long _last = Stopwatch.GetTimestamp();
 
         public TimeSpan Fastest { get; private set; } = TimeSpan.MaxValue;
 
-        public System.Threading.CancellationToken Ended => _end.Token;
+        public CancellationToken Ended => _end.Token;
 
         public void Report(TrainingProgress value)
         {
@@ -57,5 +58,7 @@ internal static class EdgeCnnTraining
             if (Stopwatch.GetElapsedTime(_start) > duration) _end.Cancel();
             _last = Stopwatch.GetTimestamp();
         }
+
+        public void Dispose() => _end.Dispose();
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Linq;
 using EdgeCnn.Benchmarks.Training;
 
 var seconds = new Option<double>("--seconds") { Description = "How long each turn lasts", DefaultValueFactory = _ => 4 };
@@ -14,18 +13,16 @@ command.SetAction(arguments =>
     TimeSpan turn = TimeSpan.FromSeconds(arguments.GetValue(seconds));
     Console.WriteLine("| network | batch | threads | EdgeCnn samples/s | PyTorch samples/s | ratio |");
     Console.WriteLine("|---|---:|---:|---:|---:|---:|");
-    foreach (int threads in new[] { 1, 2 })
-        foreach ((string network, int batch) in new[] { ("lenet5", 64), ("lenet5", 128), ("dscnn", 32), ("dscnn", 100), ("resnet8", 32), ("resnet8", 128) })
+    foreach (Contest contest in Contest.All)
+    {
+        double edge = 0, torch = 0;
+        for (int round = 0; round < arguments.GetValue(rounds); round++)
         {
-            var contest = new Contest(network, batch, threads);
-            double edge = 0, torch = 0;
-            for (int round = 0; round < arguments.GetValue(rounds); round++)
-            {
-                edge = Math.Max(edge, EdgeCnnTraining.SamplesPerSecond(contest, turn));
-                torch = Math.Max(torch, PyTorchTraining.SamplesPerSecond(contest, turn));
-            }
-            Console.WriteLine(FormattableString.Invariant(
-                $"| {network} | {batch} | {threads} | {edge:n0} | {torch:n0} | {edge / torch:f2} |"));
+            edge = Math.Max(edge, EdgeCnnTraining.SamplesPerSecond(contest, turn));
+            torch = Math.Max(torch, PyTorchTraining.SamplesPerSecond(contest, turn));
         }
+        Console.WriteLine(FormattableString.Invariant(
+            $"| {contest.Network} | {contest.Batch} | {contest.Threads} | {edge:n0} | {torch:n0} | {edge / torch:f2} |"));
+    }
 });
 return command.Parse(args).Invoke();

@@ -22,15 +22,26 @@ internal sealed unsafe class DamagedFile(int largest, int arenaLimit, int[] coun
     internal override string? Judge(byte[] input, ref SplitMix64 random)
     {
         bool atEnd = random.Below(2) == 0;
-        int arenaLength = random.Below(8) == 0 ? random.Below(arenaLimit) : arenaLimit, where = -1;
+        int arenaLength = random.Below(8) == 0 ? random.Below(arenaLimit) : arenaLimit;
         byte* file = _file.PlaceReadOnly(input, atEnd);
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
-        ModelError error = ModelCheck.Verify(file, input.Length, arenaLength, ref where);
-        if (error == ModelError.None) Interpreter.Run(file, _arena.Place(ModelFile.ArenaBytes(file), atEnd));
-        else if (where < 0 || where > input.Length) throw new InvalidOperationException($"{error} at {where}, outside the file");
-        if (GC.GetAllocatedBytesForCurrentThread() != allocated) throw new InvalidOperationException("checking and running must not allocate");
+        // .NET itself may allocate where a method or a type is used for the first time and another thread is at the same; our code would
+        // do so every time.
+        if (Allocates(file, input.Length, arenaLength, atEnd, out ModelError error)
+            && Allocates(file, input.Length, arenaLength, atEnd, out error))
+            throw new InvalidOperationException("checking and running must not allocate");
         Interlocked.Increment(ref counts[(int)error]);
         return error == ModelError.None ? Describe(file) : null;
+    }
+
+    /// <summary>Checks a file and runs what is accepted; whether the thread allocated anything meanwhile.</summary>
+    private bool Allocates(byte* file, int length, int arenaLength, bool atEnd, out ModelError error)
+    {
+        int where = -1;
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        error = ModelCheck.Verify(file, length, arenaLength, ref where);
+        if (error == ModelError.None) Interpreter.Run(file, _arena.Place(ModelFile.ArenaBytes(file), atEnd));
+        else if (where < 0 || where > length) throw new InvalidOperationException($"{error} at {where}, outside the file");
+        return GC.GetAllocatedBytesForCurrentThread() != allocated;
     }
 
     public override void Dispose()
