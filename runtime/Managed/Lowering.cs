@@ -37,11 +37,22 @@ internal static unsafe class Lowering
         {
             int op = ModelFile.Operator(model, i);
             if (!LoweredTable.HasForm(model, op)) continue;
-            model[op + OperatorRecord.FlagsAt] |= (byte)(tile << OperatorRecord.TileShift);
-            if (form == ConvolutionForm.Direct || !Winograd.Fits(model, op)) continue;
-            if (form == ConvolutionForm.Winograd || Winograd.Pays(model, op))
-                model[op + OperatorRecord.FlagsAt] |= OperatorRecord.WinogradForm;
+            Mark(model, op, TileCode.Whole(tile), form);
+            if (tile == TileCode.Vnni && LoweredTable.IsFasterWithVnni(model, op)) SetLayout(model, op, tile, 0);
         }
+    }
+
+    private static void Mark(byte* model, int op, int tile, ConvolutionForm form)
+    {
+        SetLayout(model, op, tile, 0);
+        if (form == ConvolutionForm.Direct || !Winograd.Fits(model, op)) return;
+        if (form == ConvolutionForm.Winograd || Winograd.Pays(model, op)) SetLayout(model, op, tile, OperatorRecord.WinogradForm);
+    }
+
+    private static void SetLayout(byte* model, int op, int tile, int form)
+    {
+        int own = model[op + OperatorRecord.FlagsAt] & OperatorRecord.OwnFlags;
+        model[op + OperatorRecord.FlagsAt] = (byte)(own | tile << OperatorRecord.TileShift | form);
     }
 
     private static Sizes Measure(byte* model)
@@ -108,7 +119,7 @@ internal static unsafe class Lowering
             {
                 requant = Align(requant, 4);
                 byte* from = source + OperatorRecord.Requant(source, original);
-                if (packed) LoweredTable.PackRequant(target, op, from, target + requant);
+                if (packed) LoweredTable.PackRequant(target, op, from, source + OperatorRecord.Weights(source, original), target + requant);
                 else new ReadOnlySpan<byte>(from, requantBytes).CopyTo(new Span<byte>(target + requant, requantBytes));
                 Memory.SetInt32(target, op + OperatorRecord.RequantAt, requant);
                 requant += requantBytes;

@@ -15,6 +15,7 @@ internal static unsafe class LoweredTable
         TileCode.Avx512 => Avx512Tile.IsSupported,
         TileCode.AdvSimd => AdvSimdTile.IsSupported,
         TileCode.Sdot => SdotTile.IsSupported,
+        TileCode.Vnni => VnniTile.IsSupported,
         _ => false,
     };
 
@@ -23,9 +24,18 @@ internal static unsafe class LoweredTable
     internal static bool HasForm(Bytes model, int op) =>
         OperatorRecord.Code(model, op)
             is Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code or MaxPool.Code or AveragePool.Code or Add.Code or Sub.Code
+        && (OperatorRecord.Tile(model, op) != TileCode.Vnni || HasProducts(model, op))
         && (!OperatorRecord.IsWinograd(model, op) || Winograd.Fits(model, op))
         && TensorRecord.Type(model, OperatorRecord.Input(model, op)) == ElementType.Int8
         && TensorRecord.Type(model, OperatorRecord.Output(model, op)) == ElementType.Int8;
+
+    /// <summary>Whether the operator has a form for <see cref="TileCode.Vnni"/>.</summary>
+    private static bool HasProducts(Bytes model, int op) => OperatorRecord.Code(model, op) is Conv2D.Code or FullyConnected.Code;
+
+    /// <summary>Whether the operator, laid out for <see cref="TileCode.Avx512"/>, is faster with <see cref="TileCode.Vnni"/>.</summary>
+    internal static bool IsFasterWithVnni(Bytes model, int op) =>
+        HasProducts(model, op) && !OperatorRecord.IsWinograd(model, op)
+        && (OperatorRecord.Code(model, op) != Conv2D.Code || !SingleChannelConv2D.Takes(model, op));
 
     /// <summary>Bytes of packed weights.</summary>
     internal static long WeightBytes(Bytes model, int op) => OperatorRecord.Code(model, op) switch
@@ -73,13 +83,15 @@ internal static unsafe class LoweredTable
         }
     }
 
-    /// <summary>Writes the requantization block for a lowered record from that of its source.</summary>
-    internal static void PackRequant(Bytes model, int op, Bytes block, byte* packed)
+    /// <summary>Writes the requantization block for a lowered record from that, and the weights, of its source.</summary>
+    internal static void PackRequant(Bytes model, int op, Bytes block, Bytes weights, byte* packed)
     {
         switch (OperatorRecord.Code(model, op))
         {
             case Add.Code or Sub.Code: LinearSum.Pack(model, op, block, packed); break;
-            default: PackedRows.PackRequant(model, op, block, packed); break;
+            case Conv2D.Code: PackedRows.PackRequant(model, op, block, weights, Conv2D.WeightBytes(model, op), packed); break;
+            case FullyConnected.Code: PackedRows.PackRequant(model, op, block, weights, FullyConnected.WeightBytes(model, op), packed); break;
+            case DepthwiseConv2D.Code: PackedRows.PackRequant(model, op, block, weights, DepthwiseConv2D.WeightBytes(model, op), packed); break;
         }
     }
 
@@ -114,7 +126,8 @@ internal static unsafe class LoweredTable
             case TileCode.Avx2: RunWide<Avx2Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case TileCode.Avx512: RunWide<Avx512Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case TileCode.AdvSimd: RunWide<AdvSimdTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
-            case TileCode.Sdot: Run<SdotTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case TileCode.Sdot: RunChannels<SdotTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case TileCode.Vnni: RunProducts<VnniTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
         }
     }
 
@@ -126,11 +139,26 @@ internal static unsafe class LoweredTable
         if (OperatorRecord.IsWinograd(model, op))
             Winograd.Run<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
         else
-            Run<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
+            RunChannels<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Run<TTile>(
+    private static void RunChannels<TTile>(
+        Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
+        where TTile : struct, IChannelTile
+    {
+        switch (OperatorRecord.Code(model, op))
+        {
+            case DepthwiseConv2D.Code: DepthwiseConv2D.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+            case MaxPool.Code: MaxPool.RunLowered(model, op, arena); break;
+            case AveragePool.Code: AveragePool.RunLowered(model, op, arena); break;
+            case Add.Code or Sub.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
+            default: RunProducts<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunProducts<TTile>(
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
         where TTile : struct, ITile
     {
@@ -138,10 +166,6 @@ internal static unsafe class LoweredTable
         {
             case Conv2D.Code: Conv2D.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
             case FullyConnected.Code: FullyConnected.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
-            case DepthwiseConv2D.Code: DepthwiseConv2D.RunLowered<TTile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;
-            case MaxPool.Code: MaxPool.RunLowered(model, op, arena); break;
-            case AveragePool.Code: AveragePool.RunLowered(model, op, arena); break;
-            case Add.Code or Sub.Code: Broadcast.Run(model, op, arena, weights, weightsAt, bias, biasAt); break;
         }
     }
 }
