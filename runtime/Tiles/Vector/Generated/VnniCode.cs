@@ -106,7 +106,7 @@ internal static class VnniCode
         void Counted(int slot, int groups)
         {
             code.Load(Rcx, Slot(slot));
-            code.Add(Rcx, 0);
+            code.Add(Rcx, 0);   // a load tells nothing of zero
             int behind = code.JumpIfZero(), loop = code.Here;
             for (int g = 0; g < groups; g++)
             {

@@ -18,6 +18,7 @@ internal readonly unsafe struct VnniTile : ITile
     /// <summary>CPUID leaf 7, ECX: AVX512_VNNI.</summary>
     private const int VnniBit = 11;
 
+    /// <summary>Called without leaving the collector's care: a call takes microseconds. It is for <see cref="ITile.RowGroup"/> rows.</summary>
     private static readonly delegate* unmanaged[SuppressGCTransition]<nint*, void> s_oneBlock, s_twoBlocks, s_oneRow;
 
     static VnniTile()
