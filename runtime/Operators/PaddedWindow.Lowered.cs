@@ -81,7 +81,7 @@ internal readonly unsafe struct PaddedWindow
 
     private static void Fill(byte* to, int bytes, int elementBytes, sbyte value)
     {
-        if (elementBytes == 1) Memory.Fill(to, 0, bytes, (byte)value);
+        if (elementBytes == 1) Bytes128.Fill(to, bytes, (byte)value);
         else Bytes128.Fill((short*)to, bytes / 2, value);
     }
 }

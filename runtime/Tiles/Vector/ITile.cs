@@ -1,7 +1,8 @@
 namespace EdgeCnn;
 
 /// <summary>
-/// The micro-kernel for one instruction set. Activations come staged: as int8 or sign-extended to int16, with the padding around them.
+/// The micro-kernel for one instruction set. Activations come staged: as int8, as uint8 with <see cref="TileCode.Offset"/>,
+/// or sign-extended to int16, with the padding around them.
 /// Weights come packed: blocks of <see cref="BlockChannels"/> output channels, and within a block, group by group of
 /// <see cref="TileCode.Group"/> neighbouring k, the group's weights of channel 0, of channel 1, … Operators are written once over this
 /// interface; the type parameter is resolved at compile time.
@@ -23,7 +24,7 @@ internal unsafe interface ITile
     /// <summary>One of the constants of <see cref="TileCode"/>.</summary>
     static abstract int Code { get; }
 
-    /// <summary>to[i] = from[i], widened to the staged element.</summary>
+    /// <summary>to[i] = from[i] + <see cref="TileCode.Offset"/>, as the staged element.</summary>
     static abstract void Stage(sbyte* from, byte* to, int count);
 
     /// <summary>
