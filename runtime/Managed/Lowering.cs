@@ -30,18 +30,29 @@ internal static unsafe class Lowering
         }
     }
 
-    /// <summary>Names the tile in the record of every operator that has a form for it, and the form of a convolution.</summary>
+    /// <summary>Names in the record of every operator that has a form for vector tiles the one that it is laid out for, and the form of a
+    /// convolution.</summary>
     private static void Mark(byte* model, int tile, ConvolutionForm form)
     {
         for (int i = 0; i < ModelFile.OperatorCount(model); i++)
         {
             int op = ModelFile.Operator(model, i);
             if (!LoweredTable.HasForm(model, op)) continue;
-            model[op + OperatorRecord.FlagsAt] |= (byte)(tile << OperatorRecord.TileShift);
-            if (form == ConvolutionForm.Direct || !Winograd.Fits(model, op)) continue;
-            if (form == ConvolutionForm.Winograd || Winograd.Pays(model, op))
-                model[op + OperatorRecord.FlagsAt] |= OperatorRecord.WinogradForm;
+            SetLayout(model, op, TileCode.Whole(tile));
+            bool hasWinograd = form != ConvolutionForm.Direct && Winograd.Fits(model, op);
+            if (hasWinograd && form == ConvolutionForm.Winograd)
+                SetLayout(model, op, TileCode.Whole(tile), OperatorRecord.WinogradForm);
+            else if (tile == TileCode.Vnni && LoweredTable.IsFasterWithVnni(model, op))
+                SetLayout(model, op, tile);
+            else if (hasWinograd && Winograd.Pays(model, op))
+                SetLayout(model, op, TileCode.Whole(tile), OperatorRecord.WinogradForm);
         }
+    }
+
+    private static void SetLayout(byte* model, int op, int tile, int form = 0)
+    {
+        int own = model[op + OperatorRecord.FlagsAt] & OperatorRecord.OwnFlags;
+        model[op + OperatorRecord.FlagsAt] = (byte)(own | tile << OperatorRecord.TileShift | form);
     }
 
     private static Sizes Measure(byte* model)
@@ -108,7 +119,7 @@ internal static unsafe class Lowering
             {
                 requant = Align(requant, 4);
                 byte* from = source + OperatorRecord.Requant(source, original);
-                if (packed) LoweredTable.PackRequant(target, op, from, target + requant);
+                if (packed) LoweredTable.PackRequant(target, op, from, source + OperatorRecord.Weights(source, original), target + requant);
                 else new ReadOnlySpan<byte>(from, requantBytes).CopyTo(new Span<byte>(target + requant, requantBytes));
                 Memory.SetInt32(target, op + OperatorRecord.RequantAt, requant);
                 requant += requantBytes;

@@ -6,11 +6,11 @@ namespace EdgeCnn.Managed;
 /// <summary>Which micro-kernel models are lowered for: the fastest that the processor has, or the one that an environment variable names.</summary>
 internal static class TileChoice
 {
-    /// <summary>The environment variable: portable, avx2, avx512, advsimd or sdot.</summary>
+    /// <summary>The environment variable: portable, avx2, avx512, advsimd, sdot or vnni.</summary>
     internal const string Variable = "EDGECNN_TILE";
 
     /// <summary>Names by <see cref="TileCode"/>, slowest first within each kind of processor.</summary>
-    private static readonly string[] s_names = ["portable", "avx2", "avx512", "advsimd", "sdot"];
+    private static readonly string[] s_names = ["portable", "avx2", "avx512", "advsimd", "sdot", "vnni"];
 
     /// <summary>The tiles that this processor has; <see cref="TileCode.Portable"/> is the first.</summary>
     internal static int[] Available => [.. Enumerable.Range(0, s_names.Length).Where(tile => tile == TileCode.Portable || LoweredTable.Runs(tile))];

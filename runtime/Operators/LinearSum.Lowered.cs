@@ -73,7 +73,7 @@ internal readonly unsafe struct LinearSum
     /// <summary>One row; an operand with step 0 is the same for all of it.</summary>
     internal static void Row<TTile>(
         Bytes model, int op, Bytes arena, int at1, int step1, Bytes second, int at2, int step2, int to, int count, Bytes block, int blockAt)
-        where TTile : struct, ITile
+        where TTile : struct, IChannelTile
     {
         var numbers = new LinearSum(model, op, block, blockAt);
         if (numbers.Shift == 0)
@@ -82,7 +82,7 @@ internal readonly unsafe struct LinearSum
             return;
         }
         sbyte* a = (sbyte*)arena + at1, b = (sbyte*)second + at2, y = (sbyte*)arena + to;
-        int whole = count & -ITile.SumLanes;
+        int whole = count & -IChannelTile.SumLanes;
         if (whole > 0) TTile.Sum(a, step1, b, step2, y, whole, numbers);
         for (int i = whole; i < count; i++) y[i] = numbers.Of(a[i * step1], b[i * step2]);
     }

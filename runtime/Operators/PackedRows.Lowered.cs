@@ -49,20 +49,33 @@ internal static unsafe class PackedRows
     }
 
     /// <summary>Writes a requantization block as a lowered operator has it. Channels that only fill the last block have multiplier 0 and
-    /// shift −1, so that they don't keep it from <see cref="Requantization.HasFastShifts"/>.</summary>
-    internal static void PackRequant(Bytes model, int op, byte* block, byte* packed)
+    /// shift −1, so that they don't keep it from <see cref="Requantization.HasFastShifts"/>. Biases lose what the tile's
+    /// <see cref="TileCode.Offset"/> adds to the sums: Σ (q + offset)·w = Σ q·w + offset · Σw.</summary>
+    /// <param name="weights">The source's weights, in its order: a row for each output channel.</param>
+    /// <param name="weightBytes">Bytes of them.</param>
+    internal static void PackRequant(Bytes model, int op, byte* block, byte* weights, long weightBytes, byte* packed)
     {
+        int offset = TileCode.Offset(OperatorRecord.Tile(model, op));
         int channels = TensorRecord.Channels(model, OperatorRecord.Output(model, op)), padded = (int)PaddedChannels(model, op);
         bool perChannel = OperatorRecord.IsPerChannel(model, op);
+        long depth = weightBytes / channels;
         int multipliers = 4 * channels, shifts = multipliers + 4 * (perChannel ? channels : 1);
         for (int c = channels; c < padded; c++) packed[8 * padded + c] = 0xFF;
         for (int c = 0; c < channels; c++)
         {
             int m = perChannel ? c : 0;
-            Memory.SetInt32(packed, 4 * c, Memory.Int32(block, 4 * c));
+            int sum = offset == 0 ? 0 : Sum((sbyte*)weights + c * depth, depth);
+            Memory.SetInt32(packed, 4 * c, Memory.Int32(block, 4 * c) - offset * sum);
             Memory.SetInt32(packed, 4 * (padded + c), Memory.Int32(block, multipliers + 4 * m));
             packed[8 * padded + c] = block[shifts + m];
         }
+    }
+
+    private static int Sum(sbyte* weights, long count)
+    {
+        int sum = 0;
+        for (long k = 0; k < count; k++) sum += weights[k];
+        return sum;
     }
 
     /// <summary>Multipliers and shifts are in the range that <see cref="Requantize"/> takes.</summary>

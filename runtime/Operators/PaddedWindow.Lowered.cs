@@ -50,12 +50,13 @@ internal readonly unsafe struct PaddedWindow
         where TTile : struct, ITile
     {
         int elementBytes = TileCode.ElementBytes(TTile.Code), pixelBytes = Channels * repeat * elementBytes;
+        sbyte padding = (sbyte)(zeroPoint + TileCode.Offset(TTile.Code));
         int width = (int)StagedWidth, height = (int)StagedHeight;
         int left = Left < width ? Left : width, inside = width - left < Width ? width - left : Width;
         for (int y = 0; y < height; y++)
         {
             int row = y - Top, columns = row < 0 || row >= Height ? 0 : inside, before = columns == 0 ? width : left;
-            Fill(staged, before * pixelBytes, elementBytes, zeroPoint);
+            Fill(staged, before * pixelBytes, elementBytes, padding);
             staged += before * pixelBytes;
             if (columns == 0) continue;
             sbyte* from = image + (nint)row * Width * Channels;
@@ -63,7 +64,7 @@ internal readonly unsafe struct PaddedWindow
             else Repeat(from, staged, columns * Channels, repeat, elementBytes);
             staged += columns * pixelBytes;
             int behind = width - left - columns;
-            Fill(staged, behind * pixelBytes, elementBytes, zeroPoint);
+            Fill(staged, behind * pixelBytes, elementBytes, padding);
             staged += behind * pixelBytes;
         }
     }
@@ -80,7 +81,7 @@ internal readonly unsafe struct PaddedWindow
 
     private static void Fill(byte* to, int bytes, int elementBytes, sbyte value)
     {
-        if (elementBytes == 1) Memory.Fill(to, 0, bytes, (byte)value);
+        if (elementBytes == 1) Bytes128.Fill(to, bytes, (byte)value);
         else Bytes128.Fill((short*)to, bytes / 2, value);
     }
 }

@@ -18,9 +18,19 @@ internal static class TileCode
     /// <summary>Arm64 with the dot product extension: four int8 products per sum.</summary>
     internal const int Sdot = 4;
 
+    /// <summary>x86 AVX-512 VNNI: four products of int8 weights and activations that are unsigned, per sum. It has only products:
+    /// convolutions and fully connected layers.</summary>
+    internal const int Vnni = 5;
+
+    /// <summary>The tile for operators that <paramref name="tile"/> has no form for.</summary>
+    internal static int Whole(int tile) => tile == Vnni ? Avx512 : tile;
+
     /// <summary>Neighbouring k of a channel that lie side by side in packed weights.</summary>
-    internal static int Group(int tile) => tile == Sdot ? 4 : tile == AdvSimd ? 1 : 2;
+    internal static int Group(int tile) => tile is Sdot or Vnni ? 4 : tile == AdvSimd ? 1 : 2;
 
     /// <summary>Bytes of a staged activation and of a packed convolution weight.</summary>
-    internal static int ElementBytes(int tile) => tile == Sdot ? 1 : 2;
+    internal static int ElementBytes(int tile) => tile is Sdot or Vnni ? 1 : 2;
+
+    /// <summary>What staged activations have more than the input's: 128 makes them unsigned.</summary>
+    internal static int Offset(int tile) => tile == Vnni ? 128 : 0;
 }

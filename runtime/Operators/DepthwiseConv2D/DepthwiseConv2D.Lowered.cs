@@ -32,7 +32,7 @@ internal static unsafe partial class DepthwiseConv2D
 
     internal static void RunLowered<TTile>(
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
-        where TTile : struct, ITile
+        where TTile : struct, IChannelTile
     {
         var window = new PaddedWindow(model, op);
         int channels = window.OutputChannels, element = TileCode.ElementBytes(TTile.Code), pixel = channels * element;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace EdgeCnn;
 
-/// <summary><see cref="ITile.Sum"/> on Arm64: <c>smlal</c> with the factors' high parts and with their low parts.</summary>
+/// <summary><see cref="IChannelTile.Sum"/> on Arm64: <c>smlal</c> with the factors' high parts and with their low parts.</summary>
 internal readonly unsafe struct Arm64Sums
 {
     private readonly Vector64<short> _low1, _low2, _high1, _high2;
@@ -27,10 +27,10 @@ internal readonly unsafe struct Arm64Sums
         Vector128<sbyte> constant1 = AdvSimd.DuplicateToVector128(*a), constant2 = AdvSimd.DuplicateToVector128(*b);
         if (step1 == 0) a = (sbyte*)&constant1;
         if (step2 == 0) b = (sbyte*)&constant2;
-        nint next1 = step1 * ITile.SumLanes, next2 = step2 * ITile.SumLanes;
+        nint next1 = step1 * IChannelTile.SumLanes, next2 = step2 * IChannelTile.SumLanes;
         var sums = new Arm64Sums(numbers);
         Vector128<sbyte> min = AdvSimd.DuplicateToVector128((sbyte)numbers.Min), max = AdvSimd.DuplicateToVector128((sbyte)numbers.Max);
-        for (; count > 0; count -= ITile.SumLanes, a += next1, b += next2, output += ITile.SumLanes)
+        for (; count > 0; count -= IChannelTile.SumLanes, a += next1, b += next2, output += IChannelTile.SumLanes)
         {
             Vector128<sbyte> x = AdvSimd.LoadVector128(a), y = AdvSimd.LoadVector128(b);
             Vector128<short> x0 = AdvSimd.SignExtendWideningLower(x.GetLower()), x1 = AdvSimd.SignExtendWideningUpper(x);

@@ -10,7 +10,7 @@ namespace EdgeCnn;
 /// </summary>
 internal static unsafe class Avx2Depthwise
 {
-    /// <summary><see cref="ITile.Depthwise"/>: for shifts that <see cref="Outputs"/> does not take, which are rare.</summary>
+    /// <summary><see cref="IChannelTile.Depthwise"/>: for shifts that <see cref="Outputs"/> does not take, which are rare.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Sums(byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, int* sums)
     {
@@ -24,7 +24,7 @@ internal static unsafe class Avx2Depthwise
         }
     }
 
-    /// <summary><see cref="ITile.DepthwiseOutputs"/>, four rows at a time; the sums stay in registers.</summary>
+    /// <summary><see cref="IChannelTile.DepthwiseOutputs"/>, four rows at a time; the sums stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Outputs(
         byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,

@@ -26,6 +26,16 @@ internal static unsafe class Bytes128
         for (; i < count; i++) to[i] = value;
     }
 
+    /// <summary>Sets <paramref name="count"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Fill(byte* to, int count, byte value)
+    {
+        Vector128<byte> values = Vector128.Create(value);
+        int i = 0;
+        for (; i <= count - 16; i += 16) *(Vector128<byte>*)(to + i) = values;
+        for (; i < count; i++) to[i] = value;
+    }
+
     /// <summary>Stores the first <paramref name="channels"/> of 16 values and nothing behind them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void StoreChannels(Vector128<sbyte> values, sbyte* output, int channels)

@@ -1,7 +1,8 @@
 namespace EdgeCnn;
 
 /// <summary>
-/// The micro-kernel for one instruction set. Activations come staged: as int8 or sign-extended to int16, with the padding around them.
+/// The micro-kernel for one instruction set. Activations come staged: as int8, as uint8 with <see cref="TileCode.Offset"/>,
+/// or sign-extended to int16, with the padding around them.
 /// Weights come packed: blocks of <see cref="BlockChannels"/> output channels, and within a block, group by group of
 /// <see cref="TileCode.Group"/> neighbouring k, the group's weights of channel 0, of channel 1, … Operators are written once over this
 /// interface; the type parameter is resolved at compile time.
@@ -17,16 +18,13 @@ internal unsafe interface ITile
     /// <summary>Rows that are computed together; a table of rows is filled up to a multiple of it.</summary>
     const int RowGroup = 8;
 
-    /// <summary>Elements that <see cref="Sum"/> adds at once.</summary>
-    const int SumLanes = 16;
-
     /// <summary>Whether this processor has the instructions.</summary>
     static abstract bool IsSupported { get; }
 
     /// <summary>One of the constants of <see cref="TileCode"/>.</summary>
     static abstract int Code { get; }
 
-    /// <summary>to[i] = from[i], widened to the staged element.</summary>
+    /// <summary>to[i] = from[i] + <see cref="TileCode.Offset"/>, as the staged element.</summary>
     static abstract void Stage(sbyte* from, byte* to, int count);
 
     /// <summary>
@@ -51,27 +49,4 @@ internal unsafe interface ITile
     /// Shifts are <see cref="Requantization.HasFastShifts"/>.
     /// </summary>
     static abstract void Requantize(int* sums, int rows, in Requantization numbers, int first, sbyte* output, nint step, int channels);
-
-    /// <summary>
-    /// Depthwise: sums[r, c] = bias[c] + Σ over taps t of activation[rows[r] + at + taps[t] + c] · weights[t, c] for 16 channels.
-    /// </summary>
-    /// <param name="rows">Where each row's window begins.</param>
-    /// <param name="rowCount">Rows to compute, at most <see cref="Rows"/>.</param>
-    /// <param name="at">Byte distance of the block's first channel.</param>
-    /// <param name="taps">Byte distance of each tap from the window's begin; an even number of them where <see cref="TileCode.Group"/> is 2.</param>
-    /// <param name="tapCount">Number of taps.</param>
-    /// <param name="weights">Tap by tap (two taps side by side where <see cref="TileCode.Group"/> is 2) 16 channels, int16.</param>
-    static abstract void Depthwise(byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, int* sums);
-
-    /// <summary><see cref="Depthwise"/>, then <see cref="Requantize"/>; a table of rows is filled up to a multiple of
-    /// <see cref="RowGroup"/>.</summary>
-    static abstract void DepthwiseOutputs(
-        byte** rows, int rowCount, nint at, int* taps, int tapCount, short* weights, int* bias, in Requantization numbers, int first,
-        sbyte* output, nint step, int channels, int* sums);
-
-    /// <summary>
-    /// output[i] = <see cref="LinearSum.Of"/>(a[i · step1], b[i · step2]), each step 0 or 1; in place if need be.
-    /// </summary>
-    /// <param name="count">A multiple of <see cref="SumLanes"/>.</param>
-    static abstract void Sum(sbyte* a, int step1, sbyte* b, int step2, sbyte* output, int count, in LinearSum numbers);
 }

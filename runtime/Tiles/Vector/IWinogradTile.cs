@@ -4,7 +4,7 @@ namespace EdgeCnn;
 /// A tile whose products are of 16 bits: it also has the four steps of <see cref="Winograd"/>, each for at most <see cref="Winograd.TilesAtOnce"/>
 /// output tiles. How the steps' memory is laid out is told by <see cref="WinogradScratch"/>.
 /// </summary>
-internal unsafe interface IWinogradTile : ITile
+internal unsafe interface IWinogradTile : IChannelTile
 {
     /// <summary>
     /// Bᵀd of four neighbouring rows of the image, element by element over pixels and channels: line 0 is d0 − d2, line 1 is d1 + d2,

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.Arm;
 namespace EdgeCnn;
 
 /// <summary>Arm64 with the dot product extension: int8 activations and weights, <c>sdot</c> adds four products to each of 4 sums.</summary>
-internal readonly unsafe struct SdotTile : ITile
+internal readonly unsafe struct SdotTile : IChannelTile
 {
     private const int GroupStep = 4 * ITile.BlockChannels;
 

@@ -38,6 +38,7 @@ internal sealed unsafe class DotCall : IDisposable
             TileCode.Avx512 => Vector<Avx512Tile>,
             TileCode.AdvSimd => Vector<AdvSimdTile>,
             TileCode.Sdot => Vector<SdotTile>,
+            TileCode.Vnni => Vector<VnniTile>,
             _ => Portable,
         };
     }

@@ -28,7 +28,7 @@ internal sealed class BenchCommand : ToolCommand<BenchResult>
         Add(_seconds);
     }
 
-    public override string Notes => "EDGECNN_TILE=portable|avx2|avx512|advsimd|sdot chooses the micro-kernel; the fastest is taken without it.";
+    public override string Notes => "EDGECNN_TILE=portable|avx2|avx512|advsimd|sdot|vnni chooses the micro-kernel; the fastest is taken without it.";
 
     public override Example[] Examples =>
     [

@@ -52,10 +52,10 @@ public static class ModelBenchmark
             [.. model.Operators.Select((op, i) => new OperatorTime(op, subjects[2 + i].Best))]);
     }
 
-    /// <summary>A 1×1 convolution of 16 × 8 pixels with 512 channels to 16: weights stay in the first cache, and sums are long.</summary>
+    /// <summary>A 1×1 convolution of 16 × 8 pixels with 256 channels to 32: weights stay in the first cache, and sums are long.</summary>
     private static byte[] LargeProduct()
     {
-        const int channels = 16, depth = 512;
+        const int channels = 32, depth = 256;
         var model = new IntegerModel();
         model.Tensors.Add(new IntegerTensor([1, 16, 8, depth], new QuantizationParameters(1, 0)));
         model.Tensors.Add(new IntegerTensor([1, 16, 8, channels], new QuantizationParameters(1, 0)));

@@ -1,5 +1,6 @@
 global using Avx2Tile = EdgeCnn.AbsentTile;
 global using Avx512Tile = EdgeCnn.AbsentTile;
+global using VnniTile = EdgeCnn.AbsentTile;
 
 namespace EdgeCnn;
 

@@ -12,8 +12,11 @@ internal sealed class ConvTranspose : OnnxOperator
 
     public override bool Folds => false;
 
-    public override int[][] Shapes(OnnxCall call) =>
-        [[call.Shape()[0], call.Shape(1)[1], .. Geometry(call).Output.TakeLast(call.Rank() - 2)]];
+    public override int[][] Shapes(OnnxCall call)
+    {
+        int[] places = Geometry(call).Output;
+        return [[call.Shape()[0], call.Shape(1)[1], .. places.TakeLast(call.Rank() - 2)]];
+    }
 
     public override FloatTensor[] Evaluate(OnnxCall call, FloatTensor[] inputs)
     {
@@ -65,6 +68,7 @@ internal sealed class ConvTranspose : OnnxOperator
         if (call.Integer("group", 1) != 1) throw call.Refuse("groups are not supported here");
         if (call.Integers("dilations", ones).Any(dilation => dilation != 1)) throw call.Refuse("dilation is not supported here");
         if (call.Shape(1)[0] != call.Shape()[1]) throw call.Refuse("the filter's channels do not fit the input's");
+        if (call.Has(2) && FloatTensor.Count(call.Shape(2)) != call.Shape(1)[1]) throw call.Refuse("there must be a bias for each channel");
         if (stride.Length != axes || pads.Length != 2 * axes || extra.Length != axes || (wanted.Length != 0 && wanted.Length != axes))
             throw call.Refuse("strides and pads do not fit the input's dimensions");
         if (stride.Any(step => step is < 1 or > byte.MaxValue) || pads.Concat(extra).Any(places => places is < 0 or > byte.MaxValue))
