@@ -119,7 +119,8 @@ internal static unsafe class Lowering
             {
                 requant = Align(requant, 4);
                 byte* from = source + OperatorRecord.Requant(source, original);
-                if (packed) LoweredTable.PackRequant(target, op, from, source + OperatorRecord.Weights(source, original), target + requant);
+                byte* rows = source + OperatorRecord.Weights(source, original);
+                if (packed) LoweredTable.PackRequant(target, op, from, rows, target + requant);
                 else new ReadOnlySpan<byte>(from, requantBytes).CopyTo(new Span<byte>(target + requant, requantBytes));
                 Memory.SetInt32(target, op + OperatorRecord.RequantAt, requant);
                 requant += requantBytes;

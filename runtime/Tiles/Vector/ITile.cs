@@ -1,11 +1,10 @@
 namespace EdgeCnn;
 
 /// <summary>
-/// The micro-kernel for one instruction set. Activations come staged: as int8, as uint8 with <see cref="TileCode.Offset"/>,
-/// or sign-extended to int16, with the padding around them.
-/// Weights come packed: blocks of <see cref="BlockChannels"/> output channels, and within a block, group by group of
-/// <see cref="TileCode.Group"/> neighbouring k, the group's weights of channel 0, of channel 1, … Operators are written once over this
-/// interface; the type parameter is resolved at compile time.
+/// The micro-kernel for one instruction set. Activations come staged: as int8, as uint8 with <see cref="TileCode.Offset"/>, or
+/// sign-extended to int16, with the padding around them. Weights come packed: blocks of <see cref="BlockChannels"/> output channels, and
+/// within a block, group by group of <see cref="TileCode.Group"/> neighbouring k, the group's weights of channel 0, of channel 1, …
+/// Operators are written once over this interface; the type parameter is resolved at compile time.
 /// </summary>
 internal unsafe interface ITile
 {

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.Intrinsics.X86;
@@ -77,7 +78,7 @@ public sealed unsafe class VnniTileTests
     {
         string line = File.ReadLines("/proc/self/maps").First(line =>
         {
-            nuint[] range = [.. line.Split(' ')[0].Split('-').Select(text => nuint.Parse(text, System.Globalization.NumberStyles.HexNumber, null))];
+            nuint[] range = [.. line.Split(' ')[0].Split('-').Select(text => nuint.Parse(text, NumberStyles.HexNumber, null))];
             return range[0] <= address && address < range[1];
         });
         return line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..];

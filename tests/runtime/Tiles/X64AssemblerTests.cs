@@ -43,12 +43,15 @@ public sealed class X64AssemblerTests
         ["vpaddd zmm16, zmm16, zmm19"] = ("62 a1 7d 40 fe c3", code => code.AddInt32(16, 19)),
         ["vpaddd zmm10, zmm10, zmm2"] = ("62 71 2d 48 fe d2", code => code.AddInt32(10, 2)),
         ["vpbroadcastd zmm2, [rbp + rax]"] = ("62 f2 7d 48 58 94 05 00 00 00 00", code => code.Broadcast(2, new Address(Rbp, Rax, 0))),
-        ["vpbroadcastd zmm18, [r13 + r15 + 12]"] = ("62 82 7d 48 58 94 3d 0c 00 00 00", code => code.Broadcast(18, new Address(R13, R15, 12))),
+        ["vpbroadcastd zmm18, [r13 + r15 + 12]"] =
+            ("62 82 7d 48 58 94 3d 0c 00 00 00", code => code.Broadcast(18, new Address(R13, R15, 12))),
         ["vpdpbusd zmm31, zmm2, zmm1"] = ("62 62 6d 48 50 f9", code => code.DotProducts(31, 2, 1)),
         ["vpdpbusd zmm4, zmm29, zmm30"] = ("62 92 15 40 50 e6", code => code.DotProducts(4, 29, 30)),
         ["vpdpbusd zmm13, zmm12, zmm11"] = ("62 52 1d 48 50 eb", code => code.DotProducts(13, 12, 11)),
-        ["vpdpbusd zmm19, zmm2, [rsi + 0xc0]"] = ("62 e2 6d 48 50 9c 26 c0 00 00 00", code => code.DotProducts(19, 2, new Address(Rsi, 0xC0))),
-        ["vpdpbusd zmm5, zmm20, [r9 + r10 + 0x40]"] = ("62 92 5d 40 50 ac 11 40 00 00 00", code => code.DotProducts(5, 20, new Address(R9, R10, 0x40))),
+        ["vpdpbusd zmm19, zmm2, [rsi + 0xc0]"] =
+            ("62 e2 6d 48 50 9c 26 c0 00 00 00", code => code.DotProducts(19, 2, new Address(Rsi, 0xC0))),
+        ["vpdpbusd zmm5, zmm20, [r9 + r10 + 0x40]"] =
+            ("62 92 5d 40 50 ac 11 40 00 00 00", code => code.DotProducts(5, 20, new Address(R9, R10, 0x40))),
     };
 
     /// <summary>The instructions in words.</summary>

@@ -8,10 +8,12 @@ namespace EdgeCnn;
 /// </summary>
 internal static class VnniCode
 {
-    /// <summary>Numbers of a call: table of rows (for <see cref="OneRow"/> the row itself), packed weights, 16 biases per block, sums.</summary>
+    /// <summary>Numbers of a call: table of rows (of <see cref="OneRow"/>: the row itself), packed weights, 16 biases per block,
+    /// sums.</summary>
     internal const int Rows = 0, Weights = 1, Bias = 2, Sums = 3;
 
-    /// <summary>Numbers of a call: bytes of a block's weights; the <see cref="EdgeCnn.Runs"/>, <see cref="RunBytes"/> being 4 per group.</summary>
+    /// <summary>Numbers of a call: bytes of a block's weights; the <see cref="EdgeCnn.Runs"/>, <see cref="RunBytes"/> being 4 per
+    /// group.</summary>
     internal const int BlockBytes = 4, Lines = 5, LineStep = 6, PerLine = 7, RunStep = 8, RunBytes = 9;
 
     /// <summary>Numbers of a call to <see cref="OneRow"/>: groups by four, and what remains.</summary>

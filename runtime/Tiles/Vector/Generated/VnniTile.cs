@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace EdgeCnn;
 
 /// <summary>
-/// x86 AVX-512 VNNI, <c>vpdpbusd</c>: four products of unsigned activations and signed weights for each of 16 sums, twice as many a cycle
-/// as with <see cref="Avx512Tile"/>: on Zen 4 up to 228 GMAC/s instead of 97. .NET 10 has the instruction only in the form of AVX-VNNI,
-/// which the first processors with AVX-512 VNNI lack: so the loops around it are <see cref="VnniCode"/>, written to memory when the tile
-/// is first asked for.
+/// x86 AVX-512 VNNI, <c>vpdpbusd</c>: four products of unsigned activations and signed weights for each of 16 sums, twice as many a
+/// cycle as with <see cref="Avx512Tile"/>: on Zen 4 up to 228 GMAC/s instead of 97. .NET 10 has the instruction only in the form of
+/// AVX-VNNI, which the first processors with AVX-512 VNNI lack: so the loops around it are <see cref="VnniCode"/>, written to memory when
+/// the tile is first asked for.
 /// <para>
 /// Activations are staged as q + 128, which is q ^ 0x80; Σ (q + 128)·w = Σ q·w + 128·Σw, and <see cref="PackedRows.PackRequant"/> takes
 /// 128·Σw from the biases.
@@ -19,7 +19,8 @@ internal readonly unsafe struct VnniTile : ITile
     /// <summary>CPUID leaf 7, ECX: AVX512_VNNI.</summary>
     private const int VnniBit = 11;
 
-    /// <summary>Called without leaving the collector's care: a call takes microseconds. It is for <see cref="ITile.RowGroup"/> rows.</summary>
+    /// <summary>Called without leaving the collector's care: a call is for <see cref="ITile.RowGroup"/> rows and takes
+    /// microseconds.</summary>
     private static readonly delegate* unmanaged[SuppressGCTransition]<nint*, void> s_oneBlock, s_twoBlocks, s_oneRow;
 
     static VnniTile()

@@ -111,7 +111,8 @@ internal sealed class X64Assembler
         Bytes(opcode + ((int)register & 7));
     }
 
-    /// <summary>REX.W opcode ModR/M with two registers. REX is 0100 W R X B; R, X and B are the fourth bits of reg, index and rm or base.</summary>
+    /// <summary>REX.W opcode ModR/M with two registers. REX is 0100 W R X B; R, X and B are the fourth bits of reg, index and rm or
+    /// base.</summary>
     private void General(int opcode, int reg, Register rm)
     {
         Bytes(0x48 | reg >> 3 << 2 | (int)rm >> 3, opcode);
