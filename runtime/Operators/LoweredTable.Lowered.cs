@@ -34,9 +34,9 @@ internal static unsafe class LoweredTable
 
     /// <summary>
     /// Whether an operator laid out for <see cref="TileCode.Avx512"/> is better laid out for <see cref="TileCode.Vnni"/>: all that it has a
-    /// form for. How many times as fast, measured on Zen 4, H×W×I to C: 14×14×64 to 64 by 1×1 1.9, 14×14×256 to 64 2.3; by 3×3, and against
-    /// <see cref="Winograd"/>, 32×32×16 to 16 1.4, 16×16×32 to 32 1.3, 8×8×64 to 64 1.2, 56×56×64 to 64 1.3, 8×8×128 to 128 1.15, 16×16×256
-    /// to 256 1.2, 7×7×512 to 512 1.4. Only <see cref="SingleChannelConv2D"/> stays.
+    /// form for. How many times as fast, measured on Zen 4, H×W×I to C: 14×14×64 to 64 by 1×1 2.0, 14×14×256 to 64 2.3; by 3×3, and against
+    /// <see cref="Winograd"/>, 32×32×3 to 16 1.4, 32×32×16 to 16 1.3, 16×16×32 to 32 1.2, 8×8×64 to 64 1.2, 56×56×64 to 64 1.2, 8×8×128 to
+    /// 128 1.2, 16×16×256 to 256 1.2, 7×7×512 to 512 1.4. Only <see cref="SingleChannelConv2D"/> stays.
     /// </summary>
     internal static bool IsFasterWithVnni(Bytes model, int op) =>
         HasProducts(model, op) && (OperatorRecord.Code(model, op) != Conv2D.Code || !SingleChannelConv2D.Takes(model, op));

@@ -6,7 +6,7 @@ namespace EdgeCnn;
 
 /// <summary>
 /// x86 AVX-512 VNNI, <c>vpdpbusd</c>: four products of unsigned activations and signed weights for each of 16 sums, twice as many a
-/// cycle as with <see cref="Avx512Tile"/>: on Zen 4 up to 228 GMAC/s instead of 97. .NET 10 has the instruction only in the form of
+/// cycle as with <see cref="Avx512Tile"/>: on Zen 4 up to 230 GMAC/s instead of 97. .NET 10 has the instruction only in the form of
 /// AVX-VNNI, which the first processors with AVX-512 VNNI lack: so the loops around it are <see cref="VnniCode"/>, written to memory when
 /// the tile is first asked for.
 /// <para>
