@@ -13,6 +13,8 @@ namespace EdgeCnn.Cli.Commands;
 /// <summary><c>edgecnn train RECIPE</c></summary>
 internal sealed class TrainCommand : ToolCommand<TrainResult>
 {
+    private const int DefaultPort = 8321;
+
     private readonly Argument<string> _recipe = new("RECIPE") { Description = "The recipe (.json): data, network, training, quantization" };
     private readonly Option<string?> _data = TrainingOptions.Data();
     private readonly Option<int?> _epochs = TrainingOptions.Epochs();
@@ -27,6 +29,9 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
     private readonly Option<int> _checkpoint = TrainingOptions.Checkpoint();
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training that was interrupted" };
     private readonly Option<bool> _restart = new("--restart") { Description = "Begin again although a training was interrupted" };
+
+    private readonly Option<bool> _serve = new("--serve") { Description = "Show the training on a page for browsers of this computer" };
+    private readonly Option<int?> _port = TrainingOptions.Port();
 
     public TrainCommand()
         : base(
@@ -43,6 +48,8 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
         Add(_resume);
         Add(_restart);
         Add(_checkpoint);
+        Add(_serve);
+        Add(_port);
     }
 
     public override string Notes =>
@@ -58,6 +65,7 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
         new("train models/drawn-digits/recipe.json", "needs no data files"),
         new("train models/lenet5/recipe.json --data MNIST --out out/lenet5", "LeNet-5 on the IDX files of MNIST"),
         new("train models/lenet5/recipe.json --data MNIST --out out/lenet5 --resume", "goes on after an interruption"),
+        new("train models/drawn-digits/recipe.json --out out/digits --serve", "with curves to watch at http://127.0.0.1:8321/"),
         new("train models/drawn-digits/recipe.json --epochs 1 --seed 7 --out out/quick --json", "a quick try, as JSON"),
     ];
 
@@ -77,9 +85,17 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
             Seed = seed,
             CheckpointInterval = TimeSpan.FromSeconds(arguments.GetValue(_checkpoint)),
             Interrupted = InterruptedOf(arguments),
+            Port = PortOf(arguments),
         };
         return ModelBuild.Run(request, session).Result;
     }
+
+    private int? PortOf(ParseResult arguments) => (arguments.GetValue(_serve), arguments.GetValue(_port)) switch
+    {
+        (false, not null) => throw new UsageException("--port is for the live page; add --serve."),
+        (false, null) => null,
+        (true, var port) => port ?? DefaultPort,
+    };
 
     private Interrupted InterruptedOf(ParseResult arguments) => (arguments.GetValue(_resume), arguments.GetValue(_restart)) switch
     {

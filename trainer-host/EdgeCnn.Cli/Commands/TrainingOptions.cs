@@ -48,10 +48,17 @@ internal static class TrainingOptions
 
     public static Option<int> Checkpoint() => new("--checkpoint")
     {
-        Description = $"Seconds between checkpoints within an epoch; 0: after every mini-batch",
+        Description = "Seconds between checkpoints within an epoch; 0: after every mini-batch",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => 10,
         CustomParser = text => Whole(text, 0, int.MaxValue),
+    };
+
+    public static Option<int?> Port() => new("--port")
+    {
+        Description = "Port of the live page; 0: any that is free [default: 8321]",
+        HelpName = "N",
+        CustomParser = text => Whole(text, 0, ushort.MaxValue),
     };
 
     /// <summary>A whole number within bounds; anything else is wrong usage.</summary>

@@ -34,6 +34,9 @@ internal sealed record BuildRequest(Recipe Recipe, string? DataFolder, string Ou
 
     /// <summary>What to do with the checkpoint of an interrupted training.</summary>
     public Interrupted Interrupted { get; init; }
+
+    /// <summary>Port of the live page, 0 for any that is free; null: no page.</summary>
+    public int? Port { get; init; }
 }
 
 /// <summary>From a recipe to a model file: load, train, quantize, check, measure, write.</summary>

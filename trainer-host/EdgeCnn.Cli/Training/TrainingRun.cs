@@ -1,6 +1,6 @@
 using System;
-using System.Collections.Generic;
 using EdgeCnn.Cli.Files;
+using EdgeCnn.Cli.Live;
 using EdgeCnn.Cli.Terminal;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Recipes;
@@ -44,19 +44,26 @@ internal sealed class TrainingRun : IDisposable
     public TrainingResult Train()
     {
         _files?.Begin(_request.Interrupted);
+        var feed = new LiveFeed();
+        using LiveServer? server = Serve(feed);
         try
         {
-            return TrainingDisplay.Show(_session.Messages, _request.Recipe.Name, _epochs, display => Train([display, .. Watchers]));
+            TrainingResult result = TrainingDisplay.Show(
+                _session.Messages, _request.Recipe.Name, _epochs, display => Train(_files is null ? [display, feed] : [display, feed, _files]));
+            feed.End("The training is done.");
+            return result;
         }
         catch (OperationCanceledException) when (_files is not null)
         {
             _files.Save();
+            feed.End("The training was interrupted.");
             throw new InterruptedException(_files.Kept);
         }
         catch (TrainingException)
         {
             // It would come to this again.
             _files?.Delete();
+            feed.End("The training failed.");
             throw;
         }
     }
@@ -77,7 +84,15 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose() => _loop.Dispose();
 
-    private IEnumerable<ITrainingWatcher> Watchers => _files is null ? [] : [_files];
+    private LiveServer? Serve(LiveFeed feed)
+    {
+        if (_request.Port is not { } port)
+            return null;
+        feed.Begin(_loop.History);
+        var server = LiveServer.Start(_request.Recipe.Name, feed, port);
+        _session.Messages.Profile.Out.Writer.WriteLine($"live page: {server.Address}");
+        return server;
+    }
 
     private TrainingResult Train(ITrainingWatcher[] watchers)
     {
