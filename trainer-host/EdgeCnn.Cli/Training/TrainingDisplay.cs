@@ -38,7 +38,7 @@ internal sealed class TrainingDisplay : ITrainingWatcher
             return;
         _bar.Description = string.Create(
             CultureInfo.InvariantCulture,
-            $"{value.TimeLeft:h\\:mm\\:ss}  {value.Epoch}/{value.Epochs}  loss {value.Loss:f4}  acc {value.Accuracy:p1}  rate {value.Rate:f4}  "
+            $"{value.TimeLeftText}  {value.Epoch}/{value.Epochs}  loss {value.Loss:f4}  acc {value.Accuracy:p1}  rate {value.Rate:f4}  "
             + $"{value.SamplesPerSecond:n0}/s");
         _bar.Value = value.Epoch - 1 + (double)value.Batch / value.Batches;
     }

@@ -42,6 +42,9 @@ public readonly record struct TrainingProgress(
     /// <summary>How long they will take at the speed so far.</summary>
     public TimeSpan TimeLeft => TimeSpan.FromSeconds(SamplesLeft / SamplesPerSecond);
 
+    /// <summary>The same as hours, minutes and seconds: <c>26:05:09</c>.</summary>
+    public string TimeLeftText => FormattableString.Invariant($"{(long)TimeLeft.TotalHours}:{TimeLeft:mm\\:ss}");
+
     /// <summary>Epochs done, with the part of the one under way: 2.5 in the middle of the third.</summary>
     public double EpochsDone => Epoch - 1 + (double)Batch / Batches;
 

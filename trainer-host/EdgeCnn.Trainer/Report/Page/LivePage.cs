@@ -39,7 +39,7 @@ public static class LivePage
         ("accuracy", Text($"{100 * now.Accuracy:f2} %")),
         ("rate", Text($"{now.Rate:g3}")),
         ("samples a second", Text($"{now.SamplesPerSecond:n0}")),
-        ("time left", Text($"{now.TimeLeft:h\\:mm\\:ss}")));
+        ("time left", now.TimeLeftText));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
