@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 # command or file → the Debian package that has it
 needs=(
     qemu-system-arm:qemu-system-arm
+    chromium:chromium
     arm-none-eabi-gcc:gcc-arm-none-eabi
     arm-none-eabi-objcopy:binutils-arm-none-eabi
     aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu

@@ -17,7 +17,7 @@ public static class AtomicFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(content);
         var full = Target(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        var temporary = Path.Combine(Path.GetDirectoryName(full)!, TemporaryName(full, $"{Guid.NewGuid():N}"));
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -62,4 +62,18 @@ public static class AtomicFile
 
     /// <summary>Writes <paramref name="content"/> as the whole file.</summary>
     public static void Write(string path, ReadOnlyMemory<byte> content) => Write(path, stream => stream.Write(content.Span));
+
+    /// <summary>Deletes temporary files that processes which were killed while they wrote <paramref name="path"/> left beside it.</summary>
+    public static void RemoveLeftovers(string path)
+    {
+        var full = RealPath(path);
+        var folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder))
+            return;
+        var hiddenToo = new EnumerationOptions { AttributesToSkip = FileAttributes.Directory };
+        foreach (var leftover in Directory.GetFiles(folder, TemporaryName(full, "*"), hiddenToo))
+            File.Delete(leftover);
+    }
+
+    private static string TemporaryName(string path, string middle) => $".{Path.GetFileName(path)}.{middle}.tmp";
 }

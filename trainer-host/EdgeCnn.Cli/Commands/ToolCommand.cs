@@ -45,9 +45,9 @@ internal abstract class ToolCommand<TResult> : Command, IHasExamples
             session.Write(result, _asText);
             return Passed(result) ? ErrorHandler.Done : ErrorHandler.Refused;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException ended)
         {
-            session.WriteError("interrupted; nothing was written");
+            session.WriteError(ended is InterruptedException ? ended.Message : "interrupted; nothing was written");
             return interrupt.ExitCode;
         }
         catch (Exception failure)

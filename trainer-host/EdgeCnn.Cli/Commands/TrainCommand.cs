@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.IO;
 using EdgeCnn.Cli.Files;
@@ -12,6 +13,8 @@ namespace EdgeCnn.Cli.Commands;
 /// <summary><c>edgecnn train RECIPE</c></summary>
 internal sealed class TrainCommand : ToolCommand<TrainResult>
 {
+    private const int DefaultPort = 8321;
+
     private readonly Argument<string> _recipe = new("RECIPE") { Description = "The recipe (.json): data, network, training, quantization" };
     private readonly Option<string?> _data = TrainingOptions.Data();
     private readonly Option<int?> _epochs = TrainingOptions.Epochs();
@@ -22,6 +25,13 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
         Description = $"Folder for {ModelBuild.Files}; by default the recipe's own",
         HelpName = "DIR",
     };
+
+    private readonly Option<int> _checkpoint = TrainingOptions.Checkpoint();
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the training that was interrupted" };
+    private readonly Option<bool> _restart = new("--restart") { Description = "Begin again although a training was interrupted" };
+
+    private readonly Option<bool> _serve = new("--serve") { Description = "Show the training on a page for browsers of this computer" };
+    private readonly Option<int?> _port = TrainingOptions.Port();
 
     public TrainCommand()
         : base(
@@ -35,19 +45,27 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
         Add(_seed);
         Add(_threads);
         Add(_out);
+        Add(_resume);
+        Add(_restart);
+        Add(_checkpoint);
+        Add(_serve);
+        Add(_port);
     }
 
     public override string Notes =>
         $"""
-        Nothing is written before all is done: the model, {ModelBuild.ModelFile}; the float network for 'compare', {ModelBuild.FloatFile};
-        and a page about both, {ModelBuild.CardFile}.
-        Ctrl-C ends the training with exit code 130 and writes nothing.
+        When all is done there are: the model, {ModelBuild.ModelFile}; the float network for 'compare', {ModelBuild.FloatFile};
+        a page about both, {ModelBuild.CardFile}; and how every epoch went, {TrainingFiles.LogFile}.
+        Until then the file '{TrainingFiles.CheckpointFile}' keeps the training, whatever ends it: Ctrl-C (exit code 130), a kill, a power cut.
+        The same command with --resume goes on from there and gives the same bits as if nothing had happened.
         """;
 
     public override Example[] Examples =>
     [
         new("train models/drawn-digits/recipe.json", "needs no data files"),
         new("train models/lenet5/recipe.json --data MNIST --out out/lenet5", "LeNet-5 on the IDX files of MNIST"),
+        new("train models/lenet5/recipe.json --data MNIST --out out/lenet5 --resume", "goes on after an interruption"),
+        new("train models/drawn-digits/recipe.json --out out/digits --serve", "with curves to watch at http://127.0.0.1:8321/"),
         new("train models/drawn-digits/recipe.json --epochs 1 --seed 7 --out out/quick --json", "a quick try, as JSON"),
     ];
 
@@ -61,7 +79,29 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
         // For the card: what decides the result, and no path of this machine.
         string command = $"{CommandLine.ToolName} train {Path.GetFileName(path)}{(data is null ? "" : " --data DIR")}"
             + $"{(epochs is null ? "" : $" --epochs {epochs}")}{(seed is null ? "" : $" --seed {seed}")}";
-        var request = new BuildRequest(Recipe.Load(path), data, output, arguments.GetValue(_threads), command) { Epochs = epochs, Seed = seed };
+        var request = new BuildRequest(Recipe.Load(path), data, output, arguments.GetValue(_threads), command)
+        {
+            Epochs = epochs,
+            Seed = seed,
+            CheckpointInterval = TimeSpan.FromSeconds(arguments.GetValue(_checkpoint)),
+            Interrupted = InterruptedOf(arguments),
+            Port = PortOf(arguments),
+        };
         return ModelBuild.Run(request, session).Result;
     }
+
+    private int? PortOf(ParseResult arguments) => (arguments.GetValue(_serve), arguments.GetValue(_port)) switch
+    {
+        (false, not null) => throw new UsageException("--port is for the live page; add --serve."),
+        (false, null) => null,
+        (true, var port) => port ?? DefaultPort,
+    };
+
+    private Interrupted InterruptedOf(ParseResult arguments) => (arguments.GetValue(_resume), arguments.GetValue(_restart)) switch
+    {
+        (true, true) => throw new UsageException("--resume and --restart exclude each other; give one of them."),
+        (true, false) => Interrupted.Resume,
+        (false, true) => Interrupted.Restart,
+        _ => Interrupted.Refuse,
+    };
 }

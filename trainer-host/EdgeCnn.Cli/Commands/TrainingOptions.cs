@@ -46,6 +46,21 @@ internal static class TrainingOptions
         CustomParser = text => Whole(text, 1, int.MaxValue),
     };
 
+    public static Option<int> Checkpoint() => new("--checkpoint")
+    {
+        Description = "Seconds between checkpoints within an epoch; 0: after every mini-batch",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 10,
+        CustomParser = text => Whole(text, 0, int.MaxValue),
+    };
+
+    public static Option<int?> Port() => new("--port")
+    {
+        Description = "Port of the live page; 0: any that is free [default: 8321]",
+        HelpName = "N",
+        CustomParser = text => Whole(text, 0, ushort.MaxValue),
+    };
+
     /// <summary>A whole number within bounds; anything else is wrong usage.</summary>
     private static T Whole<T>(ArgumentResult text, T least, T most)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>

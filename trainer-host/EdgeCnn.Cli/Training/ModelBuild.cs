@@ -28,6 +28,15 @@ internal sealed record BuildRequest(Recipe Recipe, string? DataFolder, string Ou
 
     /// <summary>What weights and order are drawn from, instead of the recipe's.</summary>
     public ulong? Seed { get; init; }
+
+    /// <summary>How often a checkpoint is kept besides those at the ends of epochs; null: no checkpoints at all.</summary>
+    public TimeSpan? CheckpointInterval { get; init; }
+
+    /// <summary>What to do with the checkpoint of an interrupted training.</summary>
+    public Interrupted Interrupted { get; init; }
+
+    /// <summary>Port of the live page, 0 for any that is free; null: no page.</summary>
+    public int? Port { get; init; }
 }
 
 /// <summary>From a recipe to a model file: load, train, quantize, check, measure, write.</summary>
@@ -43,35 +52,28 @@ internal static class ModelBuild
     public const string CardFile = "card.md";
 
     /// <summary>All of them, for help texts.</summary>
-    public static readonly string Files = $"{ModelFile}, {FloatFile} and {CardFile}";
+    public static readonly string Files = $"{ModelFile}, {FloatFile}, {CardFile} and {TrainingFiles.LogFile}";
 
-    /// <summary>Builds. Nothing is written before everything is done.</summary>
+    /// <summary>Builds. Log and checkpoint aside, nothing is written before everything is done.</summary>
     /// <returns>What was built, the bytes of the model, and the images it was measured on.</returns>
     public static (TrainResult Result, byte[] Model, Dataset Test) Run(BuildRequest request, Session session)
     {
         Recipe recipe = request.Recipe;
-        int epochs = request.Epochs ?? recipe.Epochs;
-        ulong seed = request.Seed ?? recipe.Seed;
-        var folder = new OutputFolder(request.OutputFolder, ModelFile, FloatFile, CardFile);
-        Network<float> network = recipe.CreateNetwork<float>(seed);
+        var folder = new OutputFolder(
+            request.OutputFolder, ModelFile, FloatFile, CardFile, TrainingFiles.LogFile, TrainingFiles.CheckpointFile);
+        if (request.CheckpointInterval is not null)
+            TrainingFiles.Check(folder, request.Interrupted);
+        Network<float> network = recipe.CreateNetwork<float>(request.Seed ?? recipe.Seed);
         Stage.Of(network);
 
         var clock = Stopwatch.StartNew();
         DataSplit data = DataLoading.Load(recipe, request.DataFolder, session);
-        using var loop = new TrainingLoop<float>(
-            network, recipe.CreateLoss<float>(), recipe.CreateOptimizer<float>(), recipe.CreateSchedule(), recipe.Normalization,
-            new TrainingSettings(Math.Min(recipe.Batch, data.Train.Count), epochs, seed, recipe.StopAtLoss, request.Threads)
-            {
-                Augmenter = recipe.CreateAugmenter(seed),
-                Regularization = recipe.Regularization,
-                StopRules = recipe.CreateStopRules(),
-            });
-        TrainingResult trained = TrainingDisplay.Show(
-            session.Messages, recipe, epochs, progress => loop.Run(data.Train, progress, session.Cancellation));
+        using var run = new TrainingRun(request, network, data, folder, session);
+        TrainingResult trained = run.Train();
         clock.Stop();
 
         double floatAccuracy = Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads);
-        session.Cancellation.ThrowIfCancellationRequested();
+        run.ThrowIfInterrupted();
         double guessing = 1.0 / recipe.Classes.Count;
         if (floatAccuracy < 1.5 * guessing)
             session.WriteWarning($"the network learned nothing: {floatAccuracy:p1} right is as good as guessing; use a smaller rate");
@@ -80,7 +82,7 @@ internal static class ModelBuild
         if (opened.RunSelfTest() is { } operation)
             throw new RefusedException($"the model's self-test fails at operator {operation} on this computer; nothing was written");
         double int8Accuracy = IntegerEvaluator.Accuracy(model, data.Test, request.Threads);
-        session.Cancellation.ThrowIfCancellationRequested();
+        run.ThrowIfInterrupted();
 
         folder.Create();
         NetworkSerializer.Save(folder.File(FloatFile), recipe, network);
@@ -88,9 +90,10 @@ internal static class ModelBuild
             recipe.Name, request.Command, floatAccuracy, int8Accuracy, data.Test.Count, data.Train.Count, trained.Epochs);
         AtomicFile.Write(folder.File(CardFile), Encoding.UTF8.GetBytes(ModelCard.Write(facts, opened)));
         AtomicFile.Write(folder.File(ModelFile), model);   // last: it is the one that others look for
+        run.Finish();
         var result = new TrainResult(
             recipe.Name, trained.Epochs, data.Train.Count, data.Test.Count, floatAccuracy, int8Accuracy, clock.Elapsed.TotalSeconds,
-            (double)trained.Epochs * data.Train.Count / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,
+            trained.Samples / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,
             opened.Info.ModelId, folder.File(ModelFile));
         return (result, model, data.Test);
     }

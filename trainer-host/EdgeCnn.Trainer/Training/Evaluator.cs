@@ -30,18 +30,24 @@ public static class Evaluator
     /// <summary>The mean loss of the images.</summary>
     public static double Loss<T>(Network<T> network, Loss<T> loss, Dataset data, Normalization normalization, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Measure(network, loss, data, normalization, threads).Loss;
+
+    /// <summary>Mean loss and accuracy of the images.</summary>
+    public static Measurement Measure<T>(Network<T> network, Loss<T> loss, Dataset data, Normalization normalization, int threads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(loss);
-        var losses = Outputs(network, data, normalization, threads, (image, output) =>
+        var results = Outputs(network, data, normalization, threads, (image, output) =>
         {
             var target = new T[output.Length];
             target[data.Labels[image]] = T.One;
-            return double.CreateTruncating(loss.Evaluate(output, target, new T[output.Length]));
+            var value = double.CreateTruncating(loss.Evaluate(output, target, new T[output.Length]));
+            return (Loss: value, Correct: Winner(output) == data.Labels[image]);
         });
         double sum = 0;
-        foreach (var value in losses)
-            sum += value;
-        return sum / data.Count;
+        foreach (var result in results)
+            sum += result.Loss;
+        return new Measurement(sum / data.Count, results.Count(result => result.Correct) / (double)data.Count);
     }
 
     /// <summary>The class that the network gives every image.</summary>
@@ -88,3 +94,8 @@ public static class Evaluator
         return results;
     }
 }
+
+/// <summary>How a network does on some images.</summary>
+/// <param name="Loss">Mean loss.</param>
+/// <param name="Accuracy">Share that is classified right, 0 … 1.</param>
+public readonly record struct Measurement(double Loss, double Accuracy);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Numerics;
 using System.Threading;
@@ -38,6 +39,7 @@ public sealed class TrainingLoop<T> : IDisposable
     private readonly ShardRunner<T> _shards;
     private readonly ParameterUpdate<T> _update;
     private readonly Action<int, int> _weightsChanged;
+    private readonly List<EpochResult> _history = [];
 
     /// <summary>Plans all memory of a training.</summary>
     /// <param name="network">The network, initialized; its parameters change.</param>
@@ -65,7 +67,22 @@ public sealed class TrainingLoop<T> : IDisposable
     /// <summary>Images whose loss tells schedule and stop rules after every epoch how it goes; null: the training loss does.</summary>
     public Dataset? Validation { get; set; }
 
-    /// <summary>Trains.</summary>
+    /// <summary>The next mini-batch. Stands still while a report is made, so a report may save it with all else that goes on from there.</summary>
+    public TrainingPosition Position { get; private set; } = TrainingPosition.Start;
+
+    /// <summary>The epochs done, in their order.</summary>
+    public IReadOnlyList<EpochResult> History => _history;
+
+    /// <summary>Called after every epoch, its validation and the decision whether to go on, on the caller's thread.</summary>
+    public Action<EpochResult>? EpochEnded { get; set; }
+
+    internal Network<T> Network => _network;
+
+    internal Schedule Schedule => _schedule;
+
+    internal IReadOnlyList<StopRule> StopRules => _settings.StopRules;
+
+    /// <summary>Trains, from <see cref="Position"/> to the end.</summary>
     /// <param name="data">The training images.</param>
     /// <param name="progress">Called after every mini-batch, on the caller's thread.</param>
     /// <param name="cancellation">Ends the training between two mini-batches.</param>
@@ -78,66 +95,90 @@ public sealed class TrainingLoop<T> : IDisposable
             throw new ArgumentException(
                 $"The images are {data.Shape} of {data.Classes.Count} classes, the network is {_network.Input} to {_network.Output}.",
                 nameof(data));
-        var order = new int[data.Count];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
         var batches = (data.Count + _settings.Batch - 1) / _settings.Batch;
         if (_optimizer.NeedsFullBatch && batches > 1)
             throw new TrainingException(
                 $"The optimizer {KindTable.NameOf(_optimizer)} needs the gradient of all {data.Count} samples in every step. "
                 + "Use that many as the batch, or another optimizer.");
+        var order = new int[data.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        for (var epoch = 1; epoch < Position.Epoch; epoch++)
+            Shuffle(order, epoch);
         var clock = new Stopwatch();
-        TrainingProgress state = default;
-        long step = 0, samples = 0;
-        for (var epoch = 1; epoch <= _settings.Epochs; epoch++)
+        long samples = 0;
+        while (Position is { Stopped: false } && Position.Epoch <= _settings.Epochs)
         {
-            new SplitMix64(_settings.Seed, OrderStream + (ulong)epoch).Shuffle<int>(order);
-            double loss = 0;
-            var correct = 0;
-            for (var batch = 0; batch < batches; batch++)
+            Shuffle(order, Position.Epoch);
+            while (Position.Batch < batches)
             {
                 cancellation.ThrowIfCancellationRequested();
                 clock.Start();
-                var first = batch * _settings.Batch;
+                var first = Position.Batch * _settings.Batch;
                 var count = Math.Min(_settings.Batch, data.Count - first);
-                var rate = _schedule.RateAt(step, batches, _settings.Epochs);
-                Step(data, order.AsSpan(first, count), epoch, rate);
-                step++;
+                var rate = RateOf(Position.Epoch, Position.Batch, batches);
+                Step(data, order.AsSpan(first, count), Position.Epoch, rate);
                 clock.Stop();
-
-                loss += _shards.Loss;
-                correct += _shards.Correct;
                 samples += count;
-                if (!double.IsFinite(loss))
+                Position = Position.After(_shards.Loss, _shards.Correct);
+                if (!double.IsFinite(Position.Loss))
                     throw new TrainingException(
-                        $"The loss is {_shards.Loss} in epoch {epoch}, mini-batch {batch + 1}, at rate {rate:g4}. "
+                        $"The loss is {_shards.Loss} in epoch {Position.Epoch}, mini-batch {Position.Batch}, at rate {rate:g4}. "
                         + "Use a smaller rate in the schedule, and check the normalization.");
                 var seen = first + count;
-                state = new TrainingProgress(
-                    epoch, _settings.Epochs, batch + 1, batches, loss / seen, correct / (double)seen, samples / clock.Elapsed.TotalSeconds);
-                progress?.Report(state);
+                progress?.Report(new TrainingProgress(
+                    Position.Epoch, _settings.Epochs, Position.Batch, batches, Position.Loss / seen, Position.Correct / (double)seen,
+                    samples / clock.Elapsed.TotalSeconds)
+                {
+                    Rate = rate,
+                    SamplesLeft = (_settings.Epochs - (long)Position.Epoch) * data.Count + data.Count - seen,
+                });
             }
 
-            if (state.Loss <= _settings.StopAtLoss || ShouldStop(state.Loss))
-                break;
+            EndEpoch(data.Count, batches);
         }
 
+        var last = _history[^1];
         return new TrainingResult(
-            state.Epoch, state.Loss, state.Accuracy, state.Loss <= _settings.StopAtLoss, clock.Elapsed, state.SamplesPerSecond);
+            last.Epoch, last.Loss, last.Accuracy, last.Loss <= _settings.StopAtLoss, clock.Elapsed, samples);
+    }
+
+    /// <summary>Goes on from a place of another run; weights, optimizer, schedule and rules must be those of that place too.</summary>
+    internal void Restore(TrainingPosition position, IEnumerable<EpochResult> history)
+    {
+        Position = position;
+        _history.Clear();
+        _history.AddRange(history);
     }
 
     /// <summary>Ends the threads.</summary>
     public void Dispose() => _pool.Dispose();
 
-    /// <summary>Tells schedule and stop rules of an epoch; all of them hear of every one.</summary>
-    private bool ShouldStop(double loss)
+    /// <summary>The order of an epoch is made of the one before it.</summary>
+    private void Shuffle(int[] order, int epoch) =>
+        new SplitMix64(_settings.Seed, OrderStream + (ulong)epoch).Shuffle<int>(order);
+
+    private double RateOf(int epoch, int batch, int batches) =>
+        _schedule.RateAt((epoch - 1L) * batches + batch, batches, _settings.Epochs);
+
+    /// <summary>Validates, tells schedule and stop rules, all of which hear of every epoch, and goes to the next one.</summary>
+    private void EndEpoch(int samples, int batches)
     {
-        var unseen = Validation is null ? loss : Evaluator.Loss(_network, _loss, Validation, _normalization, _settings.Threads);
+        var at = Position;
+        var rate = RateOf(at.Epoch, batches - 1, batches);
+        var (loss, accuracy) = (at.Loss / samples, at.Correct / (double)samples);
+        var measured = Validation is null
+            ? default(Measurement?)
+            : Evaluator.Measure(_network, _loss, Validation, _normalization, _settings.Threads);
+        var unseen = measured?.Loss ?? loss;
         _schedule.EpochEnded(unseen);
-        var stops = false;
+        var stops = loss <= _settings.StopAtLoss;
         for (var i = 0; i < _settings.StopRules.Count; i++)
             stops |= _settings.StopRules[i].ShouldStop(loss, unseen);
-        return stops;
+        var result = new EpochResult(at.Epoch, loss, accuracy, rate, measured?.Loss, measured?.Accuracy);
+        _history.Add(result);
+        Position = TrainingPosition.Start with { Epoch = at.Epoch + 1, Stopped = stops };
+        EpochEnded?.Invoke(result);
     }
 
     private void Step(Dataset data, ReadOnlySpan<int> samples, int epoch, double rate)

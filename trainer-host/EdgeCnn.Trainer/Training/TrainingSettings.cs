@@ -33,6 +33,21 @@ public sealed record TrainingSettings(int Batch, int Epochs, ulong Seed, double?
 public readonly record struct TrainingProgress(
     int Epoch, int Epochs, int Batch, int Batches, double Loss, double Accuracy, double SamplesPerSecond)
 {
+    /// <summary>The learning rate of the last step.</summary>
+    public double Rate { get; init; }
+
+    /// <summary>Samples of all epochs that are still to come, if no rule ends the training before.</summary>
+    public long SamplesLeft { get; init; }
+
+    /// <summary>How long they will take at the speed so far.</summary>
+    public TimeSpan TimeLeft => TimeSpan.FromSeconds(SamplesLeft / SamplesPerSecond);
+
+    /// <summary>The same as hours, minutes and seconds: <c>26:05:09</c>.</summary>
+    public string TimeLeftText => FormattableString.Invariant($"{(long)TimeLeft.TotalHours}:{TimeLeft:mm\\:ss}");
+
+    /// <summary>Epochs done, with the part of the one under way: 2.5 in the middle of the third.</summary>
+    public double EpochsDone => Epoch - 1 + (double)Batch / Batches;
+
     /// <summary>True for the last report of an epoch; the network may be evaluated then.</summary>
     public bool EpochEnded => Batch == Batches;
 }
@@ -42,10 +57,13 @@ public readonly record struct TrainingProgress(
 /// <param name="Loss">Mean loss of the last epoch.</param>
 /// <param name="Accuracy">Share of the last epoch's samples that were classified right, before their step.</param>
 /// <param name="StoppedAtLoss">True when it ended because the loss was low enough.</param>
-/// <param name="Elapsed">Time of the training loop, without the time spent in progress reports.</param>
-/// <param name="SamplesPerSecond">Samples per second over that time.</param>
-public sealed record TrainingResult(
-    int Epochs, double Loss, double Accuracy, bool StoppedAtLoss, TimeSpan Elapsed, double SamplesPerSecond);
+/// <param name="Elapsed">Time of the training loop in this process, without the time spent in progress reports.</param>
+/// <param name="Samples">Samples of that time.</param>
+public sealed record TrainingResult(int Epochs, double Loss, double Accuracy, bool StoppedAtLoss, TimeSpan Elapsed, long Samples)
+{
+    /// <summary>Samples per second over that time.</summary>
+    public double SamplesPerSecond => Samples / Elapsed.TotalSeconds;
+}
 
 /// <summary>A training that can't go on; the message says what to change.</summary>
 public sealed class TrainingException(string message) : Exception(message);
