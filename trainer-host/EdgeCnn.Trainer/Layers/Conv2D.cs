@@ -131,7 +131,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
         for (var sample = 0; sample < work.Count; sample++)
         {
             _product!.InputGradient(
-                work.OutputGradient + (nint)sample * Output.Length, Weights!.Pointer,
+                work.OutputGradient + (nint)sample * Output.Length,
                 work.InputGradient + (nint)sample * Input.Length, work.Scratch);
         }
     }

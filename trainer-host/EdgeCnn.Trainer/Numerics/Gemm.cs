@@ -63,6 +63,12 @@ public static unsafe class Gemm
     internal static void Multiply<T>(in Product<T> product)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (AdjacentRows.Suit(product))
+        {
+            AdjacentRows.Multiply(product);
+            return;
+        }
+
         var lanes = Vector256<T>.Count;
         var edge = stackalloc T[WideRows * 2 * lanes];
         var left = stackalloc T*[NarrowRows];
