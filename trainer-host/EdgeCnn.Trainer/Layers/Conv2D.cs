@@ -97,11 +97,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
             return;
         }
 
-        for (var sample = 0; sample < work.Count; sample++)
-        {
-            _product!.Forward(
-                work.Input + (nint)sample * Input.Length, Bias!.Pointer, work.Output + (nint)sample * Output.Length, work.Scratch);
-        }
+        _product!.Forward(work.Input, work.Count, Bias!.Pointer, work.Output, work.Scratch);
     }
 
     /// <inheritdoc/>
@@ -126,14 +122,8 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     {
         _product!.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!), work.Scratch);
         Loops.SumRows(work.OutputGradient, work.Count * Window.Positions, Filters, work.GradientOf(Bias!));
-        if (work.InputGradient == null)
-            return;
-        for (var sample = 0; sample < work.Count; sample++)
-        {
-            _product!.InputGradient(
-                work.OutputGradient + (nint)sample * Output.Length,
-                work.InputGradient + (nint)sample * Input.Length, work.Scratch);
-        }
+        if (work.InputGradient != null)
+            _product!.InputGradient(work.OutputGradient, work.Count, work.InputGradient, work.Scratch);
     }
 
     /// <inheritdoc/>

@@ -34,11 +34,19 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     private readonly Block<T> _turned = new(
         (long)filters * window.Kernel.Height * (IsFull(window) ? window.Kernel.Width * window.Input.Channels : WindowImage<T>.RunInVectors(window)));
 
+    private readonly WinogradProduct<T>? _forward = WinogradProduct<T>.Suits(window, filters)
+        ? new(window.Input.Height, window.Input.Width, window.Input.Channels, filters) : null;
+
+    private readonly WinogradProduct<T>? _backward = WinogradProduct<T>.Suits(window, filters)
+        ? new(window.Input.Height, window.Input.Width, filters, window.Input.Channels) : null;
+
     /// <summary>Taps of a filter: kernel height · width · channels.</summary>
     public int Taps { get; } = window.Kernel.Height * window.Kernel.Width * window.Input.Channels;
 
     /// <summary>Values of scratch memory: a padded sample or error map, and the larger of a weight gradient and rows of taps.</summary>
-    public int ScratchLength => checked(PaddedLength + Math.Max(Taps * _sumsRow, IsFull(window) ? 0 : _linesTogether * window.OutputWidth * _tapsRow));
+    public int ScratchLength => _forward is not null
+        ? Math.Max(_forward.ScratchLength, _backward!.ScratchLength)
+        : checked(PaddedLength + Math.Max(Taps * _sumsRow, IsFull(window) ? 0 : _linesTogether * window.OutputWidth * _tapsRow));
 
     private int PaddedLength => Math.Max(_image.Length, IsFull(window) ? _delta.Length : 0);
 
@@ -56,6 +64,8 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
             Turn(weights);
         else
             FillVectors(weights);
+        _forward?.KernelChanged(_transposed.Pointer);
+        _backward?.KernelChanged(_turned.Pointer);
     }
 
     /// <summary>Kernels turned by 180°: (taps, filters, channels).</summary>
@@ -82,8 +92,23 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
         }
     }
 
-    /// <summary>output (positions, filters) of one sample.</summary>
-    public void Forward(T* sample, T* bias, T* output, T* scratch)
+    /// <summary>outputs (count, positions, filters).</summary>
+    public void Forward(T* samples, int count, T* bias, T* outputs, T* scratch)
+    {
+        if (_forward is not null)
+        {
+            _forward.Convolve(samples, count, bias, outputs, scratch);
+            return;
+        }
+
+        for (var sample = 0; sample < count; sample++)
+        {
+            ForwardOne(
+                samples + (nint)sample * window.Input.Length, bias, outputs + (nint)sample * window.Positions * filters, scratch);
+        }
+    }
+
+    private void ForwardOne(T* sample, T* bias, T* output, T* scratch)
     {
         var image = _image.Of(sample, scratch);
         Gemm.Multiply(new Product<T>
@@ -110,6 +135,12 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     /// <summary>∂weights (filters, taps), summed over the samples.</summary>
     public void WeightGradient(T* samples, T* deltas, int count, T* gradient, T* scratch)
     {
+        if (_forward is not null)
+        {
+            Loops.Transpose(_forward.KernelGradient(samples, deltas, count, scratch), Taps, filters, gradient);
+            return;
+        }
+
         var sums = scratch + PaddedLength;
         for (var sample = 0; sample < count; sample++)
         {
@@ -138,8 +169,23 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
         Loops.Transpose(sums, _sumsRow, Taps, filters, gradient);
     }
 
-    /// <summary>∂input of one sample.</summary>
-    public void InputGradient(T* delta, T* gradient, T* scratch)
+    /// <summary>∂inputs (count, height, width, channels).</summary>
+    public void InputGradient(T* deltas, int count, T* gradients, T* scratch)
+    {
+        if (_backward is not null)
+        {
+            _backward.Convolve(deltas, count, _zeros.Pointer, gradients, scratch);
+            return;
+        }
+
+        for (var sample = 0; sample < count; sample++)
+        {
+            InputGradientOne(
+                deltas + (nint)sample * window.Positions * filters, gradients + (nint)sample * window.Input.Length, scratch);
+        }
+    }
+
+    private void InputGradientOne(T* delta, T* gradient, T* scratch)
     {
         if (!IsFull(window))
         {

@@ -13,12 +13,15 @@ internal static unsafe class AdjacentRows
 {
     private const int Group = 5, Groups = 5;
 
-    /// <summary>Whether <see cref="Multiply"/> can do the product, and does it faster than narrower tiles.</summary>
+    /// <summary>Whether <see cref="Multiply"/> can do the product, and does it faster than narrower tiles. What is added to must be
+    /// read only once: no group may overlap another then, and no vector hang over.</summary>
     public static bool Suit<T>(in Product<T> product)
         where T : unmanaged =>
         Vector512.IsHardwareAccelerated && product.Columns <= Vector256<T>.Count && product.ARow == 1 && product.RowRun >= Group
         && product.Rows % product.RowRun == 0
-        && (product.CRow >= Vector256<T>.Count || (product.CRow == product.Columns && product.Initial != product.C));
+        && (product.Initial != product.C
+            ? product.CRow == product.Columns || product.CRow >= Vector256<T>.Count
+            : product.RowRun % Group == 0 && product.CRow >= Vector256<T>.Count);
 
     /// <summary>The product, in groups of five rows; the last group of a run overlaps the one before: the same values are computed
     /// again.</summary>
