@@ -73,6 +73,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
         new(new Conv2D<T>(17, new(3, 3), new(2, 2), Padding.SameSize), new(6, 7, 3)),
         new(new Conv2D<T>(2, new(1, 3), new(2, 1), Padding.Of(0, 1, 0, 2)), new(5, 4, 9)),
         new(new Conv2D<T>(10, new(3, 3), padding: Padding.SameSize), new(6, 7, 4)),
+        new(new Conv2D<T>(16, new(3, 3), padding: Padding.Of(1)), new(4, 2, 16)),
         new(new Conv2D<T>(5, new(3, 2), new(3, 3), Padding.Of(2, 1, 0, 0)), new(9, 7, 2)),
         new(new Conv2D<T>(17, new(1, 1)), new(3, 2, 3)),
         new(new Conv2D<T>(3, new(2, 3), padding: Padding.Of(1), dilation: new(2, 2)), new(6, 7, 2)),

@@ -31,8 +31,8 @@ internal sealed unsafe class WindowImage<T>(Shape shape, int height, int width, 
     {
         if (!_isPadded)
             return image;
-        new Span<T>(padded, Length).Clear();
         CopyShared(image, shape.Width * shape.Channels, padded + Inset, Row);
+        ClearBorder(padded);
         return padded;
     }
 
@@ -85,12 +85,26 @@ internal sealed unsafe class WindowImage<T>(Shape shape, int height, int width, 
         CopyShared(padded + Inset, Row, image, shape.Width * shape.Channels);
     }
 
-    /// <summary>Copies what image and padded copy share: strides that don't reach the last rows and columns leave those out.</summary>
+    /// <summary>Rows that image and padded copy share: strides that don't reach the last rows and columns leave those out.</summary>
+    private int SharedRows => Math.Min(shape.Height, height - top);
+
+    /// <summary>Values of a row that image and padded copy share.</summary>
+    private int SharedRow => Math.Min(shape.Width, width - left) * shape.Channels;
+
+    /// <summary>Copies what image and padded copy share.</summary>
     private void CopyShared(T* from, int fromRow, T* to, int toRow)
     {
-        var rows = Math.Min(shape.Height, height - top);
-        var row = Math.Min(shape.Width, width - left) * shape.Channels;
-        for (var y = 0; y < rows; y++)
-            new Span<T>(from + (nint)y * fromRow, row).CopyTo(new Span<T>(to + (nint)y * toRow, row));
+        for (var y = 0; y < SharedRows; y++)
+            new Span<T>(from + (nint)y * fromRow, SharedRow).CopyTo(new Span<T>(to + (nint)y * toRow, SharedRow));
+    }
+
+    /// <summary>Clears the padded copy around the image: from the end of a row's values to the next row's beginning at once.</summary>
+    private void ClearBorder(T* padded)
+    {
+        new Span<T>(padded, Inset).Clear();
+        var gap = padded + Inset + SharedRow;
+        for (var y = 1; y < SharedRows; y++, gap += Row)
+            new Span<T>(gap, Row - SharedRow).Clear();
+        new Span<T>(gap, (int)(padded + Length - gap)).Clear();
     }
 }

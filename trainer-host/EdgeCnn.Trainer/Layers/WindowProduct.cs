@@ -12,14 +12,14 @@ namespace EdgeCnn.Trainer.Layers;
 /// <remarks>
 /// Forward: out[p, o] = bias[o] + Σ x[p + tap] · w[tap, o]. Weights' gradient: ∂w[tap, o] = Σ over p of x[p + tap] · δ[p, o]. Input's
 /// gradient: with stride 1 and padding, the "full" convolution of δ by the kernel turned by 180°; otherwise δ·W, a row of taps for each
-/// window, is added back to where the windows were.
+/// window, is added back to where the windows were. Kernels of 3×3 between many channels go another way: <see cref="WinogradProduct{T}"/>.
 /// </remarks>
 internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int _channels = window.Input.Channels;
 
-    // Taps of a weight gradient are a vector or more apart while they are summed, so that none hangs over the next.
+    // Sums of a weight gradient take a vector or more for each tap, so that none hangs over the next; what is behind the filters is not used.
     private readonly int _sumsRow = Math.Max(filters, Vector256<T>.Count);
 
     // Rows of taps that are added back: the taps of every line of the kernel in whole vectors, for about 48 windows at a time.
@@ -31,14 +31,16 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
         window.Input.Width + window.Kernel.Width - 1, window.Kernel.Height - 1 - window.Top, window.Kernel.Width - 1 - window.Left);
     private readonly Block<T> _zeros = new(Math.Max(filters, window.Kernel.Height * WindowImage<T>.RunInVectors(window)));
     private readonly Block<T> _transposed = new((long)filters * window.Kernel.Height * window.Kernel.Width * window.Input.Channels);
-    private readonly Block<T> _turned = new(
-        (long)filters * window.Kernel.Height * (IsFull(window) ? window.Kernel.Width * window.Input.Channels : WindowImage<T>.RunInVectors(window)));
+    private readonly Block<T> _turned = new((long)filters * window.Kernel.Height
+        * (IsFull(window) ? window.Kernel.Width * window.Input.Channels : WindowImage<T>.RunInVectors(window)));
 
     private readonly WinogradProduct<T>? _forward = WinogradProduct<T>.Suits(window, filters)
-        ? new(window.Input.Height, window.Input.Width, window.Input.Channels, filters) : null;
+        ? new(window.Input.Height, window.Input.Width, window.Input.Channels, filters)
+        : null;
 
     private readonly WinogradProduct<T>? _backward = WinogradProduct<T>.Suits(window, filters)
-        ? new(window.Input.Height, window.Input.Width, filters, window.Input.Channels) : null;
+        ? new(window.Input.Height, window.Input.Width, filters, window.Input.Channels)
+        : null;
 
     /// <summary>Taps of a filter: kernel height · width · channels.</summary>
     public int Taps { get; } = window.Kernel.Height * window.Kernel.Width * window.Input.Channels;
@@ -148,7 +150,7 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
             {
                 Rows = Taps,
                 RowRun = Run,
-                Columns = filters,
+                Columns = _sumsRow,
                 Lines = window.OutputHeight,
                 Run = window.OutputWidth,
                 A = _image.Of(samples + (nint)sample * window.Input.Length, scratch),

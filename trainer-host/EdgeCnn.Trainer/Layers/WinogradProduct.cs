@@ -19,7 +19,7 @@ namespace EdgeCnn.Trainer.Layers;
 internal sealed unsafe class WinogradProduct<T>(int height, int width, int channels, int filters)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int TilesTogether = 64;
+    private const int TilesTogether = 32;
     private readonly int _rows = height / WinogradTiles.Outputs, _columns = width / WinogradTiles.Outputs;
     private readonly WindowImage<T> _image = new(new Shape(height, width, channels), height + 2, width + 2, 1, 1);
     private readonly Block<T> _kernel = new((long)WinogradTiles.Places * channels * filters);

@@ -19,9 +19,8 @@ internal static unsafe class AdjacentRows
         where T : unmanaged =>
         Vector512.IsHardwareAccelerated && product.Columns <= Vector256<T>.Count && product.ARow == 1 && product.RowRun >= Group
         && product.Rows % product.RowRun == 0
-        && (product.Initial != product.C
-            ? product.CRow == product.Columns || product.CRow >= Vector256<T>.Count
-            : product.RowRun % Group == 0 && product.CRow >= Vector256<T>.Count);
+        && product.CRow == product.Columns
+        && (product.Initial != product.C || (product.RowRun % Group == 0 && product.Columns == Vector256<T>.Count));
 
     /// <summary>The product, in groups of five rows; the last group of a run overlaps the one before: the same values are computed
     /// again.</summary>
