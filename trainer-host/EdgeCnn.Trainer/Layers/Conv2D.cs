@@ -73,6 +73,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
         new(new Conv2D<T>(17, new(3, 3), new(2, 2), Padding.SameSize), new(6, 7, 3)),
         new(new Conv2D<T>(2, new(1, 3), new(2, 1), Padding.Of(0, 1, 0, 2)), new(5, 4, 9)),
         new(new Conv2D<T>(10, new(3, 3), padding: Padding.SameSize), new(6, 7, 4)),
+        new(new Conv2D<T>(16, new(3, 3), padding: Padding.Of(1)), new(4, 2, 16)),
         new(new Conv2D<T>(5, new(3, 2), new(3, 3), Padding.Of(2, 1, 0, 0)), new(9, 7, 2)),
         new(new Conv2D<T>(17, new(1, 1)), new(3, 2, 3)),
         new(new Conv2D<T>(3, new(2, 3), padding: Padding.Of(1), dilation: new(2, 2)), new(6, 7, 2)),
@@ -97,11 +98,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
             return;
         }
 
-        for (var sample = 0; sample < work.Count; sample++)
-        {
-            _product!.Forward(
-                work.Input + (nint)sample * Input.Length, Bias!.Pointer, work.Output + (nint)sample * Output.Length, work.Scratch);
-        }
+        _product!.Forward(work.Input, work.Count, Bias!.Pointer, work.Output, work.Scratch);
     }
 
     /// <inheritdoc/>
@@ -126,14 +123,8 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     {
         _product!.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!), work.Scratch);
         Loops.SumRows(work.OutputGradient, work.Count * Window.Positions, Filters, work.GradientOf(Bias!));
-        if (work.InputGradient == null)
-            return;
-        for (var sample = 0; sample < work.Count; sample++)
-        {
-            _product!.InputGradient(
-                work.OutputGradient + (nint)sample * Output.Length, Weights!.Pointer,
-                work.InputGradient + (nint)sample * Input.Length, work.Scratch);
-        }
+        if (work.InputGradient != null)
+            _product!.InputGradient(work.OutputGradient, work.Count, work.InputGradient, work.Scratch);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal sealed unsafe class WindowImage<T>(Shape shape, int height, int width, 
     private readonly bool _isPadded = top > 0 || left > 0 || height > shape.Height || width > shape.Width;
 
     /// <summary>Length of the padded copy, 0 when no copy is needed.</summary>
-    public int Length => _isPadded ? checked(height * width * shape.Channels + 15) & ~15 : 0;
+    public int Length => _isPadded ? checked(height * width * shape.Channels + 31) & ~15 : 0;
 
     /// <summary>Distance between the rows that windows see.</summary>
     public int Row => (_isPadded ? width : shape.Width) * shape.Channels;
@@ -31,23 +31,37 @@ internal sealed unsafe class WindowImage<T>(Shape shape, int height, int width, 
     {
         if (!_isPadded)
             return image;
-        new Span<T>(padded, Length).Clear();
         CopyShared(image, shape.Width * shape.Channels, padded + Inset, Row);
+        ClearBorder(padded);
         return padded;
     }
 
-    /// <summary>image[…] = Σ of the values in <paramref name="taps"/> (positions, taps) whose window reaches that place.</summary>
-    /// <param name="window">Windows over this image.</param>
-    /// <param name="taps">A row per window.</param>
-    /// <param name="padded">Memory for a padded copy.</param>
-    /// <param name="image">The result.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void AddBack(Window window, T* taps, T* padded, T* image)
+    /// <summary>Values that a line of a kernel takes when it fills whole vectors.</summary>
+    public static int RunInVectors(Window window)
+    {
+        var lanes = Vector256<T>.Count;
+        return checked((window.Kernel.Width * window.Input.Channels + lanes - 1) / lanes * lanes);
+    }
+
+    /// <summary>Clears, and returns, where the taps of windows are added: the image, or its padded copy in <paramref name="padded"/>.</summary>
+    public T* BeginAddBack(T* padded, T* image)
     {
         var target = _isPadded ? padded : image;
         new Span<T>(target, _isPadded ? Length : shape.Length).Clear();
-        int run = window.Kernel.Width * shape.Channels, row = Row, lanes = Vector256<T>.Count, stepX = window.Stride.Width * shape.Channels;
-        for (var y = 0; y < window.OutputHeight; y++)
+        return target;
+    }
+
+    /// <summary>Adds rows of taps to where their windows are.</summary>
+    /// <param name="window">Windows over this image.</param>
+    /// <param name="taps">A row per window: of each line of the kernel <see cref="RunInVectors"/> values, the last ones zeros.</param>
+    /// <param name="line">First line of windows.</param>
+    /// <param name="lines">Lines of windows.</param>
+    /// <param name="target">From <see cref="BeginAddBack"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddBack(Window window, T* taps, int line, int lines, T* target)
+    {
+        int run = RunInVectors(window), row = Row, stepX = window.Stride.Width * shape.Channels;
+        for (var y = line; y < line + lines; y++)
         {
             var destination = target + (nint)y * window.Stride.Height * row;
             for (var x = 0; x < window.OutputWidth; x++, destination += stepX)
@@ -55,27 +69,42 @@ internal sealed unsafe class WindowImage<T>(Shape shape, int height, int width, 
                 var to = destination;
                 for (var ky = 0; ky < window.Kernel.Height; ky++, taps += run, to += row)
                 {
-                    var i = 0;
-                    for (; i <= run - lanes; i += lanes)
+                    for (var i = 0; i < run; i += Vector256<T>.Count)
                         (Vector256.Load(to + i) + Vector256.Load(taps + i)).Store(to + i);
-                    for (; i < run; i++)
-                        to[i] += taps[i];
                 }
             }
         }
+    }
 
+    /// <summary>Copies what was added in the padded copy to the image.</summary>
+    public void EndAddBack(T* padded, T* image)
+    {
         if (!_isPadded)
             return;
         new Span<T>(image, shape.Length).Clear();
         CopyShared(padded + Inset, Row, image, shape.Width * shape.Channels);
     }
 
-    /// <summary>Copies what image and padded copy share: strides that don't reach the last rows and columns leave those out.</summary>
+    /// <summary>Rows that image and padded copy share: strides that don't reach the last rows and columns leave those out.</summary>
+    private int SharedRows => Math.Min(shape.Height, height - top);
+
+    /// <summary>Values of a row that image and padded copy share.</summary>
+    private int SharedRow => Math.Min(shape.Width, width - left) * shape.Channels;
+
+    /// <summary>Copies what image and padded copy share.</summary>
     private void CopyShared(T* from, int fromRow, T* to, int toRow)
     {
-        var rows = Math.Min(shape.Height, height - top);
-        var row = Math.Min(shape.Width, width - left) * shape.Channels;
-        for (var y = 0; y < rows; y++)
-            new Span<T>(from + (nint)y * fromRow, row).CopyTo(new Span<T>(to + (nint)y * toRow, row));
+        for (var y = 0; y < SharedRows; y++)
+            new Span<T>(from + (nint)y * fromRow, SharedRow).CopyTo(new Span<T>(to + (nint)y * toRow, SharedRow));
+    }
+
+    /// <summary>Clears the padded copy around the image: from the end of a row's values to the next row's beginning at once.</summary>
+    private void ClearBorder(T* padded)
+    {
+        new Span<T>(padded, Inset).Clear();
+        var gap = padded + Inset + SharedRow;
+        for (var y = 1; y < SharedRows; y++, gap += Row)
+            new Span<T>(gap, Row - SharedRow).Clear();
+        new Span<T>(gap, (int)(padded + Length - gap)).Clear();
     }
 }

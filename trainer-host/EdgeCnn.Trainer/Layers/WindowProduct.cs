@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Numerics;
 
 namespace EdgeCnn.Trainer.Layers;
@@ -11,25 +12,43 @@ namespace EdgeCnn.Trainer.Layers;
 /// <remarks>
 /// Forward: out[p, o] = bias[o] + Σ x[p + tap] · w[tap, o]. Weights' gradient: ∂w[tap, o] = Σ over p of x[p + tap] · δ[p, o]. Input's
 /// gradient: with stride 1 and padding, the "full" convolution of δ by the kernel turned by 180°; otherwise δ·W, a row of taps for each
-/// window, is added back to where the windows were.
+/// window, is added back to where the windows were. Kernels of 3×3 between many channels go another way: <see cref="WinogradProduct{T}"/>.
 /// </remarks>
 internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int _channels = window.Input.Channels;
+
+    // Sums of a weight gradient take a vector or more for each tap, so that none hangs over the next; what is behind the filters is not used.
+    private readonly int _sumsRow = Math.Max(filters, Vector256<T>.Count);
+
+    // Rows of taps that are added back: the taps of every line of the kernel in whole vectors, for about 48 windows at a time.
+    private readonly int _tapsRow = window.Kernel.Height * WindowImage<T>.RunInVectors(window);
+    private readonly int _linesTogether = Math.Clamp(48 / window.OutputWidth, 1, window.OutputHeight);
     private readonly WindowImage<T> _image = new(window.Input, window.PaddedHeight, window.PaddedWidth, window.Top, window.Left);
     private readonly WindowImage<T> _delta = new(
         new Shape(window.OutputHeight, window.OutputWidth, filters), window.Input.Height + window.Kernel.Height - 1,
         window.Input.Width + window.Kernel.Width - 1, window.Kernel.Height - 1 - window.Top, window.Kernel.Width - 1 - window.Left);
-    private readonly Block<T> _zeros = new(Math.Max(filters, window.Kernel.Height * window.Kernel.Width * window.Input.Channels));
+    private readonly Block<T> _zeros = new(Math.Max(filters, window.Kernel.Height * WindowImage<T>.RunInVectors(window)));
     private readonly Block<T> _transposed = new((long)filters * window.Kernel.Height * window.Kernel.Width * window.Input.Channels);
-    private readonly Block<T> _turned = new(IsFull(window) ? (long)filters * window.Kernel.Height * window.Kernel.Width * window.Input.Channels : 0);
+    private readonly Block<T> _turned = new((long)filters * window.Kernel.Height
+        * (IsFull(window) ? window.Kernel.Width * window.Input.Channels : WindowImage<T>.RunInVectors(window)));
+
+    private readonly WinogradProduct<T>? _forward = WinogradProduct<T>.Suits(window, filters)
+        ? new(window.Input.Height, window.Input.Width, window.Input.Channels, filters)
+        : null;
+
+    private readonly WinogradProduct<T>? _backward = WinogradProduct<T>.Suits(window, filters)
+        ? new(window.Input.Height, window.Input.Width, filters, window.Input.Channels)
+        : null;
 
     /// <summary>Taps of a filter: kernel height · width · channels.</summary>
     public int Taps { get; } = window.Kernel.Height * window.Kernel.Width * window.Input.Channels;
 
     /// <summary>Values of scratch memory: a padded sample or error map, and the larger of a weight gradient and rows of taps.</summary>
-    public int ScratchLength => checked(PaddedLength + Math.Max(Taps * filters, IsFull(window) ? 0 : window.Positions * Taps));
+    public int ScratchLength => _forward is not null
+        ? Math.Max(_forward.ScratchLength, _backward!.ScratchLength)
+        : checked(PaddedLength + Math.Max(Taps * _sumsRow, IsFull(window) ? 0 : _linesTogether * window.OutputWidth * _tapsRow));
 
     private int PaddedLength => Math.Max(_image.Length, IsFull(window) ? _delta.Length : 0);
 
@@ -43,8 +62,17 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     public void WeightsChanged(T* weights)
     {
         Loops.Transpose(weights, filters, Taps, _transposed.Pointer);
-        if (!IsFull(window))
-            return;
+        if (IsFull(window))
+            Turn(weights);
+        else
+            FillVectors(weights);
+        _forward?.KernelChanged(_transposed.Pointer);
+        _backward?.KernelChanged(_turned.Pointer);
+    }
+
+    /// <summary>Kernels turned by 180°: (taps, filters, channels).</summary>
+    private void Turn(T* weights)
+    {
         var area = window.Kernel.Height * window.Kernel.Width;
         for (var tap = 0; tap < area; tap++)
         {
@@ -56,8 +84,33 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
         }
     }
 
-    /// <summary>output (positions, filters) of one sample.</summary>
-    public void Forward(T* sample, T* bias, T* output, T* scratch)
+    /// <summary>The weights with zeros behind each line of a kernel, up to a whole vector.</summary>
+    private void FillVectors(T* weights)
+    {
+        for (var line = 0; line < filters * window.Kernel.Height; line++)
+        {
+            new Span<T>(weights + (nint)line * Run, Run)
+                .CopyTo(new Span<T>(_turned.Pointer + (nint)line * WindowImage<T>.RunInVectors(window), Run));
+        }
+    }
+
+    /// <summary>outputs (count, positions, filters).</summary>
+    public void Forward(T* samples, int count, T* bias, T* outputs, T* scratch)
+    {
+        if (_forward is not null)
+        {
+            _forward.Convolve(samples, count, bias, outputs, scratch);
+            return;
+        }
+
+        for (var sample = 0; sample < count; sample++)
+        {
+            ForwardOne(
+                samples + (nint)sample * window.Input.Length, bias, outputs + (nint)sample * window.Positions * filters, scratch);
+        }
+    }
+
+    private void ForwardOne(T* sample, T* bias, T* output, T* scratch)
     {
         var image = _image.Of(sample, scratch);
         Gemm.Multiply(new Product<T>
@@ -84,6 +137,12 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     /// <summary>∂weights (filters, taps), summed over the samples.</summary>
     public void WeightGradient(T* samples, T* deltas, int count, T* gradient, T* scratch)
     {
+        if (_forward is not null)
+        {
+            Loops.Transpose(_forward.KernelGradient(samples, deltas, count, scratch), Taps, filters, gradient);
+            return;
+        }
+
         var sums = scratch + PaddedLength;
         for (var sample = 0; sample < count; sample++)
         {
@@ -91,7 +150,7 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
             {
                 Rows = Taps,
                 RowRun = Run,
-                Columns = filters,
+                Columns = _sumsRow,
                 Lines = window.OutputHeight,
                 Run = window.OutputWidth,
                 A = _image.Of(samples + (nint)sample * window.Input.Length, scratch),
@@ -103,23 +162,36 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
                 BLine = (nint)window.OutputWidth * filters,
                 BStep = filters,
                 Initial = sample == 0 ? _zeros.Pointer : sums,
-                InitialRow = sample == 0 ? 0 : filters,
+                InitialRow = sample == 0 ? 0 : _sumsRow,
                 C = sums,
-                CRow = filters,
+                CRow = _sumsRow,
             });
         }
 
-        Loops.Transpose(sums, Taps, filters, gradient);
+        Loops.Transpose(sums, _sumsRow, Taps, filters, gradient);
     }
 
-    /// <summary>∂input of one sample.</summary>
-    public void InputGradient(T* delta, T* weights, T* gradient, T* scratch)
+    /// <summary>∂inputs (count, height, width, channels).</summary>
+    public void InputGradient(T* deltas, int count, T* gradients, T* scratch)
+    {
+        if (_backward is not null)
+        {
+            _backward.Convolve(deltas, count, _zeros.Pointer, gradients, scratch);
+            return;
+        }
+
+        for (var sample = 0; sample < count; sample++)
+        {
+            InputGradientOne(
+                deltas + (nint)sample * window.Positions * filters, gradients + (nint)sample * window.Input.Length, scratch);
+        }
+    }
+
+    private void InputGradientOne(T* delta, T* gradient, T* scratch)
     {
         if (!IsFull(window))
         {
-            var rows = scratch + PaddedLength;
-            Gemm.Multiply(window.Positions, Taps, filters, delta, filters, 1, weights, Taps, _zeros.Pointer, 0, rows, Taps);
-            _image.AddBack(window, rows, scratch, gradient);
+            AddBack(delta, gradient, scratch);
             return;
         }
 
@@ -142,6 +214,23 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
             C = gradient,
             CRow = _channels,
         });
+    }
+
+    /// <summary>δ·W, some lines of windows at a time so that the rows of taps stay in the cache until they are added.</summary>
+    private void AddBack(T* delta, T* gradient, T* scratch)
+    {
+        var rows = scratch + PaddedLength;
+        var target = _image.BeginAddBack(scratch, gradient);
+        for (var line = 0; line < window.OutputHeight; line += _linesTogether)
+        {
+            var lines = Math.Min(_linesTogether, window.OutputHeight - line);
+            Gemm.Multiply(
+                lines * window.OutputWidth, _tapsRow, filters, delta + (nint)line * window.OutputWidth * filters, filters, 1,
+                _turned.Pointer, _tapsRow, _zeros.Pointer, 0, rows, _tapsRow);
+            _image.AddBack(window, rows, line, lines, target);
+        }
+
+        _image.EndAddBack(scratch, gradient);
     }
 
     /// <summary>Whether the input's gradient is computed as a full convolution: it must meet no gaps between windows, and adding back

@@ -63,6 +63,13 @@ public static unsafe class Gemm
     internal static void Multiply<T>(in Product<T> product)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (AdjacentRows.Suit(product))
+        {
+            AdjacentRows.Multiply(product);
+            return;
+        }
+
+        var isEven = EvenRows.Suit(product);
         var lanes = Vector256<T>.Count;
         var edge = stackalloc T[WideRows * 2 * lanes];
         var left = stackalloc T*[NarrowRows];
@@ -70,6 +77,13 @@ public static unsafe class Gemm
         {
             var width = Math.Min(product.Columns - column, 2 * lanes);
             var isWide = width > lanes;
+            if (width == 2 * lanes && isEven)
+            {
+                EvenRows.Multiply(product, column);
+                column += width;
+                continue;
+            }
+
             var (tileRows, tileWidth) = isWide ? (WideRows, 2 * lanes) : (NarrowRows, lanes);
             // A vector may hang over the end of a row where the next row is written after, and what it held is not added to.
             var hangsOver = width == product.Columns && width <= lanes && product.CRow == width && product.Initial != product.C;

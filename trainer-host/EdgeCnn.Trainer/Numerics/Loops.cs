@@ -48,8 +48,13 @@ internal static unsafe class Loops
     }
 
     /// <summary>transposed[c, r] = matrix[r, c], in blocks that stay in the cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose<T>(T* matrix, int rows, int columns, T* transposed)
+        where T : unmanaged =>
+        Transpose(matrix, columns, rows, columns, transposed);
+
+    /// <summary>The same for a matrix whose rows are <paramref name="matrixRow"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transpose<T>(T* matrix, nint matrixRow, int rows, int columns, T* transposed)
         where T : unmanaged
     {
         const int block = 16;
@@ -60,7 +65,7 @@ internal static unsafe class Loops
             {
                 var target = transposed + (nint)column * rows;
                 for (var row = rowBlock; row < rowEnd; row++)
-                    target[row] = matrix[(nint)row * columns + column];
+                    target[row] = matrix[row * matrixRow + column];
             }
         }
     }

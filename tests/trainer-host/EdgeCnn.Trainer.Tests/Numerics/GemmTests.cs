@@ -15,6 +15,9 @@ public unsafe class GemmTests
     [InlineData(8, 8, 3)]
     [InlineData(16, 6, 150)]
     [InlineData(5, 31, 2)]
+    [InlineData(25, 6, 12)]
+    [InlineData(33, 4, 7)]
+    [InlineData(11, 48, 16)]
     [InlineData(100, 84, 33)]
     public void The_product_equals_a_plain_loop_of_fused_multiply_adds_bit_for_bit(int rows, int columns, int inner)
     {
@@ -41,6 +44,19 @@ public unsafe class GemmTests
         Gemm.Multiply(21, 3, 1, a.Pointer, 1, 1, b.Pointer, 3, c.Pointer, 3, c.Pointer, 3);
         for (var i = 0; i < before.Length; i++)
             Assert.Equal(MathF.FusedMultiplyAdd(a.Span[i / 3], b.Span[i % 3], before[i]), c.Span[i]);
+    }
+
+    [Theory]
+    [InlineData(25, 8)]
+    [InlineData(27, 8)]
+    [InlineData(11, 16)]
+    public void Rows_that_lie_next_to_each_other_are_added_once_to_what_is_there(int rows, int columns)
+    {
+        var (a, b, c) = (Random<float>(rows, 1), Random<float>(columns, 2), Random<float>(rows * columns, 3));
+        var before = c.Span.ToArray();
+        Gemm.Multiply(rows, columns, 1, a.Pointer, 1, 1, b.Pointer, columns, c.Pointer, columns, c.Pointer, columns);
+        for (var i = 0; i < before.Length; i++)
+            Assert.Equal(MathF.FusedMultiplyAdd(a.Span[i / columns], b.Span[i % columns], before[i]), c.Span[i]);
     }
 
     [Fact]
