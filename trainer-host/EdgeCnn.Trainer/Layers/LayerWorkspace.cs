@@ -48,6 +48,9 @@ public sealed unsafe class LayerWorkspace<T>
     /// <summary>Random numbers for one sample of the group, the same in forward and backward; while training only.</summary>
     public SplitMix64 RandomOf(int sample) => Moment!.Value.RandomOf(Index, sample);
 
+    /// <summary>How a <see cref="BatchNorm{T}"/> computes: with the activation that reads it, or alone.</summary>
+    internal NormalizationLoops<T> Normalization { get; set; } = NormalizationLoops<T>.Alone;
+
     /// <summary>Gradients of all parameters of the network, in the order of its values.</summary>
     internal T* Gradients { get; set; }
 

@@ -12,13 +12,17 @@ namespace EdgeCnn.Trainer.Training;
 internal sealed class GradientPlan<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly Network<T> _network;
     private readonly bool[] _runsInPlace;
+    private readonly bool[] _isJoined;
     private readonly int[][] _added;
 
     public GradientPlan(Network<T> network, PassPurpose purpose)
     {
+        _network = network;
         var wiring = network.Wiring;
         _runsInPlace = [.. network.Layers.Select((layer, i) => purpose != PassPurpose.Inspect && RunsInPlace(network, i))];
+        _isJoined = [.. network.Layers.Select((layer, i) => _runsInPlace[i] && JoinsSource(network, i))];
         _added =
         [
             .. network.Layers.Select((layer, i) => wiring.InputsOf(i)
@@ -31,6 +35,13 @@ internal sealed class GradientPlan<T>
     /// <summary>True when a layer's output takes the place of its first input.</summary>
     public bool IsInPlace(int layer) => _runsInPlace[layer];
 
+    /// <summary>True when the layer that it reads does this layer's work as well.</summary>
+    public bool IsJoined(int layer) => _isJoined[layer];
+
+    /// <summary>True when the gradient of a layer's first input takes the place of its output's.</summary>
+    public bool IsGradientInPlace(int layer) =>
+        _runsInPlace[layer] || (_network.Layers[layer].BackwardRunsInPlace && !_added[layer].Contains(0));
+
     /// <summary>The inputs of a layer whose gradient is added to what is there.</summary>
     public int[] AddedSlots(int layer) => _added[layer];
 
@@ -39,6 +50,9 @@ internal sealed class GradientPlan<T>
         var last = wiring.ReadingsOf(tensor)[^1].Layer;
         return wiring.ReadingsOf(tensor).First(reading => reading.Layer == last);
     }
+
+    private static bool JoinsSource(Network<T> network, int layer) =>
+        network.Layers[layer] is IJoinsNormalization<T> && network.Layers[network.Wiring.InputsOf(layer)[0]] is BatchNorm<T>;
 
     private static bool RunsInPlace(Network<T> network, int layer)
     {

@@ -21,7 +21,7 @@ public enum PassPurpose
 
 /// <summary>
 /// The memory for running one group of samples through a network, planned once; one thread uses it at a time. Activations run in place
-/// where nobody reads what they overwrite, except when inspecting.
+/// where nobody reads what they overwrite, or are joined with the normalization before them, except when inspecting.
 /// </summary>
 /// <remarks>
 /// Each <see cref="BatchLayer{T}"/> cuts a training pass into segments, because it goes on only when all groups of the mini-batch have
@@ -67,13 +67,15 @@ public sealed unsafe class NetworkPass<T>
         _spares = purpose == PassPurpose.Train ? Spares() : [];
         (_work, _outputs, _gradients, _states) = (new LayerWorkspace<T>[layers.Count], new Block<T>[layers.Count],
             new Block<T>[layers.Count], new Block<T>[layers.Count]);
+        var gradients = purpose == PassPurpose.Train ? new GradientMemory<T>(network, _plan, capacity) : null;
+        for (var i = 0; i < layers.Count; i++)
+            _gradients[i] = gradients?.Of(i) ?? _scratch;
         for (var i = 0; i < layers.Count; i++)
         {
             var sources = network.Wiring.InputsOf(i);
             var length = (long)capacity * layers[i].Output.Length;
             var inPlace = _plan.IsInPlace(i);
             _outputs[i] = inPlace ? _outputs[sources[0]] : new Block<T>(length);
-            _gradients[i] = purpose != PassPurpose.Train ? _scratch : inPlace ? _gradients[sources[0]] : new Block<T>(length);
             _states[i] = new Block<T>((long)capacity * layers[i].StateLength);
             var (inputs, inputGradients) = (new T*[sources.Count], new T*[sources.Count]);
             for (var slot = 0; slot < sources.Count; slot++)
@@ -94,6 +96,8 @@ public sealed unsafe class NetworkPass<T>
                 Shard = shard,
                 Index = i,
             };
+            if (_plan.IsJoined(i))
+                _work[sources[0]].Normalization = ((IJoinsNormalization<T>)layers[i]).Loops;
         }
     }
 
@@ -173,7 +177,11 @@ public sealed unsafe class NetworkPass<T>
     {
         var end = segment < _cuts.Length ? _cuts[segment] : _work.Length;
         for (var i = segment == 0 ? 0 : _cuts[segment - 1]; i < end; i++)
-            _network.Layers[i].Forward(_work[i]);
+        {
+            if (!_plan.IsJoined(i))
+                _network.Layers[i].Forward(_work[i]);
+        }
+
         if (end < _work.Length)
             ((BatchLayer<T>)_network.Layers[end]).MeasureForward(_work[end]);
     }
@@ -187,6 +195,8 @@ public sealed unsafe class NetworkPass<T>
         for (var i = segment < _cuts.Length ? _cuts[segment] : _work.Length - 1; i > end; i--)
         {
             _work[i].Gradients = gradients.Pointer;
+            if (_plan.IsJoined(i))
+                continue;
             _network.Layers[i].Backward(_work[i]);
             foreach (var slot in _plan.AddedSlots(i))
             {
