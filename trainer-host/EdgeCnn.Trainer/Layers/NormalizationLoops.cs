@@ -61,14 +61,14 @@ internal unsafe struct ChannelFactors<T>
 }
 
 /// <summary>
-/// The loops for one activation. They take two vectors of channels at a time, which go down a block of rows that stays in the cache; where
+/// The loops for one activation. They take two vectors of channels at a time, which go down a few rows, so that memory is read nearly in its order; where
 /// these hang over the last channel they leave the values there as they are.
 /// </summary>
 internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoops<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFormula : struct, IActivationFunction<T>
 {
-    private const int BlockRows = 128;
+    private const int BlockRows = 16;
 
     private static int Width => 2 * Vector256<T>.Count;
 
@@ -80,9 +80,9 @@ internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoop
             var (at, height) = ((nint)row * by.Channels, Math.Min(BlockRows, rows - row));
             var c = 0;
             for (; c <= by.Channels - Width; c += Width)
-                ForwardColumn<Inside>(x + at, height, by, c, y + at);
+                ForwardColumn<InsideChannels>(x + at, height, by, c, y + at);
             if (c < by.Channels)
-                ForwardColumn<Edge>(x + at, height, by, c, y + at);
+                ForwardColumn<EdgeChannels>(x + at, height, by, c, y + at);
         }
     }
 
@@ -98,18 +98,18 @@ internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoop
             var (at, height) = ((nint)row * by.Channels, Math.Min(BlockRows, rows - row));
             var c = 0;
             for (; c <= by.Channels - Width; c += Width)
-                BackwardColumn<Inside>(delta + at, x + at, height, by, c, result + at);
+                BackwardColumn<InsideChannels>(delta + at, x + at, height, by, c, result + at);
             if (c < by.Channels)
-                BackwardColumn<Edge>(delta + at, x + at, height, by, c, result + at);
+                BackwardColumn<EdgeChannels>(delta + at, x + at, height, by, c, result + at);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardColumn<TPlace>(T* x, int rows, in ChannelFactors<T> by, int c, T* y)
-        where TPlace : struct, IPlace
+    private static void ForwardColumn<TStore>(T* x, int rows, in ChannelFactors<T> by, int c, T* y)
+        where TStore : struct, IChannelStore
     {
         int lanes = Vector256<T>.Count, channels = by.Channels;
-        Vector256<T> mask0 = Lanes(channels - c), mask1 = Lanes(channels - c - lanes);
+        Vector256<T> mask0 = EdgeChannels.Mask<T>(channels - c), mask1 = EdgeChannels.Mask<T>(channels - c - lanes);
         Vector256<T> mean0 = Vector256.Load(by.Mean + c), mean1 = Vector256.Load(by.Mean + c + lanes);
         Vector256<T> factor0 = Vector256.Load(by.Factor + c), factor1 = Vector256.Load(by.Factor + c + lanes);
         Vector256<T> bias0 = Vector256.Load(by.Bias + c), bias1 = Vector256.Load(by.Bias + c + lanes);
@@ -119,17 +119,17 @@ internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoop
         {
             var z0 = Gemm.MultiplyAdd(Vector256.Load(x) - mean0, factor0, bias0);
             var z1 = Gemm.MultiplyAdd(Vector256.Load(x + lanes) - mean1, factor1, bias1);
-            TPlace.Store(TFormula.Value(z0), mask0, y);
-            TPlace.Store(TFormula.Value(z1), mask1, y + lanes);
+            TStore.Store(TFormula.Value(z0), mask0, y);
+            TStore.Store(TFormula.Value(z1), mask1, y + lanes);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BackwardColumn<TPlace>(T* delta, T* x, int rows, in ChannelFactors<T> by, int c, T* result)
-        where TPlace : struct, IPlace
+    private static void BackwardColumn<TStore>(T* delta, T* x, int rows, in ChannelFactors<T> by, int c, T* result)
+        where TStore : struct, IChannelStore
     {
         int lanes = Vector256<T>.Count, channels = by.Channels;
-        Vector256<T> mask0 = Lanes(channels - c), mask1 = Lanes(channels - c - lanes);
+        Vector256<T> mask0 = EdgeChannels.Mask<T>(channels - c), mask1 = EdgeChannels.Mask<T>(channels - c - lanes);
         Vector256<T> mean0 = Vector256.Load(by.Mean + c), mean1 = Vector256.Load(by.Mean + c + lanes);
         Vector256<T> factor0 = Vector256.Load(by.Factor + c), factor1 = Vector256.Load(by.Factor + c + lanes);
         Vector256<T> bias0 = Vector256.Load(by.Bias + c), bias1 = Vector256.Load(by.Bias + c + lanes);
@@ -145,30 +145,8 @@ internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoop
             var y1 = TFormula.Value(Gemm.MultiplyAdd(centred1, factor1, bias1));
             var rest0 = TFormula.Backward(y0, Vector256.Load(delta)) - meanDelta0;
             var rest1 = TFormula.Backward(y1, Vector256.Load(delta + lanes)) - meanDelta1;
-            TPlace.Store(factor0 * Gemm.MultiplyAdd(-centred0, slope0, rest0), mask0, result);
-            TPlace.Store(factor1 * Gemm.MultiplyAdd(-centred1, slope1, rest1), mask1, result + lanes);
+            TStore.Store(factor0 * Gemm.MultiplyAdd(-centred0, slope0, rest0), mask0, result);
+            TStore.Store(factor1 * Gemm.MultiplyAdd(-centred1, slope1, rest1), mask1, result + lanes);
         }
-    }
-
-    /// <summary>All bits in the first <paramref name="count"/> lanes.</summary>
-    private static Vector256<T> Lanes(int count) => Vector256.LessThan(Vector256<T>.Indices, Vector256.Create(T.CreateTruncating(count)));
-
-    /// <summary>Where vectors lie among the channels.</summary>
-    private interface IPlace
-    {
-        static abstract void Store(Vector256<T> value, Vector256<T> mask, T* to);
-    }
-
-    private readonly struct Inside : IPlace
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Store(Vector256<T> value, Vector256<T> mask, T* to) => value.Store(to);
-    }
-
-    private readonly struct Edge : IPlace
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Store(Vector256<T> value, Vector256<T> mask, T* to) =>
-            Vector256.ConditionalSelect(mask, value, Vector256.Load(to)).Store(to);
     }
 }

@@ -26,13 +26,24 @@ internal sealed unsafe class WindowImage<T>(Shape shape, int height, int width, 
     /// <summary>Where the image's first value is in the padded copy.</summary>
     private int Inset => top * Row + left * shape.Channels;
 
+    /// <summary>Rows, and values of a row, that image and padded copy share: strides that don't reach the last ones leave those out.</summary>
+    private (int Rows, int Row) Shared =>
+        (Math.Min(shape.Height, height - top), Math.Min(shape.Width, width - left) * shape.Channels);
+
     /// <summary>The image, or its padded copy in <paramref name="padded"/>.</summary>
     public T* Of(T* image, T* padded)
     {
         if (!_isPadded)
             return image;
-        new Span<T>(padded, Length).Clear();
-        CopyShared(image, shape.Width * shape.Channels, padded + Inset, Row);
+        var (rows, row) = Shared;
+        new Span<T>(padded, Inset).Clear();
+        var to = padded + Inset;
+        for (var y = 1; y <= rows; y++, image += shape.Width * shape.Channels, to += Row)
+        {
+            new Span<T>(image, row).CopyTo(new Span<T>(to, row));
+            new Span<T>(to + row, y < rows ? Row - row : (int)(padded + Length - to) - row).Clear();
+        }
+
         return padded;
     }
 
@@ -67,15 +78,8 @@ internal sealed unsafe class WindowImage<T>(Shape shape, int height, int width, 
         if (!_isPadded)
             return;
         new Span<T>(image, shape.Length).Clear();
-        CopyShared(padded + Inset, Row, image, shape.Width * shape.Channels);
-    }
-
-    /// <summary>Copies what image and padded copy share: strides that don't reach the last rows and columns leave those out.</summary>
-    private void CopyShared(T* from, int fromRow, T* to, int toRow)
-    {
-        var rows = Math.Min(shape.Height, height - top);
-        var row = Math.Min(shape.Width, width - left) * shape.Channels;
+        var (rows, shared) = Shared;
         for (var y = 0; y < rows; y++)
-            new Span<T>(from + (nint)y * fromRow, row).CopyTo(new Span<T>(to + (nint)y * toRow, row));
+            new Span<T>(padded + Inset + (nint)y * row, shared).CopyTo(new Span<T>(image + (nint)y * shape.Width * shape.Channels, shared));
     }
 }
