@@ -84,15 +84,30 @@ public sealed unsafe class AveragePool<T>(Extent kernel, Extent? stride = null, 
                 foreach (var (left, right) in Columns)
                 {
                     var elements = T.CreateTruncating((bottom - top) * (right - left));
-                    for (var channel = 0; channel < channels; channel++, delta++)
+                    var window = gradient + top * row + left * channels;
+                    var c = 0;
+                    for (; c <= channels - Vector256<T>.Count; c += Vector256<T>.Count)
                     {
-                        var share = *delta / elements;
-                        for (var y = top; y < bottom; y++)
+                        var share = Vector256.Load(delta + c) / Vector256.Create(elements);
+                        for (var y = 0; y < bottom - top; y++)
                         {
-                            for (var x = left; x < right; x++)
-                                gradient[y * row + x * channels + channel] += share;
+                            var to = window + y * row + c;
+                            for (var x = left; x < right; x++, to += channels)
+                                (Vector256.Load(to) + share).Store(to);
                         }
                     }
+
+                    for (; c < channels; c++)
+                    {
+                        var share = delta[c] / elements;
+                        for (var y = 0; y < bottom - top; y++)
+                        {
+                            for (var x = 0; x < right - left; x++)
+                                window[y * row + x * channels + c] += share;
+                        }
+                    }
+
+                    delta += channels;
                 }
             }
         }

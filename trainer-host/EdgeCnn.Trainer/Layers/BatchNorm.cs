@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Kinds;
 using EdgeCnn.Trainer.Numerics;
 using EdgeCnn.Trainer.Quantization;
@@ -71,6 +69,9 @@ public sealed unsafe class BatchNorm<T> : BatchLayer<T>, IHasExamples<T>
     public override int StatisticsLength => 5 * _stride;
 
     /// <inheritdoc/>
+    public override bool BackwardRunsInPlace => true;
+
+    /// <inheritdoc/>
     public override int ScratchLength => 2 * _stride;
 
     private int Positions => Output.Height * Output.Width;
@@ -129,17 +130,17 @@ public sealed unsafe class BatchNorm<T> : BatchLayer<T>, IHasExamples<T>
     /// <inheritdoc/>
     public override void Forward(LayerWorkspace<T> work)
     {
-        T* mean = work.Batch is { } batch ? batch.Values : work.Scratch, factor = mean + _stride;
+        var by = FactorsOf(work);
         if (work.Batch is null)
         {
             for (var c = 0; c < Output.Channels; c++)
             {
-                mean[c] = Mean.Pointer[c];
-                factor[c] = T.CreateTruncating(Double(Scale.Pointer[c]) * Inverse(Double(Variance.Pointer[c])));
+                by.Mean[c] = Mean.Pointer[c];
+                by.Factor[c] = T.CreateTruncating(Double(Scale.Pointer[c]) * Inverse(Double(Variance.Pointer[c])));
             }
         }
 
-        Normalize(work.Input, work.Count * Positions, mean, factor, work.Output);
+        work.Normalization.Forward(work.Input, work.Count * Positions, by, work.Output);
     }
 
     /// <inheritdoc/>
@@ -147,11 +148,11 @@ public sealed unsafe class BatchNorm<T> : BatchLayer<T>, IHasExamples<T>
     {
         T* sum = work.Batch!.MeasureOf(work.Shard), product = sum + _stride;
         new Span<T>(sum, 2 * _stride).Clear();
+        var by = FactorsOf(work);
         for (var sample = 0; sample < work.Count; sample++)
         {
             var at = (nint)sample * Input.Length;
-            ChannelSums.AddProducts(
-                work.OutputGradient + at, work.Input + at, Positions, Output.Channels, work.Batch.Values, sum, product);
+            work.Normalization.AddProducts(work.OutputGradient + at, work.Input + at, Positions, by, sum, product);
         }
 
         T* inverse = work.Batch.Values + 2 * _stride, scaleGradient = work.GradientOf(Scale), biasGradient = work.GradientOf(Bias!);
@@ -179,23 +180,10 @@ public sealed unsafe class BatchNorm<T> : BatchLayer<T>, IHasExamples<T>
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(LayerWorkspace<T> work)
     {
-        if (work.InputGradient == null)
-            return;
-        T* mean = work.Batch!.Values, factor = mean + _stride, meanDelta = mean + 3 * _stride, slope = mean + 4 * _stride;
-        T* x = work.Input, delta = work.OutputGradient, result = work.InputGradient;
-        int channels = Output.Channels, lanes = Vector256<T>.Count;
-        for (var row = work.Count * Positions; row > 0; row--, x += channels, delta += channels, result += channels)
-        {
-            for (var c = 0; c < channels; c += lanes)
-            {
-                var centred = Vector256.Load(x + c) - Vector256.Load(mean + c);
-                var rest = Vector256.Load(delta + c) - Vector256.Load(meanDelta + c);
-                (Vector256.Load(factor + c) * Gemm.MultiplyAdd(-centred, Vector256.Load(slope + c), rest)).Store(result + c);
-            }
-        }
+        if (work.InputGradient != null)
+            work.Normalization.Backward(work.OutputGradient, work.Input, work.Count * Positions, FactorsOf(work), work.InputGradient);
     }
 
     /// <inheritdoc/>
@@ -210,18 +198,18 @@ public sealed unsafe class BatchNorm<T> : BatchLayer<T>, IHasExamples<T>
         return input;
     }
 
-    /// <summary>y = (x − mean) · factor + β. Vectors hang over the last channel: the next row overwrites what they leave there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Normalize(T* x, int rows, T* mean, T* factor, T* y)
+    private ChannelFactors<T> FactorsOf(LayerWorkspace<T> work)
     {
-        int channels = Output.Channels, lanes = Vector256<T>.Count;
-        var bias = Bias!.Pointer;
-        for (; rows > 0; rows--, x += channels, y += channels)
+        var mean = work.Batch is { } batch ? batch.Values : work.Scratch;
+        return new ChannelFactors<T>
         {
-            for (var c = 0; c < channels; c += lanes)
-                Gemm.MultiplyAdd(Vector256.Load(x + c) - Vector256.Load(mean + c), Vector256.Load(factor + c), Vector256.Load(bias + c))
-                    .Store(y + c);
-        }
+            Channels = Output.Channels,
+            Mean = mean,
+            Factor = mean + _stride,
+            Bias = Bias!.Pointer,
+            MeanDelta = mean + 3 * _stride,
+            Slope = mean + 4 * _stride,
+        };
     }
 
     private static double Double(T value) => double.CreateTruncating(value);

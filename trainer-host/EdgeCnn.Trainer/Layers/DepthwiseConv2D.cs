@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Initializers;
 using EdgeCnn.Trainer.Kinds;
@@ -25,6 +24,12 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
 {
     /// <summary>The weights with the channels innermost: (ky, kx, outputs).</summary>
     private Block<T> _byTap = null!;
+
+    /// <summary>The same, taps in falling order: what the errors are correlated with where windows leave no gaps.</summary>
+    private Block<T> _turned = null!;
+    private Block<T> _zeros = null!;
+    private WindowImage<T> _image = null!, _errors = null!;
+    private DepthwiseLoops<T> _forward, _backward;
 
     /// <summary>A depthwise convolution.</summary>
     /// <param name="kernel">Size of the kernels.</param>
@@ -68,40 +73,52 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
     public override IntegerForm? IntegerForm => new OperatorForm(DepthwiseConv2D.Code, OwnFields.Of(Window));
 
     /// <summary>
-    /// The weights' gradient in the order of <see cref="_byTap"/>; with several outputs per channel the input and its gradient, repeated
-    /// for each.
+    /// A padded image; the weights' gradient in the order of <see cref="_byTap"/>; with several outputs per channel the input and its
+    /// gradient, repeated for each.
     /// </summary>
-    public override int ScratchLength => checked(Align(Weights!.Length) + (Multiplier > 1 ? 2 * RepeatedLength : 0));
+    public override int ScratchLength => checked(PaddedLength + Align(Weights!.Length) + (Multiplier > 1 ? 2 * RepeatedLength : 0));
+
+    private int PaddedLength => Math.Max(_image.Length, HasGaps ? 0 : _errors.Length);
 
     private int RepeatedLength => Align(checked(Input.Length * Multiplier));
 
+    private bool HasGaps => Stride != new Extent(1, 1);
+
     /// <inheritdoc/>
-    public override void WeightsChanged() =>
-        Loops.Transpose(Weights!.Pointer, Output.Channels, Kernel.Height * Kernel.Width, _byTap.Pointer);
+    public override void WeightsChanged()
+    {
+        int channels = Output.Channels, taps = Kernel.Height * Kernel.Width;
+        Loops.Transpose(Weights!.Pointer, channels, taps, _byTap.Pointer);
+        for (var tap = 0; tap < taps; tap++)
+            _byTap.Span.Slice(tap * channels, channels).CopyTo(_turned.Span[((taps - 1 - tap) * channels)..]);
+    }
 
     /// <inheritdoc/>
     public override void Forward(LayerWorkspace<T> work)
     {
         for (var sample = 0; sample < work.Count; sample++)
-            Forward(Repeated(work, sample), work.Output + (nint)sample * Output.Length);
+            _forward.Correlate(
+                Padded(work, sample), _byTap.Pointer, Bias!.Pointer, work.Output + (nint)sample * Output.Length);
     }
 
     /// <inheritdoc/>
     public override void Backward(LayerWorkspace<T> work)
     {
         int channels = Output.Channels, taps = Kernel.Height * Kernel.Width;
-        T* gradient = work.Scratch, repeatedGradient = work.Scratch + Align(Weights!.Length) + RepeatedLength;
+        T* gradient = work.Scratch + PaddedLength, repeatedGradient = gradient + Align(Weights!.Length) + RepeatedLength;
         new Span<T>(gradient, Weights.Length).Clear();
         for (var sample = 0; sample < work.Count; sample++)
         {
             var delta = work.OutputGradient + (nint)sample * Output.Length;
-            AddWeightGradient(Repeated(work, sample), delta, gradient);
+            _forward.AddWeightGradient(Padded(work, sample), delta, gradient);
             if (work.InputGradient == null)
                 continue;
             var inputGradient = work.InputGradient + (nint)sample * Input.Length;
             var target = Multiplier > 1 ? repeatedGradient : inputGradient;
-            new Span<T>(target, Input.Length * Multiplier).Clear();
-            AddInputGradient(delta, target);
+            if (HasGaps)
+                SpreadErrors(delta, target);
+            else
+                _backward.Correlate(_errors.Of(delta, work.Scratch), _turned.Pointer, _zeros.Pointer, target);
             if (Multiplier > 1)
                 SumRepeated(target, inputGradient);
         }
@@ -118,21 +135,45 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
         Weights = new("weights", true, area, Multiplier * area, channels, Kernel.Height, Kernel.Width);
         Bias = new("bias", false, area, Multiplier * area, channels);
         _byTap = new Block<T>((long)area * channels);
-        return new Shape(Window.OutputHeight, Window.OutputWidth, channels);
+        _turned = new Block<T>((long)area * channels);
+        _zeros = new Block<T>(channels);
+        var output = new Shape(Window.OutputHeight, Window.OutputWidth, channels);
+        _image = new WindowImage<T>(
+            new Shape(input.Height, input.Width, channels), Window.PaddedHeight, Window.PaddedWidth, Window.Top, Window.Left);
+        _errors = new WindowImage<T>(
+            output, input.Height + Kernel.Height - 1, input.Width + Kernel.Width - 1, Kernel.Height - 1 - Window.Top,
+            Kernel.Width - 1 - Window.Left);
+        _forward = LoopsOver(_image, output, Stride);
+        _backward = LoopsOver(_errors, input, new Extent(1, 1));
+        return output;
+    }
+
+    private DepthwiseLoops<T> LoopsOver(WindowImage<T> image, Shape places, Extent stride)
+    {
+        var channels = Input.Channels * Multiplier;
+        return new DepthwiseLoops<T>
+        {
+            Channels = channels,
+            Kernel = Kernel,
+            Places = new Extent(places.Height, places.Width),
+            Row = image.Row,
+            StepY = stride.Height * image.Row,
+            StepX = stride.Width * channels,
+        };
     }
 
     private static int Align(int length) => checked(length + 15) & ~15;
 
-    /// <summary>A sample as if every output had an input channel of its own.</summary>
-    private T* Repeated(LayerWorkspace<T> work, int sample)
+    /// <summary>A sample with its padding, as if every output had an input channel of its own.</summary>
+    private T* Padded(LayerWorkspace<T> work, int sample)
     {
         var input = work.Input + (nint)sample * Input.Length;
         if (Multiplier == 1)
-            return input;
-        var repeated = work.Scratch + Align(Weights!.Length);
+            return _image.Of(input, work.Scratch);
+        var repeated = work.Scratch + PaddedLength + Align(Weights!.Length);
         for (var i = 0; i < Input.Length; i++)
             new Span<T>(repeated + (nint)i * Multiplier, Multiplier).Fill(input[i]);
-        return repeated;
+        return _image.Of(repeated, work.Scratch);
     }
 
     private void SumRepeated(T* repeated, T* gradient)
@@ -146,83 +187,11 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
         }
     }
 
-    /// <summary>Vectors run over the channels and hang over the last one: the next position overwrites what they leave there.</summary>
+    /// <summary>gradient[…, o] = Σ δ[y, x, o] · weights[o, ky, kx], places in rising order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward(T* input, T* output)
+    private void SpreadErrors(T* delta, T* gradient)
     {
-        int channels = Output.Channels, lanes = Vector256<T>.Count;
-        T* weights = _byTap.Pointer, bias = Bias!.Pointer;
-        for (var y = 0; y < Window.OutputHeight; y++)
-        {
-            for (var x = 0; x < Window.OutputWidth; x++, output += channels)
-            {
-                var view = new View(this, y, x);
-                var c = 0;
-                for (; c <= channels - 4 * lanes; c += 4 * lanes)
-                {
-                    Vector256<T> sum0 = Vector256.Load(bias + c), sum1 = Vector256.Load(bias + c + lanes);
-                    Vector256<T> sum2 = Vector256.Load(bias + c + 2 * lanes), sum3 = Vector256.Load(bias + c + 3 * lanes);
-                    T* row = input + view.Input + c, tapRow = weights + view.Tap + c;
-                    for (var ky = view.Rows; ky > 0; ky--, row += view.InputRow, tapRow += view.TapRow)
-                    {
-                        T* from = row, tap = tapRow;
-                        for (var kx = view.Columns; kx > 0; kx--, from += channels, tap += channels)
-                        {
-                            sum0 = Gemm.MultiplyAdd(Vector256.Load(from), Vector256.Load(tap), sum0);
-                            sum1 = Gemm.MultiplyAdd(Vector256.Load(from + lanes), Vector256.Load(tap + lanes), sum1);
-                            sum2 = Gemm.MultiplyAdd(Vector256.Load(from + 2 * lanes), Vector256.Load(tap + 2 * lanes), sum2);
-                            sum3 = Gemm.MultiplyAdd(Vector256.Load(from + 3 * lanes), Vector256.Load(tap + 3 * lanes), sum3);
-                        }
-                    }
-
-                    sum0.Store(output + c);
-                    sum1.Store(output + c + lanes);
-                    sum2.Store(output + c + 2 * lanes);
-                    sum3.Store(output + c + 3 * lanes);
-                }
-
-                for (; c < channels; c += lanes)
-                {
-                    var sum = Vector256.Load(bias + c);
-                    T* row = input + view.Input + c, tapRow = weights + view.Tap + c;
-                    for (var ky = view.Rows; ky > 0; ky--, row += view.InputRow, tapRow += view.TapRow)
-                    {
-                        T* from = row, tap = tapRow;
-                        for (var kx = view.Columns; kx > 0; kx--, from += channels, tap += channels)
-                            sum = Gemm.MultiplyAdd(Vector256.Load(from), Vector256.Load(tap), sum);
-                    }
-
-                    sum.Store(output + c);
-                }
-            }
-        }
-    }
-
-    /// <summary>gradient[tap, o] += Σ δ[y, x, o] · in[…, o], places in rising order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddWeightGradient(T* input, T* delta, T* gradient)
-    {
-        var channels = Output.Channels;
-        for (var y = 0; y < Window.OutputHeight; y++)
-        {
-            for (var x = 0; x < Window.OutputWidth; x++, delta += channels)
-            {
-                var view = new View(this, y, x);
-                T* row = input + view.Input, tapRow = gradient + view.Tap;
-                for (var ky = view.Rows; ky > 0; ky--, row += view.InputRow, tapRow += view.TapRow)
-                {
-                    T* from = row, tap = tapRow;
-                    for (var kx = view.Columns; kx > 0; kx--, from += channels, tap += channels)
-                        Loops.AddProduct(delta, from, tap, channels);
-                }
-            }
-        }
-    }
-
-    /// <summary>gradient[…, o] += δ[y, x, o] · weights[o, ky, kx], places in rising order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddInputGradient(T* delta, T* gradient)
-    {
+        new Span<T>(gradient, Input.Length * Multiplier).Clear();
         var channels = Output.Channels;
         for (var y = 0; y < Window.OutputHeight; y++)
         {

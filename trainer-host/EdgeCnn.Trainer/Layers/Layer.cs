@@ -58,6 +58,9 @@ public abstract class Layer<T>
     /// <summary>True when the output may overwrite the first input, and that input's gradient the output's.</summary>
     public virtual bool RunsInPlace => false;
 
+    /// <summary>True when the gradient of the first input may overwrite the output's, which <see cref="RunsInPlace"/> implies.</summary>
+    public virtual bool BackwardRunsInPlace => RunsInPlace;
+
     /// <summary>True when backward reads the output, so that the next layer must not overwrite it.</summary>
     public virtual bool BackwardReadsOutput => false;
 

@@ -10,7 +10,12 @@ public sealed unsafe class LayerWorkspace<T>
     private readonly T*[] _inputs;
     private readonly T*[] _inputGradients;
 
-    internal LayerWorkspace(T*[] inputs, T*[] inputGradients) => (_inputs, _inputGradients) = (inputs, inputGradients);
+    internal LayerWorkspace(T*[] inputs, T*[] inputGradients, T* output, T* scratch)
+    {
+        (_inputs, _inputGradients) = (inputs, inputGradients);
+        Output = output;
+        Scratch = scratch;
+    }
 
     /// <summary>Samples in the group.</summary>
     public int Count { get; internal set; }
@@ -19,7 +24,7 @@ public sealed unsafe class LayerWorkspace<T>
     public T* Input => _inputs[0];
 
     /// <summary>(Count, height, width, channels) of the layer's output.</summary>
-    public T* Output { get; internal init; }
+    public T* Output { get; private set; }
 
     /// <summary>∂loss/∂output, of the output's shape.</summary>
     public T* OutputGradient { get; internal init; }
@@ -28,7 +33,7 @@ public sealed unsafe class LayerWorkspace<T>
     public T* InputGradient => _inputGradients[0];
 
     /// <summary>Memory for the length of one call.</summary>
-    public T* Scratch { get; internal set; }
+    public T* Scratch { get; private set; }
 
     /// <summary>Memory from forward to backward, <see cref="Layer{T}.StateLength"/> values per sample.</summary>
     public T* State { get; internal init; }
@@ -48,8 +53,24 @@ public sealed unsafe class LayerWorkspace<T>
     /// <summary>Random numbers for one sample of the group, the same in forward and backward; while training only.</summary>
     public SplitMix64 RandomOf(int sample) => Moment!.Value.RandomOf(Index, sample);
 
+    /// <summary>How a <see cref="BatchNorm{T}"/> computes: with the activation that reads it, or alone.</summary>
+    internal NormalizationLoops<T> Normalization { get; set; } = NormalizationLoops<T>.Alone;
+
     /// <summary>Gradients of all parameters of the network, in the order of its values.</summary>
     internal T* Gradients { get; set; }
+
+    /// <summary>Goes to another thread's memory: what is in <paramref name="from"/> will be in <paramref name="to"/>.</summary>
+    internal void Move(T* from, T* to, T* scratch)
+    {
+        Scratch = scratch;
+        if (Output == from)
+            Output = to;
+        for (var i = 0; i < _inputs.Length; i++)
+        {
+            if (_inputs[i] == from)
+                _inputs[i] = to;
+        }
+    }
 
     /// <summary>(Count, height, width, channels) of the input with this position.</summary>
     public T* InputAt(int index) => _inputs[index];

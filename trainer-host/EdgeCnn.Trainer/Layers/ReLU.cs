@@ -9,7 +9,7 @@ namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>Rectifier: y = max(x, 0); ∂y/∂x = 1 where y &gt; 0, else 0. NaN stays NaN.</summary>
 [Kind("relu")]
-public sealed class ReLU<T> : Activation<T, ReLU<T>.Formula>, IHasExamples<T>
+public sealed class ReLU<T> : Activation<T, ReLU<T>.Formula>, IHasExamples<T>, IJoinsNormalization<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -17,6 +17,8 @@ public sealed class ReLU<T> : Activation<T, ReLU<T>.Formula>, IHasExamples<T>
 
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => new ClampForm(0, double.PositiveInfinity);
+
+    NormalizationLoops<T> IJoinsNormalization<T>.Loops { get; } = new NormalizationLoops<T, Formula>();
 
     /// <summary>The function.</summary>
     public readonly struct Formula : IActivationFunction<T>

@@ -9,7 +9,7 @@ namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>Rectifier clamped at 6: y = min(max(x, 0), 6); ∂y/∂x = 1 where 0 &lt; y &lt; 6, else 0. NaN stays NaN.</summary>
 [Kind("relu6")]
-public sealed class ReLU6<T> : Activation<T, ReLU6<T>.Formula>, IHasExamples<T>
+public sealed class ReLU6<T> : Activation<T, ReLU6<T>.Formula>, IHasExamples<T>, IJoinsNormalization<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
@@ -17,6 +17,8 @@ public sealed class ReLU6<T> : Activation<T, ReLU6<T>.Formula>, IHasExamples<T>
 
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => new ClampForm(0, 6);
+
+    NormalizationLoops<T> IJoinsNormalization<T>.Loops { get; } = new NormalizationLoops<T, Formula>();
 
     /// <summary>The function.</summary>
     public readonly struct Formula : IActivationFunction<T>

@@ -11,8 +11,9 @@ namespace EdgeCnn.Trainer.Layers;
 /// </summary>
 /// <remarks>
 /// Forward: out[p, o] = bias[o] + Σ x[p + tap] · w[tap, o]. Weights' gradient: ∂w[tap, o] = Σ over p of x[p + tap] · δ[p, o]. Input's
-/// gradient: with stride 1 and padding, the "full" convolution of δ by the kernel turned by 180°; otherwise δ·W, a row of taps for each
-/// window, is added back to where the windows were. Kernels of 3×3 between many channels go another way: <see cref="WinogradProduct{T}"/>.
+/// gradient: with stride 1 and padding, or one tap, the "full" convolution of δ by the kernel turned by 180°; otherwise δ·W, a row of taps
+/// for each window, is added back to where the windows were. Kernels of 3×3 between many channels go another way:
+/// <see cref="WinogradProduct{T}"/>.
 /// </remarks>
 internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -235,5 +236,6 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
 
     /// <summary>Whether the input's gradient is computed as a full convolution: it must meet no gaps between windows, and adding back
     /// serves better where windows lie inside the input only, because a full convolution then multiplies many zeros.</summary>
-    private static bool IsFull(Window window) => window is { IsPadded: true, Stride: { Height: 1, Width: 1 } };
+    private static bool IsFull(Window window) =>
+        window.Stride == new Extent(1, 1) && (window.IsPadded || window.Kernel == new Extent(1, 1));
 }

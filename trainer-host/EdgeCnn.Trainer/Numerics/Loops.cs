@@ -35,14 +35,27 @@ internal static unsafe class Loops
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var lanes = Vector256<T>.Count;
-        var rest = stackalloc T[lanes];
-        for (var column = 0; column < columns; column += lanes)
+        var rest = stackalloc T[4 * lanes];
+        for (var column = 0; column < columns; column += 4 * lanes)
         {
-            var sum = Vector256<T>.Zero;
-            for (var row = 0; row < rows; row++)
-                sum += Vector256.Load(matrix + (nint)row * columns + column);
-            sum.Store(rest);
-            for (var i = 0; i < Math.Min(lanes, columns - column); i++)
+            // A vector that lies wholly behind the last column repeats the first one.
+            int c1 = column + lanes < columns ? lanes : 0, c2 = column + 2 * lanes < columns ? 2 * lanes : 0;
+            var c3 = column + 3 * lanes < columns ? 3 * lanes : 0;
+            Vector256<T> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            var at = matrix + column;
+            for (var row = 0; row < rows; row++, at += columns)
+            {
+                sum0 += Vector256.Load(at);
+                sum1 += Vector256.Load(at + c1);
+                sum2 += Vector256.Load(at + c2);
+                sum3 += Vector256.Load(at + c3);
+            }
+
+            sum0.Store(rest);
+            sum1.Store(rest + lanes);
+            sum2.Store(rest + 2 * lanes);
+            sum3.Store(rest + 3 * lanes);
+            for (var i = 0; i < Math.Min(4 * lanes, columns - column); i++)
                 sums[column + i] = rest[i];
         }
     }

@@ -12,13 +12,20 @@ namespace EdgeCnn.Trainer.Training;
 internal sealed class GradientPlan<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int None = -1;
+    private readonly Network<T> _network;
     private readonly bool[] _runsInPlace;
+    private readonly bool[] _isJoined;
     private readonly int[][] _added;
+    private readonly int[] _remakers;
 
     public GradientPlan(Network<T> network, PassPurpose purpose)
     {
+        _network = network;
         var wiring = network.Wiring;
         _runsInPlace = [.. network.Layers.Select((layer, i) => purpose != PassPurpose.Inspect && RunsInPlace(network, i))];
+        _isJoined = [.. network.Layers.Select((layer, i) => _runsInPlace[i] && JoinsSource(network, i))];
+        _remakers = [.. network.Layers.Select((layer, i) => purpose == PassPurpose.Train ? RemakerFor(i) : None)];
         _added =
         [
             .. network.Layers.Select((layer, i) => wiring.InputsOf(i)
@@ -31,14 +38,47 @@ internal sealed class GradientPlan<T>
     /// <summary>True when a layer's output takes the place of its first input.</summary>
     public bool IsInPlace(int layer) => _runsInPlace[layer];
 
+    /// <summary>True when the layer that it reads does this layer's work as well.</summary>
+    public bool IsJoined(int layer) => _isJoined[layer];
+
+    /// <summary>
+    /// The normalization whose output a layer reads that is cheaper made again, for this layer's backward, than kept; or −1. So a thread
+    /// needs memory for the largest of these outputs only.
+    /// </summary>
+    public int RemakerOf(int layer) => _remakers[layer];
+
+    /// <summary>True when a layer's output is made again for the backward of the one that reads it.</summary>
+    public bool IsRemade(int layer) => _remakers.Contains(layer);
+
+    /// <summary>True when the gradient of a layer's first input takes the place of its output's.</summary>
+    public bool IsGradientInPlace(int layer) =>
+        _runsInPlace[layer] || (_network.Layers[layer].BackwardRunsInPlace && !_added[layer].Contains(0));
+
     /// <summary>The inputs of a layer whose gradient is added to what is there.</summary>
     public int[] AddedSlots(int layer) => _added[layer];
+
+    /// <summary>It must be made and read directly one after the other: the next that is made takes its place.</summary>
+    private int RemakerFor(int reader)
+    {
+        var source = reader - 1;
+        var reads = _network.Wiring.InputsOf(reader);
+        if (_network.Layers[reader].Weights is null || reads.Count > 1 || reads[0] != source || !IsReadOnce(source))
+            return None;
+        if (_isJoined[source] && _network.Wiring.InputsOf(source)[0] == source - 1)
+            source--;
+        return _network.Layers[source] is BatchNorm<T> ? source : None;
+    }
+
+    private bool IsReadOnce(int tensor) => tensor >= 0 && _network.Wiring.ReadingsOf(tensor).Count == 1;
 
     private static Reading FirstBackward(Wiring wiring, int tensor)
     {
         var last = wiring.ReadingsOf(tensor)[^1].Layer;
         return wiring.ReadingsOf(tensor).First(reading => reading.Layer == last);
     }
+
+    private static bool JoinsSource(Network<T> network, int layer) =>
+        network.Layers[layer] is IJoinsNormalization<T> && network.Layers[network.Wiring.InputsOf(layer)[0]] is BatchNorm<T>;
 
     private static bool RunsInPlace(Network<T> network, int layer)
     {

@@ -21,7 +21,7 @@ public enum PassPurpose
 
 /// <summary>
 /// The memory for running one group of samples through a network, planned once; one thread uses it at a time. Activations run in place
-/// where nobody reads what they overwrite, except when inspecting.
+/// where nobody reads what they overwrite, or are joined with the normalization before them, except when inspecting.
 /// </summary>
 /// <remarks>
 /// Each <see cref="BatchLayer{T}"/> cuts a training pass into segments, because it goes on only when all groups of the mini-batch have
@@ -41,7 +41,7 @@ public sealed unsafe class NetworkPass<T>
     private readonly Block<T>[] _states;
     private readonly Block<T>[] _spares;
     private readonly Block<T> _input;
-    private Block<T> _scratch;
+    private ThreadMemory<T> _memory;
     private int _count;
 
     /// <summary>Plans a pass of its own.</summary>
@@ -54,7 +54,7 @@ public sealed unsafe class NetworkPass<T>
     }
 
     /// <summary>Plans a pass over one shard of a mini-batch.</summary>
-    internal NetworkPass(Network<T> network, int capacity, PassPurpose purpose, BatchMemory<T>? batch, int shard, Block<T>? scratch)
+    internal NetworkPass(Network<T> network, int capacity, PassPurpose purpose, BatchMemory<T>? batch, int shard, ThreadMemory<T>? memory)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
@@ -63,17 +63,19 @@ public sealed unsafe class NetworkPass<T>
         _cuts = batch is null ? [] : [.. network.BatchLayers];
         var layers = network.Layers;
         _input = new Block<T>((long)capacity * network.Input.Length);
-        _scratch = scratch ?? new Block<T>(ScratchLength(network));
+        _memory = memory ?? new ThreadMemory<T>(network, _plan, capacity);
         _spares = purpose == PassPurpose.Train ? Spares() : [];
         (_work, _outputs, _gradients, _states) = (new LayerWorkspace<T>[layers.Count], new Block<T>[layers.Count],
             new Block<T>[layers.Count], new Block<T>[layers.Count]);
+        var gradients = purpose == PassPurpose.Train ? new GradientMemory<T>(network, _plan, capacity) : null;
+        for (var i = 0; i < layers.Count; i++)
+            _gradients[i] = gradients?.Of(i) ?? _memory.Scratch;
         for (var i = 0; i < layers.Count; i++)
         {
             var sources = network.Wiring.InputsOf(i);
             var length = (long)capacity * layers[i].Output.Length;
             var inPlace = _plan.IsInPlace(i);
-            _outputs[i] = inPlace ? _outputs[sources[0]] : new Block<T>(length);
-            _gradients[i] = purpose != PassPurpose.Train ? _scratch : inPlace ? _gradients[sources[0]] : new Block<T>(length);
+            _outputs[i] = inPlace ? _outputs[sources[0]] : _plan.IsRemade(i) ? _memory.Remade : new Block<T>(length);
             _states[i] = new Block<T>((long)capacity * layers[i].StateLength);
             var (inputs, inputGradients) = (new T*[sources.Count], new T*[sources.Count]);
             for (var slot = 0; slot < sources.Count; slot++)
@@ -84,16 +86,16 @@ public sealed unsafe class NetworkPass<T>
                     : _gradients[sources[slot]].Pointer;
             }
 
-            _work[i] = new LayerWorkspace<T>(inputs, inputGradients)
+            _work[i] = new LayerWorkspace<T>(inputs, inputGradients, _outputs[i].Pointer, _memory.Scratch.Pointer)
             {
-                Output = _outputs[i].Pointer,
                 OutputGradient = _gradients[i].Pointer,
-                Scratch = _scratch.Pointer,
                 State = _states[i].Pointer,
                 Batch = batch?.Of(i),
                 Shard = shard,
                 Index = i,
             };
+            if (_plan.IsJoined(i))
+                _work[sources[0]].Normalization = ((IJoinsNormalization<T>)layers[i]).Loops;
         }
     }
 
@@ -145,9 +147,6 @@ public sealed unsafe class NetworkPass<T>
         }
     }
 
-    /// <summary>Values of scratch memory that passes of a network need.</summary>
-    internal static int ScratchLength(Network<T> network) => network.Layers.Max(layer => layer.ScratchLength);
-
     /// <summary>States the number of samples.</summary>
     internal void Begin(int count)
     {
@@ -158,14 +157,14 @@ public sealed unsafe class NetworkPass<T>
             (work.Count, work.Moment) = (count, Moment);
     }
 
-    /// <summary>Uses the scratch memory of the thread that runs the pass from now on.</summary>
-    internal void UseScratch(Block<T> scratch)
+    /// <summary>Uses the memory of the thread that runs the pass from now on.</summary>
+    internal void Use(ThreadMemory<T> memory)
     {
-        if (scratch == _scratch)
+        if (memory == _memory)
             return;
-        _scratch = scratch;
         foreach (var work in _work)
-            work.Scratch = scratch.Pointer;
+            work.Move(_memory.Remade.Pointer, memory.Remade.Pointer, memory.Scratch.Pointer);
+        _memory = memory;
     }
 
     /// <summary>Runs from one layer that needs the whole mini-batch to the next, and measures for that.</summary>
@@ -173,7 +172,11 @@ public sealed unsafe class NetworkPass<T>
     {
         var end = segment < _cuts.Length ? _cuts[segment] : _work.Length;
         for (var i = segment == 0 ? 0 : _cuts[segment - 1]; i < end; i++)
-            _network.Layers[i].Forward(_work[i]);
+        {
+            if (!_plan.IsJoined(i))
+                _network.Layers[i].Forward(_work[i]);
+        }
+
         if (end < _work.Length)
             ((BatchLayer<T>)_network.Layers[end]).MeasureForward(_work[end]);
     }
@@ -187,6 +190,10 @@ public sealed unsafe class NetworkPass<T>
         for (var i = segment < _cuts.Length ? _cuts[segment] : _work.Length - 1; i > end; i--)
         {
             _work[i].Gradients = gradients.Pointer;
+            if (_plan.IsJoined(i))
+                continue;
+            if (_plan.RemakerOf(i) is >= 0 and var remaker)
+                _network.Layers[remaker].Forward(_work[remaker]);
             _network.Layers[i].Backward(_work[i]);
             foreach (var slot in _plan.AddedSlots(i))
             {

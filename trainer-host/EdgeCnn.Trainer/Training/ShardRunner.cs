@@ -22,7 +22,7 @@ internal sealed class ShardRunner<T>
     private readonly T[] _table;
     private readonly BatchMemory<T> _batch;
     private readonly NetworkPass<T>[] _passes;
-    private readonly Block<T>[] _scratch;
+    private readonly ThreadMemory<T>[] _memory;
     private readonly T[][] _targets;
     private readonly byte[][] _pixels;
     private readonly Augmenter? _augmenter;
@@ -42,13 +42,14 @@ internal sealed class ShardRunner<T>
         var shards = ShardsOf(batch);
         var capacity = Math.Min(batch, TrainingLoop<T>.ShardSize);
         _batch = new BatchMemory<T>(network, shards);
-        _scratch = [.. Enumerable.Range(0, threads).Select(_ => new Block<T>(NetworkPass<T>.ScratchLength(network)))];
+        var plan = new GradientPlan<T>(network, PassPurpose.Train);
+        _memory = [.. Enumerable.Range(0, threads).Select(_ => new ThreadMemory<T>(network, plan, capacity))];
         _targets = [.. Enumerable.Range(0, threads).Select(_ => new T[network.Output.Length])];
         var passes = network.BatchLayers.Count > 0 ? shards : threads;
         _passes =
         [
             .. Enumerable.Range(0, passes).Select(
-                pass => new NetworkPass<T>(network, capacity, PassPurpose.Train, _batch, pass, _scratch[pass % threads])),
+                pass => new NetworkPass<T>(network, capacity, PassPurpose.Train, _batch, pass, _memory[pass % threads])),
         ];
         _pixels = [.. Enumerable.Range(0, threads).Select(_ => new byte[_augmenter is null ? 0 : network.Input.Length])];
         _segments = _passes[0].Segments;
@@ -117,7 +118,7 @@ internal sealed class ShardRunner<T>
     private void RunShard(int shard, int worker)
     {
         var pass = _passes[_segments > 1 ? shard : worker];
-        pass.UseScratch(_scratch[worker]);
+        pass.Use(_memory[worker]);
         var turn = _segments - 1;
         var first = shard * TrainingLoop<T>.ShardSize;
         var samples = _samples.AsSpan(first, Math.Min(TrainingLoop<T>.ShardSize, SampleCount - first));

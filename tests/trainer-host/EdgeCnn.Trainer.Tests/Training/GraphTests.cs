@@ -104,6 +104,34 @@ public class GraphTests
         Assert.Equal(network.Forward(images).Output.ToArray(), pass.Output.ToArray());
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(16)]
+    [InlineData(18)]
+    public void A_normalization_gives_the_same_bits_with_the_activation_behind_it_and_without(int channels)
+    {
+        Assert.Equal(Gradients(new ReLU<double>(), []), Gradients(new ReLU<double>(), [new Dropout<double>(0)]));
+        Assert.Equal(Gradients(new ReLU6<double>(), []), Gradients(new ReLU6<double>(), [new Dropout<double>(0)]));
+
+        double[] Gradients(Layer<double> activation, IEnumerable<Layer<double>> between)
+        {
+            const int samples = 3;
+            var network = new Network<double>(
+                Image, [Filter(channels), new BatchNorm<double>(), .. between, activation, Filter(3), new FullyConnected<double>(2)]);
+            network.Initialize(7);
+            foreach (ref var value in network.Layers[1].Bias!.Values)
+                value = 4;
+            var random = new SplitMix64(8, 0);
+            var pass = new NetworkPass<double>(network, samples, PassPurpose.Train) { Moment = new TrainingMoment(1, 0, 0) };
+            foreach (ref var value in pass.Input)
+                value = random.Between(-1, 1);
+            pass.Forward(samples);
+            pass.Output.CopyTo(pass.OutputGradient);
+            pass.Backward();
+            return [.. pass.Output, .. network.Parameters.SelectMany(parameter => parameter.Gradient.ToArray())];
+        }
+    }
+
     [Fact]
     public void A_layer_that_nobody_reads_is_refused()
     {
