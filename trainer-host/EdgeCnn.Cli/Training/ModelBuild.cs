@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text;
 using EdgeCnn.Cli.Files;
@@ -9,6 +10,7 @@ using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Quantization;
+using EdgeCnn.Trainer.Quantization.Aware;
 using EdgeCnn.Trainer.Recipes;
 using EdgeCnn.Trainer.Report;
 using EdgeCnn.Trainer.Training;
@@ -67,30 +69,42 @@ internal static class ModelBuild
                 StopRules = recipe.CreateStopRules(),
             });
         TrainingResult trained = TrainingDisplay.Show(
-            session.Messages, recipe, epochs, progress => loop.Run(data.Train, progress, session.Cancellation));
+            session.Messages, recipe, epochs, 1, progress => loop.Run(data.Train, progress, session.Cancellation));
         clock.Stop();
-
         double floatAccuracy = Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads);
+        int epochsDone = trained.Epochs;
+        IReadOnlyList<(double Min, double Max)>? ranges = null;
+        if (recipe.Quantization.Aware is { } aware)
+        {
+            clock.Start();
+            ranges = TrainingDisplay.Show(
+                session.Messages, recipe, aware.Epochs, aware.Rate,
+                progress => AwareTraining.Run(recipe, network, data.Train, seed, request.Threads, progress, session.Cancellation));
+            clock.Stop();
+            epochsDone += aware.Epochs;
+            floatAccuracy = Math.Max(floatAccuracy, Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads));
+        }
         session.Cancellation.ThrowIfCancellationRequested();
         double guessing = 1.0 / recipe.Classes.Count;
         if (floatAccuracy < 1.5 * guessing)
             session.WriteWarning($"the network learned nothing: {floatAccuracy:p1} right is as good as guessing; use a smaller rate");
-        byte[] model = ModelExport.ToBytes(recipe, network, data.Train);
+        byte[] model = ModelExport.ToBytes(recipe, network, data.Train, ranges);
         using EdgeModel opened = EdgeModel.Open(model);
         if (opened.RunSelfTest() is { } operation)
             throw new RefusedException($"the model's self-test fails at operator {operation} on this computer; nothing was written");
         double int8Accuracy = IntegerEvaluator.Accuracy(model, data.Test, request.Threads);
         session.Cancellation.ThrowIfCancellationRequested();
+        GateCheck.Run(recipe, network, model, data.Test, floatAccuracy, int8Accuracy, request.Threads);
 
         folder.Create();
         NetworkSerializer.Save(folder.File(FloatFile), recipe, network);
         var facts = new CardFacts(
-            recipe.Name, request.Command, floatAccuracy, int8Accuracy, data.Test.Count, data.Train.Count, trained.Epochs);
+            recipe.Name, request.Command, floatAccuracy, int8Accuracy, data.Test.Count, data.Train.Count, epochsDone);
         AtomicFile.Write(folder.File(CardFile), Encoding.UTF8.GetBytes(ModelCard.Write(facts, opened)));
         AtomicFile.Write(folder.File(ModelFile), model);   // last: it is the one that others look for
         var result = new TrainResult(
-            recipe.Name, trained.Epochs, data.Train.Count, data.Test.Count, floatAccuracy, int8Accuracy, clock.Elapsed.TotalSeconds,
-            (double)trained.Epochs * data.Train.Count / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,
+            recipe.Name, epochsDone, data.Train.Count, data.Test.Count, floatAccuracy, int8Accuracy, clock.Elapsed.TotalSeconds,
+            (double)epochsDone * data.Train.Count / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,
             opened.Info.ModelId, folder.File(ModelFile));
         return (result, model, data.Test);
     }

@@ -23,10 +23,15 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
         (_console, _schedule, _bar) = (console, schedule, bar);
 
     /// <summary>Runs a training with a display on <paramref name="console"/>.</summary>
-    public static TrainingResult Show(
-        IAnsiConsole console, Recipe recipe, int epochs, Func<IProgress<TrainingProgress>, TrainingResult> train)
+    /// <param name="console">Where.</param>
+    /// <param name="recipe">Its recipe.</param>
+    /// <param name="epochs">Passes over the images.</param>
+    /// <param name="factor">What the schedule's rates are multiplied by.</param>
+    /// <param name="train">The training.</param>
+    public static TResult Show<TResult>(
+        IAnsiConsole console, Recipe recipe, int epochs, double factor, Func<IProgress<TrainingProgress>, TResult> train)
     {
-        Schedule schedule = recipe.CreateSchedule();
+        Schedule schedule = new ScaledRate(recipe.CreateSchedule(), factor);
         if (!console.Profile.Out.IsTerminal)
             return train(new TrainingDisplay(console, schedule, null));
         return console.Progress()

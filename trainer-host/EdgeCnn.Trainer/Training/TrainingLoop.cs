@@ -101,6 +101,7 @@ public sealed class TrainingLoop<T> : IDisposable
                 var first = batch * _settings.Batch;
                 var count = Math.Min(_settings.Batch, data.Count - first);
                 var rate = _schedule.RateAt(step, batches, _settings.Epochs);
+                _settings.StandIn?.Enter(step / ((double)batches * _settings.Epochs));
                 Step(data, order.AsSpan(first, count), epoch, rate);
                 step++;
                 clock.Stop();
@@ -143,6 +144,7 @@ public sealed class TrainingLoop<T> : IDisposable
     private void Step(Dataset data, ReadOnlySpan<int> samples, int epoch, double rate)
     {
         _shards.Run(data, samples, epoch, new TrainingMoment(_settings.Seed, _update.State.Steps, 0), _pool);
+        _settings.StandIn?.Leave();
         _update.Begin(rate);
         _pool.Run(_update.Count, _update.Body);
         _update.End();
