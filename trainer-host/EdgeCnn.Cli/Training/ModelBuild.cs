@@ -72,6 +72,8 @@ internal static class ModelBuild
             session.Messages, recipe, epochs, 1, progress => loop.Run(data.Train, progress, session.Cancellation));
         clock.Stop();
         double floatAccuracy = Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads);
+        if (recipe.Quantization.Equalize)
+            CrossLayerEqualization.Apply(network);
         int epochsDone = trained.Epochs;
         IReadOnlyList<(double Min, double Max)>? ranges = null;
         if (recipe.Quantization.Aware is { } aware)

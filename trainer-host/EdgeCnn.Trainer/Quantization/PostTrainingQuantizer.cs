@@ -23,6 +23,9 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, Weigh
     {
     }
 
+    /// <summary>Whether biases are corrected for what rounded weights add to the mean of each channel.</summary>
+    public bool CorrectsBias { get; init; }
+
     /// <summary>Ranges that a quantization-aware training has learned, one per stage, in place of those that are observed; or null.</summary>
     public IReadOnlyList<(double Min, double Max)>? LearnedRanges { get; init; }
 
@@ -43,6 +46,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, Weigh
             LearnedRanges ?? ActivationRanges.Measure(network, stages, normalization, calibration, newObserver);
         QuantizationParameters[] outputs = OutputQuantizations(stages, ranges, input);
         WeightFormat[] weights = formats.Of(stages);
+        if (CorrectsBias) stages = BiasCorrection.Correct(network, formats, normalization, calibration);
 
         var model = new IntegerModel();
         Shape image = network.Input;

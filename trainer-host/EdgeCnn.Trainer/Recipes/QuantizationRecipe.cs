@@ -11,27 +11,35 @@ public sealed class QuantizationRecipe
     private static readonly Dictionary<string, Func<QuantizationRecipe, RangeObserver>> Observers = new(StringComparer.Ordinal)
     {
         ["minMax"] = _ => new MinMaxObserver(),
+        ["mse"] = _ => new SquaredErrorObserver(),
+        ["entropy"] = _ => new EntropyObserver(),
         ["percentile"] = recipe => new PercentileObserver(recipe.Percentile),
     };
 
     /// <summary>Settings of quantization.</summary>
     /// <param name="calibrationImages">Training images that activations' ranges are measured on.</param>
-    /// <param name="method"><c>minMax</c>: the whole range seen; <c>percentile</c>: without the outermost values.</param>
+    /// <param name="method"><c>minMax</c>: the whole range seen; <c>percentile</c>: without the outermost values;
+    /// <c>mse</c>: least squared error; <c>entropy</c>: least loss of information.</param>
     /// <param name="percentile">Share of the values that the range keeps, in percent, for <c>percentile</c>.</param>
     /// <param name="perTensorFullyConnected">One weight scale for a whole fully connected layer instead of one per output: a smaller
     /// file.</param>
     /// <param name="weightBits">8, or 4 for convolutions and fully connected layers; what has no such operator keeps 8.</param>
     /// <param name="keepEnds">With 4 bits: the first and the last operator with weights keep 8.</param>
+    /// <param name="equalize">Ranges of channels are made equal before anything else (<see cref="CrossLayerEqualization"/>).</param>
+    /// <param name="correctBias">Biases are corrected (<see cref="BiasCorrection"/>); not together with <paramref name="aware"/>, which
+    /// learns them.</param>
     /// <param name="aware">Training that goes on with fake quantization; null: none.</param>
     public QuantizationRecipe(
         int calibrationImages = 500, string method = "minMax", double percentile = 99.99, bool perTensorFullyConnected = true,
-        int weightBits = 8, bool keepEnds = true, AwareRecipe? aware = null)
+        int weightBits = 8, bool keepEnds = true, bool equalize = false, bool correctBias = false, AwareRecipe? aware = null)
     {
         CalibrationImages = Require.AtLeast(calibrationImages, 1, nameof(calibrationImages));
         Method = Require.OneOf(method, Observers.Keys, nameof(method));
         Percentile = Require.Within(percentile, 50, 100, nameof(percentile));
         Formats = new WeightFormats(perTensorFullyConnected, weightBits, keepEnds);
-        Aware = aware;
+        if (correctBias && aware is not null)
+            throw Require.Refuse(nameof(correctBias), "quantization-aware training learns the biases; use one of the two");
+        (Equalize, CorrectBias, Aware) = (equalize, correctBias, aware);
     }
 
     /// <summary>Training images that activations' ranges are measured on.</summary>
@@ -45,6 +53,12 @@ public sealed class QuantizationRecipe
 
     /// <summary>What the weights are in integers.</summary>
     public WeightFormats Formats { get; }
+
+    /// <summary>Whether ranges of channels are made equal.</summary>
+    public bool Equalize { get; }
+
+    /// <summary>Whether biases are corrected.</summary>
+    public bool CorrectBias { get; }
 
     /// <summary>Training that goes on with fake quantization.</summary>
     public AwareRecipe? Aware { get; }
