@@ -71,6 +71,10 @@ internal static class RefusalCases
         ["layers below a file"] = new(1, "is a file, not a folder", at => ["run", at.Model, "-i", at.Raw, "--layers", at.Raw + "/layers"]),
 
         ["missing recipe"] = new(1, "gone.json: there is no such file", _ => ["train", "gone.json"]),
+        ["a model that loses too much"] = new(
+            1, "most noise (SQNR) is in ", at => ["train", at.Write("gate.json", SmallRecipe.With(
+                "\"batch\": 32,",
+                """ "batch": 32, "gate": { "drop": 0 }, "quantization": { "method": "percentile", "percentile": 55 },"""))]),
         ["folder as recipe"] = new(1, "is a folder; name the recipe", at => ["train", at.Folder]),
         ["broken JSON"] = new(1, "r.json: line 1", at => ["train", at.Write("r.json", "{ \"name\": ")]),
         ["unknown layer"] = new(1, "network[1]: 'rellu' is not known", at => ["train", at.Recipe("\"relu\"", "\"rellu\"")]),

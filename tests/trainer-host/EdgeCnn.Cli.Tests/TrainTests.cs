@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using EdgeCnn.Cli.Tests.Support;
 using EdgeCnn.Managed;
@@ -63,6 +64,19 @@ public class TrainTests(TrainedModel trained)
         Assert.Equal(trained.Bytes(), File.ReadAllBytes(scratch.At("one", "model.ecnn")));
         Assert.Equal(trained.Bytes(), File.ReadAllBytes(scratch.At("three", "deep", "model.ecnn")));
         Assert.NotEqual(trained.Bytes(), File.ReadAllBytes(scratch.At("other", "model.ecnn")));
+    }
+
+    [Fact]
+    public void Quantization_aware_epochs_follow_the_ordinary_ones()
+    {
+        using var scratch = new Scratch();
+        string recipe = scratch.Write("recipe.json", SmallRecipe.With(
+            "\"epochs\": 2,",
+            """ "epochs": 1, "gate": { "drop": 10 }, "quantization": { "weightBits": 4, "equalize": true, "aware": { "epochs": 2 } },"""));
+        Outcome outcome = Tool.Run("train", recipe, "--json");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal(3, outcome.Json.GetProperty("epochs").GetInt32());
+        Assert.Equal(["epoch  1/1", "epoch  1/2", "epoch  2/2"], outcome.Error.TrimEnd('\n').Split('\n').Select(line => line[..10]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text;
 using EdgeCnn.Cli.Files;
@@ -9,6 +10,7 @@ using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Quantization;
+using EdgeCnn.Trainer.Quantization.Aware;
 using EdgeCnn.Trainer.Recipes;
 using EdgeCnn.Trainer.Report;
 using EdgeCnn.Trainer.Training;
@@ -63,7 +65,8 @@ internal static class ModelBuild
             request.OutputFolder, ModelFile, FloatFile, CardFile, TrainingFiles.LogFile, TrainingFiles.CheckpointFile);
         if (request.CheckpointInterval is not null)
             TrainingFiles.Check(folder, request.Interrupted);
-        Network<float> network = recipe.CreateNetwork<float>(request.Seed ?? recipe.Seed);
+        ulong seed = request.Seed ?? recipe.Seed;
+        Network<float> network = recipe.CreateNetwork<float>(seed);
         Stage.Of(network);
 
         var clock = Stopwatch.StartNew();
@@ -71,29 +74,44 @@ internal static class ModelBuild
         using var run = new TrainingRun(request, network, data, folder, session);
         TrainingResult trained = run.Train();
         clock.Stop();
-
         double floatAccuracy = Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads);
+        if (recipe.Quantization.Equalize)
+            CrossLayerEqualization.Apply(network);
+        int epochsDone = trained.Epochs;
+        IReadOnlyList<(double Min, double Max)>? ranges = null;
+        if (recipe.Quantization.Aware is { } aware)
+        {
+            clock.Start();
+            ranges = TrainingDisplay.Show(
+                session.Messages, $"{recipe.Name}, quantization-aware", aware.Epochs,
+                progress => AwareTraining.Run(recipe, network, data.Train, seed, request.Threads, progress, session.Cancellation));
+            clock.Stop();
+            epochsDone += aware.Epochs;
+            floatAccuracy = Math.Max(floatAccuracy, Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads));
+        }
         run.ThrowIfInterrupted();
         double guessing = 1.0 / recipe.Classes.Count;
         if (floatAccuracy < 1.5 * guessing)
             session.WriteWarning($"the network learned nothing: {floatAccuracy:p1} right is as good as guessing; use a smaller rate");
-        byte[] model = ModelExport.ToBytes(recipe, network, data.Train);
+        byte[] model = ModelExport.ToBytes(recipe, network, data.Train, ranges);
         using EdgeModel opened = EdgeModel.Open(model);
         if (opened.RunSelfTest() is { } operation)
             throw new RefusedException($"the model's self-test fails at operator {operation} on this computer; nothing was written");
         double int8Accuracy = IntegerEvaluator.Accuracy(model, data.Test, request.Threads);
         run.ThrowIfInterrupted();
+        GateCheck.Run(recipe, network, model, data.Test, floatAccuracy, int8Accuracy, request.Threads);
 
         folder.Create();
         NetworkSerializer.Save(folder.File(FloatFile), recipe, network);
         var facts = new CardFacts(
-            recipe.Name, request.Command, floatAccuracy, int8Accuracy, data.Test.Count, data.Train.Count, trained.Epochs);
+            recipe.Name, request.Command, floatAccuracy, int8Accuracy, data.Test.Count, data.Train.Count, epochsDone);
         AtomicFile.Write(folder.File(CardFile), Encoding.UTF8.GetBytes(ModelCard.Write(facts, opened)));
         AtomicFile.Write(folder.File(ModelFile), model);   // last: it is the one that others look for
         run.Finish();
+        double samples = trained.Samples + (double)(epochsDone - trained.Epochs) * data.Train.Count;
         var result = new TrainResult(
-            recipe.Name, trained.Epochs, data.Train.Count, data.Test.Count, floatAccuracy, int8Accuracy, clock.Elapsed.TotalSeconds,
-            trained.Samples / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,
+            recipe.Name, epochsDone, data.Train.Count, data.Test.Count, floatAccuracy, int8Accuracy, clock.Elapsed.TotalSeconds,
+            samples / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,
             opened.Info.ModelId, folder.File(ModelFile));
         return (result, model, data.Test);
     }

@@ -20,7 +20,7 @@ internal sealed class TrainingDisplay : ITrainingWatcher
     private TrainingDisplay(IAnsiConsole console, ProgressTask? bar) => (_console, _bar) = (console, bar);
 
     /// <summary>Runs a training with a display on <paramref name="console"/>.</summary>
-    public static TrainingResult Show(IAnsiConsole console, string name, int epochs, Func<ITrainingWatcher, TrainingResult> train)
+    public static TResult Show<TResult>(IAnsiConsole console, string name, int epochs, Func<ITrainingWatcher, TResult> train)
     {
         if (!console.Profile.Out.IsTerminal)
             return train(new TrainingDisplay(console, null));

@@ -11,15 +11,22 @@ namespace EdgeCnn.Trainer.Export;
 public static class ModelExport
 {
     /// <summary>Quantizes the network on the first training images and writes the model.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="network">The trained network, equalized when the recipe says so (<see cref="CrossLayerEqualization"/>).</param>
+    /// <param name="train">The training images.</param>
+    /// <param name="ranges">What quantization-aware training learned; null: activations are calibrated.</param>
     /// <exception cref="ExportException">A layer has no integer operator, or a number does not fit the format.</exception>
-    public static byte[] ToBytes(Recipe recipe, Network<float> network, Dataset train)
+    public static byte[] ToBytes(
+        Recipe recipe, Network<float> network, Dataset train, IReadOnlyList<(double Min, double Max)>? ranges = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(train);
         QuantizationRecipe settings = recipe.Quantization;
-        var quantizer = new PostTrainingQuantizer(
-            settings.Method == "percentile" ? () => new PercentileObserver(settings.Percentile) : () => new MinMaxObserver(),
-            settings.PerTensorFullyConnected);
+        var quantizer = new PostTrainingQuantizer(settings.CreateObserver, settings.Formats)
+        {
+            LearnedRanges = ranges,
+            CorrectsBias = settings.CorrectBias,
+        };
         Dataset calibration = train.Slice(0, Math.Min(settings.CalibrationImages, train.Count));
         IntegerModel model = quantizer.Quantize(network, recipe.Normalization, calibration, recipe.Output == OutputKind.Softmax);
         if (recipe.Data.SoundRecord(recipe.Input) is { } sound)

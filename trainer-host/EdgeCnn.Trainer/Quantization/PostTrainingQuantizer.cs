@@ -12,10 +12,22 @@ namespace EdgeCnn.Trainer.Quantization;
 /// every operator's output, and chooses scales and zero points by the LiteRT 8-bit quantization specification.
 /// </summary>
 /// <param name="newObserver">Makes the observer of one tensor's range.</param>
-/// <param name="perTensorFullyConnected">One scale for all weights of a fully connected layer instead of one per channel.</param>
-public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool perTensorFullyConnected)
+/// <param name="formats">What the weights are in integers.</param>
+public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, WeightFormats formats)
 {
-    private const int BatchSize = 50;
+    /// <summary>8-bit weights.</summary>
+    /// <param name="newObserver">Makes the observer of one tensor's range.</param>
+    /// <param name="perTensorFullyConnected">One scale for all weights of a fully connected layer instead of one per channel.</param>
+    public PostTrainingQuantizer(Func<RangeObserver> newObserver, bool perTensorFullyConnected)
+        : this(newObserver, new WeightFormats(perTensorFullyConnected))
+    {
+    }
+
+    /// <summary>Whether biases are corrected for what rounded weights add to the mean of each channel.</summary>
+    public bool CorrectsBias { get; init; }
+
+    /// <summary>Ranges that a quantization-aware training has learned, one per stage, in place of those that are observed; or null.</summary>
+    public IReadOnlyList<(double Min, double Max)>? LearnedRanges { get; init; }
 
     /// <summary>Quantizes a network.</summary>
     /// <param name="network">The trained network.</param>
@@ -30,10 +42,13 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         ArgumentNullException.ThrowIfNull(calibration);
         IReadOnlyList<Stage> stages = Stage.Of(network);
         QuantizationParameters input = InputQuantization(normalization);
-        QuantizationParameters[] outputs = OutputQuantizations(stages, Calibrate(network, normalization, calibration, stages), input);
+        IReadOnlyList<(double Min, double Max)> ranges =
+            LearnedRanges ?? ActivationRanges.Measure(network, stages, normalization, calibration, newObserver);
+        QuantizationParameters[] outputs = OutputQuantizations(stages, ranges, input);
+        WeightFormat[] weights = formats.Of(stages);
+        if (CorrectsBias) stages = BiasCorrection.Correct(network, formats, normalization, calibration);
 
         var model = new IntegerModel();
-        var lowering = new StageLowering(perTensorFullyConnected);
         Shape image = network.Input;
         model.Tensors.Add(new IntegerTensor(OperatorForm.ImageDimensions(image), input));
         PixelScaling? pixels = image.Channels > IORecord.MaxChannels
@@ -44,7 +59,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
         {
             Stage stage = stages[i];
             QuantizationParameters[] inputs = [.. stage.Inputs.Select(source => source < 0 ? input : outputs[source])];
-            model.Operators.Add(lowering.Lower(stage, inputs, outputs[i], i + 1));
+            model.Operators.Add(StageLowering.Lower(stage, inputs, outputs[i], weights[i], i + 1));
             model.Tensors.Add(new IntegerTensor(stage.DimensionsOf(model.Tensors[stage.Inputs[0] + 1].Shape), outputs[i]));
         }
         if (endsInSoftmax)
@@ -58,7 +73,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
 
     /// <summary>What every stage writes: numbers in a quantization of its own, of a function, of another stage, or of its input.</summary>
     private static QuantizationParameters[] OutputQuantizations(
-        IReadOnlyList<Stage> stages, RangeObserver[] observers, QuantizationParameters input)
+        IReadOnlyList<Stage> stages, IReadOnlyList<(double Min, double Max)> ranges, QuantizationParameters input)
     {
         var outputs = new QuantizationParameters[stages.Count];
         for (int i = 0; i < outputs.Length; i++)
@@ -77,27 +92,9 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, bool 
 
         QuantizationParameters Observed(int stage)
         {
-            (double min, double max) = observers[stage].Range;
+            (double min, double max) = ranges[stage];
             return QuantizationParameters.Covering(Math.Max(min, stages[stage].Min), Math.Min(max, stages[stage].Max));
         }
-    }
-
-    private RangeObserver[] Calibrate(
-        Network<float> network, Normalization normalization, Dataset images, IReadOnlyList<Stage> stages)
-    {
-        if (images.Count == 0) throw new ExportException("calibration needs at least one image");
-        RangeObserver[] observers = [.. stages.Select(_ => newObserver())];
-        float[] table = normalization.Table<float>();
-        var pass = new NetworkPass<float>(network, BatchSize, PassPurpose.Inspect);
-        for (int first = 0; first < images.Count; first += BatchSize)
-        {
-            int count = Math.Min(BatchSize, images.Count - first), length = network.Input.Length;
-            Normalization.Apply<float>(images.Pixels.Slice(first * length, count * length), table, pass.Input);
-            pass.Forward(count);
-            for (int i = 0; i < stages.Count; i++)
-                if (stages[i].IsObserved) observers[i].Observe(pass.Activation(stages[i].Tensor));
-        }
-        return observers;
     }
 
     /// <summary>Covers exactly what pixels 0 … 255 become.</summary>

@@ -20,6 +20,9 @@ public sealed record Stage(IntegerForm Form, IReadOnlyList<int> Inputs, IReadOnl
     /// <summary>The operator's weights, or null.</summary>
     public StageWeights? Weights { get; init; }
 
+    /// <summary>Whether factors per channel were folded into the weights.</summary>
+    public bool IsScaled { get; init; }
+
     /// <summary>Lowest output that the fused activations let through.</summary>
     public double Min { get; init; } = double.NegativeInfinity;
 

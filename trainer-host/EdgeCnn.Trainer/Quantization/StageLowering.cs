@@ -5,21 +5,22 @@ using EdgeCnn.Trainer.Export;
 namespace EdgeCnn.Trainer.Quantization;
 
 /// <summary>Makes the integer operator of a stage, once all quantizations are known.</summary>
-/// <param name="perTensorFullyConnected">One scale for all weights of a fully connected layer instead of one per channel.</param>
-internal sealed class StageLowering(bool perTensorFullyConnected)
+internal static class StageLowering
 {
     /// <summary>The operator of a stage.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="inputs">Quantizations of the tensors that it reads.</param>
     /// <param name="output">Quantization of the tensor that it writes.</param>
+    /// <param name="format">What its weights are in integers.</param>
     /// <param name="tensor">Number of that tensor; tensor 0 is the model's input, so that stage i writes tensor i + 1.</param>
-    public IntegerOperator Lower(Stage stage, QuantizationParameters[] inputs, QuantizationParameters output, int tensor)
+    public static IntegerOperator Lower(
+        Stage stage, QuantizationParameters[] inputs, QuantizationParameters output, WeightFormat format, int tensor)
     {
         int[] tensors = [.. stage.Inputs.Select(source => source + 1)];
         return stage.Form switch
         {
             OperatorForm { ForInput: { } make } form => new IntegerOperator(form.Code, tensors, tensor, make(inputs[0]).Own),
-            OperatorForm form => Weighted(stage, form, inputs[0], output, tensors, tensor),
+            OperatorForm form => Weighted(stage, form, inputs[0], output, format, tensors, tensor),
             SumForm => Sum(stage, inputs, output, tensors, tensor),
             JoinForm => Joined(stage, tensors, tensor),
             FunctionForm function => Table(stage, function.Table(inputs[0]), output, tensors, tensor),
@@ -28,18 +29,19 @@ internal sealed class StageLowering(bool perTensorFullyConnected)
         };
     }
 
-    private IntegerOperator Weighted(
-        Stage stage, OperatorForm form, QuantizationParameters input, QuantizationParameters output, int[] tensors, int tensor)
+    private static IntegerOperator Weighted(
+        Stage stage, OperatorForm form, QuantizationParameters input, QuantizationParameters output, WeightFormat format, int[] tensors,
+        int tensor)
     {
         IntegerWeights? weights = null;
         if (stage.Weights is { } values)
         {
-            bool perChannel = !(perTensorFullyConnected && form.Code == FullyConnected.Code);
             int zeroPoint = form.FoldsZeroPoint ? input.ZeroPoint : 0;
-            weights = Requantized(
-                WeightQuantizer.Quantize(values.Values, values.Bias, input.Scale, perChannel), input with { ZeroPoint = zeroPoint }, output);
+            QuantizedWeights quantized = WeightQuantizer.Quantize(values.Values, values.Bias, input.Scale, format);
+            weights = Requantized(quantized, input with { ZeroPoint = zeroPoint }, output) with { Bits = format.Bits };
         }
-        return new IntegerOperator(form.Code, tensors, tensor, Clamped(form.Own, stage, output))
+        int code = weights is null ? form.Code : WeightFormats.CodeOf(form.Code, format);
+        return new IntegerOperator(code, tensors, tensor, Clamped(form.Own, stage, output))
         {
             Weights = weights,
             Params = form.Params,

@@ -69,7 +69,7 @@ internal sealed class StagePlan
     private int Scale(int layer, (double Scale, double Shift)[] factors)
     {
         if (Fusable(layer) is { } stage && _stages[stage] is { IsClamped: false, Weights: { } weights })
-            return Fuse(stage, layer, _stages[stage] with { Weights = weights.Folded(factors) });
+            return Fuse(stage, layer, _stages[stage] with { Weights = weights.Folded(factors), IsScaled = true });
         var place = new OperatorForm(DepthwiseConv2D.Code, OwnFields.Of(1, 1, 1, 1, 0, 0, 1, 1));
         return Append(layer, place, StageWeights.Of(factors));
     }

@@ -28,6 +28,7 @@ internal static class KindReader
         [typeof(Shape)] = node => ReadShape(node),
         [typeof(Padding)] = node => ReadPadding(node),
         [typeof(ConnectionTable)] = node => ReadConnections(node),
+        [typeof(AwareRecipe)] = node => ReadSettings<AwareRecipe>(node),
     };
 
     /// <summary>Settings that every layer may have besides its own.</summary>

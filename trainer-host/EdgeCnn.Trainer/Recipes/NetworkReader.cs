@@ -24,12 +24,12 @@ internal sealed class NetworkReader<T>
     {
     }
 
-    /// <summary>The network that <paramref name="node"/>, a list of layers, describes.</summary>
-    public static Network<T> Read(RecipeNode node, Shape input)
+    /// <summary>The layers that <paramref name="node"/>, a list, describes.</summary>
+    public static NetworkBuilder<T> Read(RecipeNode node)
     {
         var reader = new NetworkReader<T>();
         reader.ReadAll(node, NetworkBuilder<T>.NetworkInput);
-        return new Network<T>(input, reader._builder);
+        return reader._builder;
     }
 
     /// <summary>Adds a list of layers, the first of which reads <paramref name="input"/>, and returns the number of the last.</summary>

@@ -10,6 +10,7 @@ using EdgeCnn.Trainer.Data.Augmentations;
 using EdgeCnn.Trainer.Layers;
 using EdgeCnn.Trainer.Losses;
 using EdgeCnn.Trainer.Optimizers;
+using EdgeCnn.Trainer.Quantization;
 using EdgeCnn.Trainer.Schedules;
 using EdgeCnn.Trainer.Training;
 
@@ -34,7 +35,7 @@ public sealed class Recipe
     private static readonly string[] Members =
     [
         "name", "data", "input", "normalization", "augmentation", "classes", "network", "output", "loss", "optimizer", "schedule",
-        "batch", "epochs", "seed", "stopAtLoss", "stop", "validationShare", "regularization", "quantization",
+        "batch", "epochs", "seed", "stopAtLoss", "stop", "validationShare", "regularization", "quantization", "gate",
     ];
 
     private const int MostNameBytes = 255;
@@ -62,7 +63,10 @@ public sealed class Recipe
         Regularization = root.Find("regularization") is { } penalties
             ? KindReader.ReadSettings<Regularization>(penalties)
             : new Regularization();
-        Quantization = root.Find("quantization") is { } quantization ? ReadQuantization(quantization) : new QuantizationRecipe();
+        Quantization = root.Find("quantization") is { } quantization
+            ? KindReader.ReadSettings<QuantizationRecipe>(quantization)
+            : new QuantizationRecipe();
+        Gate = root.Find("gate") is { } gate ? KindReader.ReadSettings<AccuracyGate>(gate) : null;
         CreateLoss<float>();
         CreateOptimizer<float>();
         CreateSchedule();
@@ -116,6 +120,9 @@ public sealed class Recipe
     /// <summary>How the float network becomes integers.</summary>
     public QuantizationRecipe Quantization { get; }
 
+    /// <summary>What the model may lose by becoming integers; null: anything.</summary>
+    public AccuracyGate? Gate { get; }
+
     /// <summary>Reads a recipe from a file.</summary>
     /// <exception cref="RecipeException">Something in it is refused; the message has the file's name and the path to it.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
@@ -159,10 +166,15 @@ public sealed class Recipe
     public Network<T> CreateNetwork<T>(ulong? seed = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var network = NetworkReader<T>.Read(_root["network"], Input);
+        var network = new Network<T>(Input, CreateLayers<T>());
         network.Initialize(seed ?? Seed);
         return network;
     }
+
+    /// <summary>The network's layers, fresh, before they are a network: others can be put between them.</summary>
+    public NetworkBuilder<T> CreateLayers<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => NetworkReader<T>.Read(_root["network"]);
 
     /// <summary>The loss.</summary>
     public Loss<T> CreateLoss<T>()
@@ -251,13 +263,4 @@ public sealed class Recipe
             "softmax" => OutputKind.Softmax,
             var other => throw node.Value.Refuse($"'{other}' is not known; use \"softmax\" or \"linear\""),
         };
-
-    private static QuantizationRecipe ReadQuantization(RecipeNode node)
-    {
-        node.Find("method");
-        node.AllowOnly("calibrationImages", "method", "percentile", "perTensorFullyConnected");
-        return node.Checked(() => new QuantizationRecipe(
-            node.Find("calibrationImages")?.Integer ?? 500, node.Find("method")?.Text ?? "minMax", node.Find("percentile")?.Number ?? 99.99,
-            node.Find("perTensorFullyConnected")?.Flag ?? true));
-    }
 }

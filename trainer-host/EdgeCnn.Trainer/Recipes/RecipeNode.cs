@@ -59,6 +59,8 @@ internal readonly struct RecipeNode(JsonElement element, string path)
     /// <summary>Refuses members that mean nothing, which are mostly misspelled ones.</summary>
     public void AllowOnly(params IReadOnlyCollection<string> names)
     {
+        if (element.ValueKind != JsonValueKind.Object)
+            throw Unexpected("an object { … }");
         foreach (var member in element.EnumerateObject())
         {
             if (!names.Contains(member.Name, StringComparer.Ordinal))

@@ -117,6 +117,7 @@ public sealed class TrainingLoop<T> : IDisposable
                 var first = Position.Batch * _settings.Batch;
                 var count = Math.Min(_settings.Batch, data.Count - first);
                 var rate = RateOf(Position.Epoch, Position.Batch, batches);
+                _settings.StandIn?.Enter(((Position.Epoch - 1.0) * batches + Position.Batch) / ((double)batches * _settings.Epochs));
                 Step(data, order.AsSpan(first, count), Position.Epoch, rate);
                 clock.Stop();
                 samples += count;
@@ -184,6 +185,7 @@ public sealed class TrainingLoop<T> : IDisposable
     private void Step(Dataset data, ReadOnlySpan<int> samples, int epoch, double rate)
     {
         _shards.Run(data, samples, epoch, new TrainingMoment(_settings.Seed, _update.State.Steps, 0), _pool);
+        _settings.StandIn?.Leave();
         _update.Begin(rate);
         _pool.Run(_update.Count, _update.Body);
         _update.End();

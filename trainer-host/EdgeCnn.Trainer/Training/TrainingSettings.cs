@@ -18,6 +18,9 @@ public sealed record TrainingSettings(int Batch, int Epochs, ulong Seed, double?
     /// <summary>What changes the training images; null: nothing.</summary>
     public Augmenter? Augmenter { get; init; }
 
+    /// <summary>What stands in for parameters during the passes of a step; null: nothing.</summary>
+    public IParameterStandIn? StandIn { get; init; }
+
     /// <summary>What may end the training after an epoch, before all are done.</summary>
     public IReadOnlyList<StopRule> StopRules { get; init; } = [];
 }

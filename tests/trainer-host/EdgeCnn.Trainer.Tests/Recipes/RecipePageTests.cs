@@ -10,6 +10,7 @@ using EdgeCnn.Trainer.Kinds;
 using EdgeCnn.Trainer.Layers;
 using EdgeCnn.Trainer.Losses;
 using EdgeCnn.Trainer.Optimizers;
+using EdgeCnn.Trainer.Recipes;
 using EdgeCnn.Trainer.Schedules;
 using EdgeCnn.Trainer.Training;
 using Xunit;
@@ -43,6 +44,13 @@ public class RecipePageTests
         Assert.Contains($"| `regularization` | {SettingsOf(typeof(Regularization))} |", Rows("For all layers"));
     }
 
+    [Fact]
+    public void The_page_lists_the_settings_of_quantization()
+    {
+        Assert.Contains($"| `quantization` | {SettingsOf(typeof(QuantizationRecipe))} |", Rows("Quantization"));
+        Assert.Contains($"| `aware` | {SettingsOf(typeof(AwareRecipe))} |", Rows("Quantization"));
+    }
+
     /// <summary>The first two columns of the table under a heading.</summary>
     private static IEnumerable<string> Rows(string title) => File.ReadLines(Path.Combine(
             Repository.Root, "trainer-host", "EdgeCnn.Trainer", "Recipes", "RECIPE.md"))
@@ -56,6 +64,7 @@ public class RecipePageTests
 
     private static string DefaultOf(ParameterInfo parameter) => parameter.DefaultValue switch
     {
+        string text => text,
         bool flag => flag ? "true" : "false",
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
         _ => "",

@@ -43,7 +43,7 @@ public class RecipeTests
         Assert.Equal("9", recipe.Classes[9]);
         Assert.Equal((100, "percentile", 99.9, false), (
             recipe.Quantization.CalibrationImages, recipe.Quantization.Method, recipe.Quantization.Percentile,
-            recipe.Quantization.PerTensorFullyConnected));
+            recipe.Quantization.Formats.PerTensorFullyConnected));
         Assert.Equal((255 * 1 / 255.0 - 0.5) / 0.25, recipe.Normalization.Table<double>()[255], 12);
         Assert.IsType<DrawnDigits>(recipe.Data);
         Assert.Equal(0.01, recipe.CreateSchedule().RateAt(20, 10, 3), 12);
