@@ -43,7 +43,9 @@ internal sealed unsafe class WindowImage<T>(Shape shape, int height, int width, 
         return checked((window.Kernel.Width * window.Input.Channels + lanes - 1) / lanes * lanes);
     }
 
-    /// <summary>Clears, and returns, where the taps of windows are added: the image, or its padded copy in <paramref name="padded"/>.</summary>
+    /// <summary>
+    /// Clears, and returns, where the taps of windows are added: the image, or its padded copy in <paramref name="padded"/>.
+    /// </summary>
     public T* BeginAddBack(T* padded, T* image)
     {
         var target = _isPadded ? padded : image;

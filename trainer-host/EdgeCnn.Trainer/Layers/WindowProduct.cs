@@ -20,7 +20,7 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
 {
     private readonly int _channels = window.Input.Channels;
 
-    // Sums of a weight gradient take a vector or more for each tap, so that none hangs over the next; what is behind the filters is not used.
+    // Sums of a weight gradient take a vector or more for each tap, so that none hangs over the next; behind the filters they mean nothing.
     private readonly int _sumsRow = Math.Max(filters, Vector256<T>.Count);
 
     // Rows of taps that are added back: the taps of every line of the kernel in whole vectors, for about 48 windows at a time.

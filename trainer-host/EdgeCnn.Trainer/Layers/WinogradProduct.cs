@@ -33,8 +33,8 @@ internal sealed unsafe class WinogradProduct<T>(int height, int width, int chann
     private int RowsTogether => Math.Max(1, TilesTogether / _columns);
 
     /// <summary>
-    /// Distance between the places of tiles that are taken together. It is an odd number of cache lines, because the sixteen places of a
-    /// tile would otherwise meet in the same set of the cache.
+    /// Distance between the places of tiles that are taken together, with a little added: the sixteen places of a tile would otherwise meet
+    /// in the same set of the cache.
     /// </summary>
     private int Plane(int depth) => InGroupsOfEight(RowsTogether * _columns) * depth + 16;
 
@@ -64,7 +64,8 @@ internal sealed unsafe class WinogradProduct<T>(int height, int width, int chann
             {
                 Gemm.Multiply(
                     InGroupsOfEight(together * _columns), filters, channels, tiles + place * tilePlane, channels, 1,
-                    _kernel.Pointer + (nint)place * channels * filters, filters, _zeros.Pointer, 0, products + place * productPlane, filters);
+                    _kernel.Pointer + (nint)place * channels * filters, filters, _zeros.Pointer, 0,
+                    products + place * productPlane, filters);
             }
 
             for (var row = 0; row < together; row++)

@@ -29,14 +29,22 @@ internal static unsafe class EvenRows
         {
             var first = next <= product.Rows - TileRows ? next : product.Rows - TileRows;
             T* initial = product.Initial + first * initialRow + column, target = product.C + first * targetRow + column;
-            Vector256<T> c00 = Vector256.Load(initial), c01 = Vector256.Load(initial + Vector256<T>.Count);
-            Vector256<T> c10 = Vector256.Load(initial + initialRow), c11 = Vector256.Load(initial + initialRow + Vector256<T>.Count);
-            Vector256<T> c20 = Vector256.Load(initial + 2 * initialRow), c21 = Vector256.Load(initial + 2 * initialRow + Vector256<T>.Count);
-            Vector256<T> c30 = Vector256.Load(initial + 3 * initialRow), c31 = Vector256.Load(initial + 3 * initialRow + Vector256<T>.Count);
-            Vector256<T> c40 = Vector256.Load(initial + 4 * initialRow), c41 = Vector256.Load(initial + 4 * initialRow + Vector256<T>.Count);
-            Vector256<T> c50 = Vector256.Load(initial + 5 * initialRow), c51 = Vector256.Load(initial + 5 * initialRow + Vector256<T>.Count);
-            Vector256<T> c60 = Vector256.Load(initial + 6 * initialRow), c61 = Vector256.Load(initial + 6 * initialRow + Vector256<T>.Count);
-            Vector256<T> c70 = Vector256.Load(initial + 7 * initialRow), c71 = Vector256.Load(initial + 7 * initialRow + Vector256<T>.Count);
+            var c00 = Vector256.Load(initial);
+            var c01 = Vector256.Load(initial + Vector256<T>.Count);
+            var c10 = Vector256.Load(initial + initialRow);
+            var c11 = Vector256.Load(initial + initialRow + Vector256<T>.Count);
+            var c20 = Vector256.Load(initial + 2 * initialRow);
+            var c21 = Vector256.Load(initial + 2 * initialRow + Vector256<T>.Count);
+            var c30 = Vector256.Load(initial + 3 * initialRow);
+            var c31 = Vector256.Load(initial + 3 * initialRow + Vector256<T>.Count);
+            var c40 = Vector256.Load(initial + 4 * initialRow);
+            var c41 = Vector256.Load(initial + 4 * initialRow + Vector256<T>.Count);
+            var c50 = Vector256.Load(initial + 5 * initialRow);
+            var c51 = Vector256.Load(initial + 5 * initialRow + Vector256<T>.Count);
+            var c60 = Vector256.Load(initial + 6 * initialRow);
+            var c61 = Vector256.Load(initial + 6 * initialRow + Vector256<T>.Count);
+            var c70 = Vector256.Load(initial + 7 * initialRow);
+            var c71 = Vector256.Load(initial + 7 * initialRow + Vector256<T>.Count);
 
             T* a0 = product.A + first * row, a4 = a0 + 4 * row, b = product.B + column;
             for (var remaining = product.Run; remaining > 0; remaining--, a0 += step, a4 += step, b += rightStep)
