@@ -26,7 +26,7 @@ internal sealed unsafe class WindowImage<T>(Shape shape, int height, int width, 
     /// <summary>Where the image's first value is in the padded copy.</summary>
     private int Inset => top * Row + left * shape.Channels;
 
-    /// <summary>Rows, and values of a row, that image and padded copy share: strides that don't reach the last ones leave those out.</summary>
+    /// <summary>Rows, and values of a row, that image and copy share: strides that don't reach the last ones leave those out.</summary>
     private (int Rows, int Row) Shared =>
         (Math.Min(shape.Height, height - top), Math.Min(shape.Width, width - left) * shape.Channels);
 

@@ -10,8 +10,8 @@ namespace EdgeCnn.Trainer.Layers;
 /// </summary>
 /// <remarks>
 /// Forward: out[p, o] = bias[o] + Σ x[p + tap] · w[tap, o]. Weights' gradient: ∂w[tap, o] = Σ over p of x[p + tap] · δ[p, o]. Input's
-/// gradient: with stride 1 and padding, or one tap, the "full" convolution of δ by the kernel turned by 180°; otherwise δ·W, a row of taps for each
-/// window, is added back to where the windows were.
+/// gradient: with stride 1 and padding, or one tap, the "full" convolution of δ by the kernel turned by 180°; otherwise δ·W, a row of taps
+/// for each window, is added back to where the windows were.
 /// </remarks>
 internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -145,7 +145,7 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     }
 
     /// <summary>Whether the input's gradient is computed as a full convolution: it must meet no gaps between windows, and adding back
-    /// serves better where windows lie inside the input only, because a full convolution then multiplies many zeros.</summary>
+    /// serves better where larger windows lie inside the input only, because a full convolution then multiplies many zeros.</summary>
     private static bool IsFull(Window window) =>
         window.Stride == new Extent(1, 1) && (window.IsPadded || window.Kernel == new Extent(1, 1));
 }
