@@ -61,8 +61,8 @@ internal unsafe struct ChannelFactors<T>
 }
 
 /// <summary>
-/// The loops for one activation. They take two vectors of channels at a time, which go down a few rows, so that memory is read nearly in its order; where
-/// these hang over the last channel they leave the values there as they are.
+/// The loops for one activation. They take two vectors of channels at a time, which go down a few rows, so that memory is read nearly in
+/// its order; where these hang over the last channel they leave the values there as they are.
 /// </summary>
 internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoops<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -235,7 +235,7 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     }
 
     /// <summary>Whether the input's gradient is computed as a full convolution: it must meet no gaps between windows, and adding back
-    /// serves better where windows lie inside the input only, because a full convolution then multiplies many zeros.</summary>
+    /// serves better where larger windows lie inside the input only, because a full convolution then multiplies many zeros.</summary>
     private static bool IsFull(Window window) =>
         window.Stride == new Extent(1, 1) && (window.IsPadded || window.Kernel == new Extent(1, 1));
 }

@@ -16,7 +16,8 @@ internal static unsafe class ChannelSums
     public static void AddDeviations<T>(T* x, int rows, int channels, T* reference, T* sums, T* squares)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Add<T, Square<T>>(
-            x, x, rows, new ChannelFactors<T> { Channels = channels, Mean = reference, Factor = reference, Bias = reference }, sums, squares);
+            x, x, rows, new ChannelFactors<T> { Channels = channels, Mean = reference, Factor = reference, Bias = reference }, sums,
+            squares);
 
     /// <summary>
     /// With ε = δ · f′((x − mean) · factor + bias): sums[c] += Σ ε[r, c]; products[c] += Σ ε[r, c] · (x[r, c] − mean[c]).

@@ -1,9 +1,12 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace EdgeCnn.Trainer.Numerics;
 
-/// <summary>How loops that go down the rows of a matrix store a vector of channels: whole, or without what hangs over the last one.</summary>
+/// <summary>
+/// How loops that go down the rows of a matrix store a vector of channels: whole, or without what hangs over the last one.
+/// </summary>
 internal unsafe interface IChannelStore
 {
     /// <summary>Stores the lanes that <paramref name="mask"/> has.</summary>
@@ -25,7 +28,7 @@ internal readonly unsafe struct EdgeChannels : IChannelStore
 {
     /// <summary>The mask of the first <paramref name="count"/> lanes.</summary>
     public static Vector256<T> Mask<T>(int count)
-        where T : unmanaged, System.Numerics.INumber<T> =>
+        where T : unmanaged, INumber<T> =>
         Vector256.LessThan(Vector256<T>.Indices, Vector256.Create(T.CreateTruncating(count)));
 
     /// <inheritdoc/>
