@@ -136,7 +136,9 @@ public static class CrossLayerEqualization
         }
     }
 
-    /// <summary>Which input channel a weight belongs to: weights lie channels innermost, except one by one in depthwise convolutions.</summary>
+    /// <summary>
+    /// Which input channel a weight belongs to: weights lie channels innermost, except one by one in depthwise convolutions.
+    /// </summary>
     private sealed record InputChannels(int? WeightsOfOne)
     {
         /// <summary>The rule for the stage's weights, or null when it has none, or others.</summary>

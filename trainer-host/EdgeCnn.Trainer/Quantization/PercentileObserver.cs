@@ -19,9 +19,9 @@ public sealed class PercentileObserver(double percentile) : HistogramObserver
         // The first bin that is left when so many values are skipped.
         int Skip(int from, int step)
         {
+            ReadOnlySpan<long> counts = histogram.Counts;
             int bin = from;
-            for (long passed = histogram.Counts[bin]; passed <= outside && bin + step is >= 0 and < Histogram.Bins; passed += histogram.Counts[bin])
-                bin += step;
+            for (long passed = counts[bin]; passed <= outside && bin + step is >= 0 and < Histogram.Bins; passed += counts[bin]) bin += step;
             return bin;
         }
     }

@@ -26,7 +26,9 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, Weigh
     /// <summary>Whether biases are corrected for what rounded weights add to the mean of each channel.</summary>
     public bool CorrectsBias { get; init; }
 
-    /// <summary>Ranges that a quantization-aware training has learned, one per stage, in place of those that are observed; or null.</summary>
+    /// <summary>
+    /// Ranges that a quantization-aware training has learned, one per stage, in place of those that are observed; or null.
+    /// </summary>
     public IReadOnlyList<(double Min, double Max)>? LearnedRanges { get; init; }
 
     /// <summary>Quantizes a network.</summary>

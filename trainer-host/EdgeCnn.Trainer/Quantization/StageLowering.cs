@@ -38,7 +38,7 @@ internal static class StageLowering
         {
             int zeroPoint = form.FoldsZeroPoint ? input.ZeroPoint : 0;
             QuantizedWeights quantized = WeightQuantizer.Quantize(values.Values, values.Bias, input.Scale, format);
-            weights = Requantized(quantized, input with { ZeroPoint = zeroPoint }, output) with { Bits = format.Bits };
+            weights = Requantized(quantized, input with { ZeroPoint = zeroPoint }, output, format.Bits);
         }
         int code = weights is null ? form.Code : WeightFormats.CodeOf(form.Code, format);
         return new IntegerOperator(code, tensors, tensor, Clamped(form.Own, stage, output))
@@ -85,7 +85,8 @@ internal static class StageLowering
     }
 
     /// <summary>Multipliers s_in · s_w[c] / s_out, and biases with −zeroPoint · Σ weights folded in.</summary>
-    private static IntegerWeights Requantized(QuantizedWeights weights, QuantizationParameters input, QuantizationParameters output)
+    private static IntegerWeights Requantized(
+        QuantizedWeights weights, QuantizationParameters input, QuantizationParameters output, int bits)
     {
         int channels = weights.Bias.Length, depth = weights.Weights.Length / channels;
         int[] bias = [.. weights.Bias];
@@ -97,7 +98,10 @@ internal static class StageLowering
         }
         bool perChannel = weights.Scales.Length > 1;
         return new IntegerWeights(
-            weights.Weights, bias, [.. weights.Scales.Select(scale => Multiplier(input.Scale, scale, output.Scale, perChannel))]);
+            weights.Weights, bias, [.. weights.Scales.Select(scale => Multiplier(input.Scale, scale, output.Scale, perChannel))])
+        {
+            Bits = bits,
+        };
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ public static class GateCheck
             .Select(layer => string.Create(CultureInfo.InvariantCulture, $"{layer.Name} ({layer.SqnrDb:f1} dB)"));
         throw new ExportException(string.Create(
             CultureInfo.InvariantCulture,
-            $"gate: the model loses {lost:f2} points of {test.Count} test images, {100 * floatAccuracy:f2} % to {100 * integerAccuracy:f2} %, "
+            $"gate: the model loses {lost:f2} points of {test.Count} images, {100 * floatAccuracy:f2} % to {100 * integerAccuracy:f2} %, "
             + $"and the gate allows {gate.Drop}; most noise (SQNR) is in {string.Join(", ", noisiest)}; {Remedy}"));
     }
 }

@@ -16,7 +16,8 @@ public sealed class HistogramObserverTests
     public void Divergence_is_what_the_formula_gives()
     {
         // Kept: 1, 2, 3, 4, then 5 and 5 that saturate. p = (1, 2, 3, 14)/20; two levels of 3 and 7 make q = (1.5, 1.5, 3.5, 3.5)/10.
-        double expected = 0.05 * Math.Log(0.05 / 0.15) + 0.1 * Math.Log(0.1 / 0.15) + 0.15 * Math.Log(0.15 / 0.35) + 0.7 * Math.Log(0.7 / 0.35);
+        double expected = 0.05 * Math.Log(0.05 / 0.15)
+            + 0.1 * Math.Log(0.1 / 0.15) + 0.15 * Math.Log(0.15 / 0.35) + 0.7 * Math.Log(0.7 / 0.35);
         Assert.Equal(expected, EntropyObserver.Divergence([1, 2, 3, 4, 5, 5], bins: 4, levels: 2), 1e-12);
         // An empty bin stays empty: q = (3, 0, 3.5, 3.5)/10.
         expected = 0.3 * Math.Log(0.3 / 0.3) + 0.3 * Math.Log(0.3 / 0.35) + 0.4 * Math.Log(0.4 / 0.35);

@@ -39,12 +39,12 @@ public sealed class QuantizationTests
     public void Every_channel_uses_all_of_its_steps()
     {
         float[] weights = [0.5f, -1, 0.25f, 0.001f, 0.002f, -0.004f];
-        QuantizedWeights perChannel = WeightQuantizer.Quantize(weights, [0.1f, -0.2f], inputScale: 0.02f, new WeightFormat(8, PerChannel: true));
+        QuantizedWeights perChannel = WeightQuantizer.Quantize(weights, [0.1f, -0.2f], inputScale: 0.02f, new(8, PerChannel: true));
         Assert.Equal([(sbyte)64, (sbyte)-127, (sbyte)32, (sbyte)32, (sbyte)64, (sbyte)-127], perChannel.Weights);
         Assert.Equal([1 / 127f, 0.004f / 127], perChannel.Scales);
         Assert.Equal((int)Math.Round(0.1 / (0.02 / 127)), perChannel.Bias[0], 1.0);
 
-        QuantizedWeights perTensor = WeightQuantizer.Quantize(weights, [0.1f, -0.2f], inputScale: 0.02f, new WeightFormat(8, PerChannel: false));
+        QuantizedWeights perTensor = WeightQuantizer.Quantize(weights, [0.1f, -0.2f], inputScale: 0.02f, new(8, PerChannel: false));
         Assert.Equal([1 / 127f], perTensor.Scales);
         Assert.Equal((sbyte)-1, perTensor.Weights[5]);
     }
@@ -52,7 +52,7 @@ public sealed class QuantizationTests
     [Fact]
     public void A_channel_without_weights_keeps_its_bias()
     {
-        QuantizedWeights quantized = WeightQuantizer.Quantize(new float[4], [0.75f, 0], inputScale: 0.01f, new WeightFormat(8, PerChannel: true));
+        QuantizedWeights quantized = WeightQuantizer.Quantize(new float[4], [0.75f, 0], inputScale: 0.01f, new(8, PerChannel: true));
         Assert.Equal(0.75, quantized.Bias[0] * 0.01 * quantized.Scales[0], 1e-6);
         Assert.Equal(0, quantized.Bias[1]);
     }

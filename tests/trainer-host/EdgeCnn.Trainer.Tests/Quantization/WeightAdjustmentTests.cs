@@ -23,7 +23,8 @@ public sealed class WeightAdjustmentTests
     [Fact]
     public void Ranges_become_the_geometric_mean_of_those_on_either_side()
     {
-        var network = new Network<float>(new Shape(1, 1, 1), [new FullyConnected<float>(2), new ReLU<float>(), new FullyConnected<float>(1)]);
+        var network = new Network<float>(
+            new Shape(1, 1, 1), [new FullyConnected<float>(2), new ReLU<float>(), new FullyConnected<float>(1)]);
         Parameter<float>[] all = [.. network.Parameters];
         new[] { 8, 0.5f }.CopyTo(all[0].Values);
         new[] { 4, 1f }.CopyTo(all[1].Values);
@@ -114,8 +115,8 @@ public sealed class WeightAdjustmentTests
         var network = new Network<float>(
             Images.Shape,
             [
-                new Conv2D<float>(6, new(3, 3), new(2, 2)), new BatchNorm<float>(), new ReLU<float>(), new DepthwiseConv2D<float>(new(3, 3), 2),
-                new ReLU<float>(), new MaxPool<float>(new(2, 2)), new Conv2D<float>(8, new(3, 3)), new ReLU<float>(), new Flatten<float>(),
+                new Conv2D<float>(6, new(3, 3), new(2, 2)), new BatchNorm<float>(), new ReLU<float>(),
+                new DepthwiseConv2D<float>(new(3, 3), 2), new ReLU<float>(), new MaxPool<float>(new(2, 2)), new Conv2D<float>(8, new(3, 3)), new ReLU<float>(), new Flatten<float>(),
                 new FullyConnected<float>(20), new ReLU<float>(), new FullyConnected<float>(10),
             ]);
         network.Initialize(1);

@@ -40,7 +40,7 @@ public sealed class AwareTrainingTests
         double rounded = IntegerEvaluator.Accuracy(ModelExport.ToBytes(Digits, network, Train), Test, 2);
         Assert.True(rounded < before - 0.01, $"rounded {rounded}, float {before}");
 
-        var ranges = AwareTraining.Run(Digits, network, Train, 1, 2);
+        var ranges = Continue(network, Train, 2);
         double after = Evaluator.Accuracy(network, Test, Digits.Normalization, 2);
         double aware = IntegerEvaluator.Accuracy(ModelExport.ToBytes(Digits, network, Train, ranges), Test, 2);
         Assert.True(aware >= Math.Max(before, after) - 0.01, $"aware {aware}, float {before} before and {after} after");
@@ -87,7 +87,7 @@ public sealed class AwareTrainingTests
         static string Run(int threads)
         {
             Network<float> network = Digits.CreateNetwork<float>();
-            var ranges = AwareTraining.Run(Digits, network, Train.Slice(0, 200), 1, threads);
+            var ranges = Continue(network, Train.Slice(0, 200), threads);
             return $"{TrainingRun.Hash(network)} {string.Join(' ', ranges)}";
         }
     }
@@ -104,4 +104,7 @@ public sealed class AwareTrainingTests
         using EdgeModel kept = EdgeModel.Open(ModelExport.ToBytes(ends, ends.CreateNetwork<float>(), Train));
         Assert.Equal(["Conv2D", "Conv2DInt4", "FullyConnectedInt4", "FullyConnected", "Softmax"], kept.Operators.Select(op => op.Name));
     }
+
+    private static IReadOnlyList<(double Min, double Max)> Continue(Network<float> network, Dataset images, int threads) =>
+        AwareTraining.Run(Digits, network, images, 1, threads, cancellation: TestContext.Current.CancellationToken);
 }
