@@ -37,7 +37,7 @@ public sealed class ServeTests : IDisposable
         Assert.EndsWith("event: end\ndata: The training is done.\n\n", events);
         string last = events[events.LastIndexOf("event: now", StringComparison.Ordinal)..];
         Assert.Contains("<dd>30 of 30</dd>", last);
-        Assert.Equal(3, Regex.Matches(last, "<path class=\"line").Count);
+        Assert.Equal(3, Regex.Count(last, "<path class=\"line"));
         await _training!.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, _training.ExitCode);
         Assert.True(File.Exists(_scratch.At("out", "model.ecnn")));
@@ -70,7 +70,7 @@ public sealed class ServeTests : IDisposable
             Assert.StartsWith("epoch", _training!.StandardError.ReadLine());
         Page page = Browser.Open(address);
         Assert.Empty(page.Console);
-        Assert.Equal(3, Regex.Matches(page.Document, "<path class=\"line").Count);
+        Assert.Equal(3, Regex.Count(page.Document, "<path class=\"line"));
         Assert.True(page.Screenshot.Length > 10_000, "the screenshot is empty");
     }
 
