@@ -57,7 +57,8 @@ public sealed class ServeTests : IDisposable
     {
         int port = new Uri(Train(Endless)).Port;
         Outcome outcome = Tool.Run(
-            "train", _scratch.At("recipe.json"), "--serve", "--port", FormattableString.Invariant($"{port}"), "--out", _scratch.At("second"));
+            "train", _scratch.At("recipe.json"), "--out", _scratch.At("second"),
+            "--serve", "--port", FormattableString.Invariant($"{port}"));
         Assert.Equal(1, outcome.ExitCode);
         Assert.Matches($"--port {port}: .* choose another port, or 0 for any that is free", outcome.Error);
     }
@@ -80,7 +81,8 @@ public sealed class ServeTests : IDisposable
     {
         string recipe = _scratch.Write("recipe.json", SmallRecipe.Text);
         _training = Tool.Start(
-            _scratch.Folder, ["train", recipe, "--epochs", FormattableString.Invariant($"{epochs}"), "--out", "out", "--serve", "--port", "0"]);
+            _scratch.Folder,
+            ["train", recipe, "--epochs", FormattableString.Invariant($"{epochs}"), "--out", "out", "--serve", "--port", "0"]);
         string line = _training.StandardError.ReadLine() ?? "";
         Assert.Matches("^live page: http://127.0.0.1:[0-9]+/$", line);
         return line[(line.LastIndexOf(' ') + 1)..];
