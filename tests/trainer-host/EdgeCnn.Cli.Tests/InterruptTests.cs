@@ -26,7 +26,9 @@ public class InterruptTests
 
         Assert.Equal(exitCode, training.ExitCode);
         Assert.Matches(
-            @"error: interrupted; out/checkpoint keeps epoch \d+ of 1000000, mini-batch \d+; the same command with --resume goes on from there\n$", rest);
+            @"error: interrupted; out/checkpoint keeps epoch \d+ of 1000000, mini-batch \d+; "
+            + @"the same command with --resume goes on from there\n$",
+            rest);
         Assert.Equal("", training.StandardOutput.ReadToEnd());
         Assert.Equal(["out", "out/checkpoint", "out/run.jsonl", "recipe.json"], scratch.Entries);
     }

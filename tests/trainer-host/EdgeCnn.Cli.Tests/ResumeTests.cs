@@ -70,7 +70,8 @@ public class ResumeTests
         Outcome outcome = Tool.Run("train", recipe, "--out", scratch.At("out"));
         Assert.Equal(1, outcome.ExitCode);
         Assert.Matches(
-            @"out/checkpoint: an interrupted training, epoch \d+ of 100, mini-batch \d+, is here; --resume goes on with it, --restart begins again\n",
+            @"out/checkpoint: an interrupted training, epoch \d+ of 100, mini-batch \d+, is here; "
+            + @"--resume goes on with it, --restart begins again\n",
             outcome.Error);
         Assert.Equal(0, Tool.Run("train", recipe, "--out", scratch.At("out"), "--restart").ExitCode);
         Assert.False(File.Exists(scratch.At("out", "checkpoint")));

@@ -37,7 +37,7 @@ public sealed class ServeTests : IDisposable
         Assert.EndsWith("event: end\ndata: The training is done.\n\n", events);
         string last = events[events.LastIndexOf("event: now", StringComparison.Ordinal)..];
         Assert.Contains("<dd>30 of 30</dd>", last);
-        Assert.Equal(3, Regex.Matches(last, "<path class=\"line").Count);
+        Assert.Equal(3, Regex.Count(last, "<path class=\"line"));
         await _training!.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, _training.ExitCode);
         Assert.True(File.Exists(_scratch.At("out", "model.ecnn")));
@@ -57,7 +57,8 @@ public sealed class ServeTests : IDisposable
     {
         int port = new Uri(Train(Endless)).Port;
         Outcome outcome = Tool.Run(
-            "train", _scratch.At("recipe.json"), "--serve", "--port", FormattableString.Invariant($"{port}"), "--out", _scratch.At("second"));
+            "train", _scratch.At("recipe.json"), "--out", _scratch.At("second"),
+            "--serve", "--port", FormattableString.Invariant($"{port}"));
         Assert.Equal(1, outcome.ExitCode);
         Assert.Matches($"--port {port}: .* choose another port, or 0 for any that is free", outcome.Error);
     }
@@ -70,7 +71,7 @@ public sealed class ServeTests : IDisposable
             Assert.StartsWith("epoch", _training!.StandardError.ReadLine());
         Page page = Browser.Open(address);
         Assert.Empty(page.Console);
-        Assert.Equal(3, Regex.Matches(page.Document, "<path class=\"line").Count);
+        Assert.Equal(3, Regex.Count(page.Document, "<path class=\"line"));
         Assert.True(page.Screenshot.Length > 10_000, "the screenshot is empty");
     }
 
@@ -80,7 +81,8 @@ public sealed class ServeTests : IDisposable
     {
         string recipe = _scratch.Write("recipe.json", SmallRecipe.Text);
         _training = Tool.Start(
-            _scratch.Folder, ["train", recipe, "--epochs", FormattableString.Invariant($"{epochs}"), "--out", "out", "--serve", "--port", "0"]);
+            _scratch.Folder,
+            ["train", recipe, "--epochs", FormattableString.Invariant($"{epochs}"), "--out", "out", "--serve", "--port", "0"]);
         string line = _training.StandardError.ReadLine() ?? "";
         Assert.Matches("^live page: http://127.0.0.1:[0-9]+/$", line);
         return line[(line.LastIndexOf(' ') + 1)..];

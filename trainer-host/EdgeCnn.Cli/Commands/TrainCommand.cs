@@ -56,8 +56,8 @@ internal sealed class TrainCommand : ToolCommand<TrainResult>
         $"""
         When all is done there are: the model, {ModelBuild.ModelFile}; the float network for 'compare', {ModelBuild.FloatFile};
         a page about both, {ModelBuild.CardFile}; and how every epoch went, {TrainingFiles.LogFile}.
-        Until then the file '{TrainingFiles.CheckpointFile}' keeps the training, whatever ends it: Ctrl-C (exit code 130), a kill, a power cut.
-        The same command with --resume goes on from there and gives the same bits as if nothing had happened.
+        Until then the file '{TrainingFiles.CheckpointFile}' keeps the training, whatever ends it: Ctrl-C (exit code 130), a kill, a
+        power cut. The same command with --resume goes on from there and gives the same bits as if nothing had happened.
         """;
 
     public override Example[] Examples =>

@@ -55,6 +55,7 @@ internal sealed class TrainingDisplay : ITrainingWatcher
             : "";
         _console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch,2}/{_last.Epochs}  loss {epoch.Loss:f4}  accuracy {epoch.Accuracy,7:p2}{validation}  rate {epoch.Rate:f5}{speed}"));
+            $"epoch {epoch.Epoch,2}/{_last.Epochs}  loss {epoch.Loss:f4}  accuracy {epoch.Accuracy,7:p2}{validation}  "
+            + $"rate {epoch.Rate:f5}{speed}"));
     }
 }

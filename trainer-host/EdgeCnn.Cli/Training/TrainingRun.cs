@@ -49,7 +49,8 @@ internal sealed class TrainingRun : IDisposable
         try
         {
             TrainingResult result = TrainingDisplay.Show(
-                _session.Messages, _request.Recipe.Name, _epochs, display => Train(_files is null ? [display, feed] : [display, feed, _files]));
+                _session.Messages, _request.Recipe.Name, _epochs,
+                display => Train(_files is null ? [display, feed] : [display, feed, _files]));
             feed.End("The training is done.");
             return result;
         }

@@ -67,7 +67,9 @@ public sealed class TrainingLoop<T> : IDisposable
     /// <summary>Images whose loss tells schedule and stop rules after every epoch how it goes; null: the training loss does.</summary>
     public Dataset? Validation { get; set; }
 
-    /// <summary>The next mini-batch. Stands still while a report is made, so a report may save it with all else that goes on from there.</summary>
+    /// <summary>
+    /// The next mini-batch. Stands still while a report is made, so a report may save it with all else that goes on from there.
+    /// </summary>
     public TrainingPosition Position { get; private set; } = TrainingPosition.Start;
 
     /// <summary>The epochs done, in their order.</summary>

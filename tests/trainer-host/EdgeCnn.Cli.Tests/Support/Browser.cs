@@ -37,9 +37,9 @@ internal static class Browser
     {
         using Process process = Process.Start(new ProcessStartInfo(Program!,
         [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage", "--hide-scrollbars",
-            "--enable-logging=stderr", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", $"--user-data-dir={scratch.At("profile")}",
-            .. options, address,
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+            "--hide-scrollbars", "--enable-logging=stderr", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            $"--user-data-dir={scratch.At("profile")}", .. options, address,
         ])
         {
             RedirectStandardOutput = true,

@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace EdgeCnn.Trainer.Report.Charts;
 
-/// <summary>A confusion matrix as SVG: a row per true class, a column per answer; the stronger a cell, the larger its share of the row.</summary>
+/// <summary>
+/// A confusion matrix as SVG: a row per true class, a column per answer; the stronger a cell, the larger its share of the row.
+/// </summary>
 public static class ConfusionChart
 {
     private const double Width = 360, Right = 6;

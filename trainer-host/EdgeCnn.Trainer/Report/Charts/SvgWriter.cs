@@ -23,8 +23,11 @@ internal sealed class SvgWriter
     public void Line(double x1, double y1, double x2, double y2, string style) =>
         Add($"<line class=\"{style}\" x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\"/>");
 
-    public void Rectangle(double x, double y, double width, double height, string style, double opacity = 1) => Add(
-        $"<rect class=\"{style}\" x=\"{x:0.##}\" y=\"{y:0.##}\" width=\"{width:0.##}\" height=\"{height:0.##}\" fill-opacity=\"{opacity:0.###}\"/>");
+    public void Rectangle(double x, double y, double width, double height, string style, double opacity = 1)
+    {
+        _text.Append(CultureInfo.InvariantCulture, $"<rect class=\"{style}\" x=\"{x:0.##}\" y=\"{y:0.##}\"");
+        Add($" width=\"{width:0.##}\" height=\"{height:0.##}\" opacity=\"{opacity:0.##}\"/>");
+    }
 
     public void Circle(double x, double y, double radius, string style, string title) =>
         Add($"<circle class=\"{style}\" cx=\"{x:0.##}\" cy=\"{y:0.##}\" r=\"{radius:0.##}\"><title>{Escape(title)}</title></circle>");

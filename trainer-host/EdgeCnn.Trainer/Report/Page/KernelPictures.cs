@@ -15,7 +15,9 @@ internal static class KernelPictures
 {
     private const int Most = 64;
 
-    /// <summary>Addresses (<c>data:</c>) of the pictures, <see cref="Most"/> at most; none when the weights are nothing like pictures.</summary>
+    /// <summary>
+    /// Addresses (<c>data:</c>) of the pictures, <see cref="Most"/> at most; none when the weights are nothing like pictures.
+    /// </summary>
     public static IReadOnlyList<string> Of(Network<float> network)
     {
         var layer = network.Layers.FirstOrDefault(layer => layer.Weights is not null);

@@ -47,10 +47,12 @@ public static class ReportPage
         if (images.Shape is { IsVolume: false, Channels: 1 or 3 })
         {
             foreach (var mistake in mistakes.Take(MostMistakes))
+            {
+                string answer = images.Classes[mistake.Answer], truth = images.Classes[images.Labels[mistake.Image]];
                 figures.Append(Picture(
-                    PngPicture.Address(images.Shape, images.Image(mistake.Image)),
-                    $"image {mistake.Image}",
-                    $"<b>{Html.Escape(images.Classes[mistake.Answer])}</b> not {Html.Escape(images.Classes[images.Labels[mistake.Image]])}"));
+                    PngPicture.Address(images.Shape, images.Image(mistake.Image)), Text($"image {mistake.Image}"),
+                    $"<b>{Html.Escape(answer)}</b> not {Html.Escape(truth)}"));
+            }
         }
 
         return Html.Section(
@@ -76,8 +78,9 @@ public static class ReportPage
         var rows = new StringBuilder();
         foreach (var (layer, op) in report.Comparison.Layers.Zip(model.Operators))
         {
+            var width = Math.Clamp((layer.SqnrDb ?? 0) / MostDecibels, 0, 1) * BarWidth;
             var noise = layer.SqnrDb is { } decibels
-                ? Text($"<span class=\"bar\" style=\"width:{Math.Clamp(decibels / MostDecibels, 0, 1) * BarWidth:f0}px\"></span>{decibels:f1} dB")
+                ? Text($"<span class=\"bar\" style=\"width:{width:f0}px\"></span>{decibels:f1} dB")
                 : "no noise";
             rows.Append(Text($"<tr><td>{op.Index}</td><td>{Html.Escape(op.Name)}</td><td>{Html.Escape(layer.Name)}</td>"))
                 .Append(Text($"<td>{string.Join('×', op.Output.Shape)}</td><td class=\"number\">{op.Macs:n0}</td>"))
