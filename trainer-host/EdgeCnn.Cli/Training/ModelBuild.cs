@@ -82,9 +82,10 @@ internal static class ModelBuild
         if (recipe.Quantization.Aware is { } aware)
         {
             clock.Start();
-            ranges = TrainingDisplay.Show(
+            ranges = run.Keep(() => TrainingDisplay.Show(
                 session.Messages, $"{recipe.Name}, quantization-aware", aware.Epochs,
-                progress => AwareTraining.Run(recipe, network, data.Train, seed, request.Threads, progress, session.Cancellation));
+                display => AwareTraining.Run(
+                    recipe, network, data.Train, seed, request.Threads, display, session.Cancellation, display.EpochEnded)));
             clock.Stop();
             epochsDone += aware.Epochs;
             floatAccuracy = Math.Max(floatAccuracy, Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads));

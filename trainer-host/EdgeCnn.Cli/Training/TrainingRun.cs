@@ -69,6 +69,20 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
+    /// <summary>Does what follows the training; when the user ends it, the training is kept, and this is to be done again.</summary>
+    public TResult Keep<TResult>(Func<TResult> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException)
+        {
+            ThrowIfInterrupted();
+            throw;
+        }
+    }
+
     /// <summary>Ends the command if the user wants it; the training is kept.</summary>
     public void ThrowIfInterrupted()
     {
