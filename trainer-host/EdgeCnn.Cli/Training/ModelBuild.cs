@@ -85,7 +85,7 @@ internal static class ModelBuild
             ranges = run.Keep(() => TrainingDisplay.Show(
                 session.Messages, $"{recipe.Name}, quantization-aware", aware.Epochs,
                 display => AwareTraining.Run(
-                    recipe, network, data.Train, seed, request.Threads, display, session.Cancellation, display.EpochEnded)));
+                    recipe, network, data.Train, seed, request.Threads, display, display.EpochEnded, session.Cancellation)));
             clock.Stop();
             epochsDone += aware.Epochs;
             floatAccuracy = Math.Max(floatAccuracy, Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads));
@@ -100,7 +100,15 @@ internal static class ModelBuild
             throw new RefusedException($"the model's self-test fails at operator {operation} on this computer; nothing was written");
         double int8Accuracy = IntegerEvaluator.Accuracy(model, data.Test, request.Threads);
         run.ThrowIfInterrupted();
-        GateCheck.Run(recipe, network, model, data.Test, floatAccuracy, int8Accuracy, request.Threads);
+        try
+        {
+            GateCheck.Run(recipe, network, model, data.Test, floatAccuracy, int8Accuracy, request.Threads);
+        }
+        catch (RefusedException)
+        {
+            run.Discard();
+            throw;
+        }
 
         folder.Create();
         NetworkSerializer.Save(folder.File(FloatFile), recipe, network);

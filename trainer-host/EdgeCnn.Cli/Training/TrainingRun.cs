@@ -97,6 +97,9 @@ internal sealed class TrainingRun : IDisposable
         _files?.Delete();
     }
 
+    /// <summary>Removes the checkpoint of a training whose model is refused: to go on would come to the same.</summary>
+    public void Discard() => _files?.Delete();
+
     public void Dispose() => _loop.Dispose();
 
     private LiveServer? Serve(LiveFeed feed)

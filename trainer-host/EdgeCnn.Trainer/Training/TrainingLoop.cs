@@ -29,6 +29,10 @@ public sealed class TrainingLoop<T> : IDisposable
     public const int ShardSize = 16;
 
     private const int OrderStream = 1 << 20;
+
+    /// <summary>Epochs that the history has memory for from the start.</summary>
+    private const int PlannedEpochs = 1024;
+
     private readonly Network<T> _network;
     private readonly Loss<T> _loss;
     private readonly Optimizer<T> _optimizer;
@@ -39,7 +43,7 @@ public sealed class TrainingLoop<T> : IDisposable
     private readonly ShardRunner<T> _shards;
     private readonly ParameterUpdate<T> _update;
     private readonly Action<int, int> _weightsChanged;
-    private readonly List<EpochResult> _history = [];
+    private readonly List<EpochResult> _history;
 
     /// <summary>Plans all memory of a training.</summary>
     /// <param name="network">The network, initialized; its parameters change.</param>
@@ -57,6 +61,7 @@ public sealed class TrainingLoop<T> : IDisposable
         (_network, _loss, _optimizer, _schedule, _normalization, _settings) = (network, loss, optimizer, schedule, normalization, settings);
         _pool = new WorkerPool(Math.Min(settings.Threads, ShardRunner<T>.ShardsOf(settings.Batch)));
         _shards = new ShardRunner<T>(network, loss, normalization, settings.Batch, _pool.Threads, settings.Augmenter);
+        _history = new List<EpochResult>(Math.Min(settings.Epochs, PlannedEpochs));
         _update = new ParameterUpdate<T>(network, optimizer, _shards, settings.Regularization);
         _weightsChanged = (layer, _) => _network.Layers[layer].WeightsChanged();
     }

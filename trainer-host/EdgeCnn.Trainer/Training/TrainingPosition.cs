@@ -23,5 +23,5 @@ public readonly record struct TrainingPosition(int Epoch, int Batch, double Loss
 /// <param name="Rate">Learning rate of the epoch's last step.</param>
 /// <param name="ValidationLoss">Mean loss of the validation samples after the epoch; null when there are none.</param>
 /// <param name="ValidationAccuracy">Share of them that were classified right.</param>
-public sealed record EpochResult(
+public readonly record struct EpochResult(
     int Epoch, double Loss, double Accuracy, double Rate, double? ValidationLoss, double? ValidationAccuracy);

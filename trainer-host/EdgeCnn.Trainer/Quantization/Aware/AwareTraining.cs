@@ -21,13 +21,13 @@ public static class AwareTraining
     /// <param name="seed">What the order of the images is drawn from.</param>
     /// <param name="threads">Threads to work with; the result is the same for any number.</param>
     /// <param name="progress">Called after every mini-batch.</param>
-    /// <param name="cancellation">Ends the training between two mini-batches; the network is as before then.</param>
     /// <param name="epochEnded">Called after every epoch.</param>
+    /// <param name="cancellation">Ends the training between two mini-batches; the network is as before then.</param>
     /// <returns>The range of each stage's output, to be used in quantization.</returns>
     /// <exception cref="TrainingException">The loss is no number any more.</exception>
     public static IReadOnlyList<(double Min, double Max)> Run(
         Recipe recipe, Network<float> network, Dataset train, ulong seed, int threads = 1, IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default, Action<EpochResult>? epochEnded = null)
+        Action<EpochResult>? epochEnded = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(train);
