@@ -104,7 +104,7 @@ internal static class ModelBuild
         {
             GateCheck.Run(recipe, network, model, data.Test, floatAccuracy, int8Accuracy, request.Threads);
         }
-        catch (RefusedException)
+        catch (ExportException)
         {
             run.Discard();
             throw;
