@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using EdgeCnn.Cli.Files;
 using EdgeCnn.Cli.Live;
 using EdgeCnn.Cli.Terminal;
@@ -97,8 +98,12 @@ internal sealed class TrainingRun : IDisposable
         _files?.Delete();
     }
 
-    /// <summary>Removes the checkpoint of a training whose model is refused: to go on would come to the same.</summary>
-    public void Discard() => _files?.Delete();
+    /// <summary>Removes checkpoint and log of a training whose model is refused: to go on would come to the same.</summary>
+    public void Discard()
+    {
+        _files?.Delete();
+        File.Delete(_folder.File(TrainingFiles.LogFile));
+    }
 
     public void Dispose() => _loop.Dispose();
 
