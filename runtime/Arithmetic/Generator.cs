@@ -7,7 +7,10 @@ namespace EdgeCnn;
 public static unsafe class Generator
 {
     /// <summary>32 random bits for element <paramref name="index"/> of stream <paramref name="seed"/>.</summary>
-    public static uint Bits(uint seed, uint index) => Mix(Mix(seed) + index);
+    public static uint Bits(uint seed, uint index) => At(Mix(seed), index);
+
+    /// <summary>The same where the stream is named by a key that is random itself, such as another stream's element.</summary>
+    public static uint At(uint key, uint index) => Mix(key + index);
 
     /// <summary>Fills <paramref name="count"/> bytes with the stream <paramref name="seed"/>.</summary>
     public static void Fill(Bytes bytes, int offset, int count, uint seed)

@@ -21,6 +21,7 @@ public static unsafe class ModelCheck
         if (error == ModelError.None) error = IOCheck.All(model, ref where);
         if (error == ModelError.None) error = ArenaCheck.All(model, ref where);
         if (error == ModelError.None) error = Test(model, ref where);
+        if (error == ModelError.None) error = LearnCheck.All(model, ref where);
         return error;
     }
 

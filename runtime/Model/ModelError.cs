@@ -65,4 +65,7 @@ public enum ModelError
 
     /// <summary>The TEST section does not have one hash per operator.</summary>
     BadTest = 20,
+
+    /// <summary>The LEARN section asks for what an operator cannot do, or for memory that is not there.</summary>
+    BadLearn = 21,
 }

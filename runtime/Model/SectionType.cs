@@ -1,7 +1,6 @@
 namespace EdgeCnn;
 
-/// <summary>Section types of a model file (FORMAT.md, "Sections"). A file has at most one section of each type, in this order.
-/// The numbers left out are kept for sections to come.</summary>
+/// <summary>Section types of a model file (FORMAT.md, "Sections"). A file has at most one section of each type, in this order.</summary>
 public static class SectionType
 {
     /// <summary>Operator records in execution order.</summary>
@@ -25,10 +24,13 @@ public static class SectionType
     /// <summary>Seed and expected hash of every operator's output.</summary>
     public const int Test = 7;
 
+    /// <summary>What trains on a device, and how.</summary>
+    public const int Learn = 8;
+
     /// <summary>Key/value pairs for hosts.</summary>
     public const int Meta = 9;
 
     /// <summary>Whether this version knows the section type.</summary>
     public static bool IsKnown(int type) =>
-        (type >= Operators && type <= Test) || type == Meta;
+        type >= Operators && type <= Meta;
 }

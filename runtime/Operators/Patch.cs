@@ -7,7 +7,11 @@ internal static unsafe class Patch
     /// <paramref name="patch"/>; taps outside the input get its zero point, so that the fold of −zeroPoint · Σ weights into the bias is
     /// exact
     /// at the borders too. Int8, or int16 with zero point 0.</summary>
-    internal static void Gather(Bytes model, int op, Bytes arena, int n, int y, int x, int first, int count, int patch)
+    internal static void Gather(Bytes model, int op, Bytes arena, int n, int y, int x, int first, int count, int patch) =>
+        Gather(model, op, arena, TensorRecord.ArenaOffset(model, OperatorRecord.Input(model, op)), n, y, x, first, count, patch);
+
+    /// <summary>The same where the input is not at its place in the arena, but at <paramref name="images"/>.</summary>
+    internal static void Gather(Bytes model, int op, Bytes arena, int images, int n, int y, int x, int first, int count, int patch)
     {
         int input = OperatorRecord.Input(model, op), size = ElementType.Bytes(TensorRecord.Type(model, input));
         int height = TensorRecord.Dimension(model, input, 1), width = TensorRecord.Dimension(model, input, 2);
@@ -17,7 +21,7 @@ internal static unsafe class Patch
         int top = y * Window.StrideY(model, op) - Window.PadTop(model, op);
         int left = x * Window.StrideX(model, op) - Window.PadLeft(model, op);
         byte zero = (byte)TensorRecord.ZeroPoint(model, input);
-        int image = TensorRecord.ArenaOffset(model, input) + n * height * width * pixel + first * size;
+        int image = images + n * height * width * pixel + first * size;
         bool rowInside = piece == pixel && dilationX == 1 && left >= 0 && left + kernelWidth <= width;
         for (int ky = 0; ky < kernelHeight; ky++)
         {
@@ -40,6 +44,31 @@ internal static unsafe class Patch
                     if (column < 0 || column >= width) Memory.Fill(arena, patch, piece, zero);
                     else Memory.Copy(arena, line + kx * dilationX * pixel, arena, patch, piece);
                 }
+            }
+        }
+    }
+
+    /// <summary>Adds Kh×Kw×I int32 sums at <paramref name="patch"/> to those at <paramref name="images"/> of the places under the window at
+    /// (n, y, x); what belongs to taps outside the input is dropped.</summary>
+    internal static void Scatter(Bytes model, int op, Bytes arena, int n, int y, int x, int patch, int images)
+    {
+        int input = OperatorRecord.Input(model, op), channels = TensorRecord.Channels(model, input);
+        int height = TensorRecord.Dimension(model, input, 1), width = TensorRecord.Dimension(model, input, 2);
+        int kernelHeight = Window.KernelHeight(model, op), kernelWidth = Window.KernelWidth(model, op);
+        int dilationY = Window.DilationY(model, op), dilationX = Window.DilationX(model, op);
+        int row = y * Window.StrideY(model, op) - Window.PadTop(model, op);
+        int left = x * Window.StrideX(model, op) - Window.PadLeft(model, op);
+        bool rowInside = dilationX == 1 && left >= 0 && left + kernelWidth <= width;
+        for (int ky = 0; ky < kernelHeight; ky++, row += dilationY, patch += 4 * kernelWidth * channels)
+        {
+            if (row < 0 || row >= height) continue;
+            int line = images + 4 * ((n * height + row) * width + left) * channels;
+            if (rowInside) GradientTile.Add(arena, line, arena, patch, kernelWidth * channels);
+            for (int kx = 0; kx < kernelWidth && !rowInside; kx++)
+            {
+                int column = left + kx * dilationX;
+                if (column >= 0 && column < width)
+                    GradientTile.Add(arena, line + 4 * kx * dilationX * channels, arena, patch + 4 * kx * channels, channels);
             }
         }
     }

@@ -8,12 +8,12 @@ internal static unsafe partial class DepthwiseConv2D
         int output = OperatorRecord.Output(model, op), inputs = TensorRecord.Channels(model, OperatorRecord.Input(model, op));
         int multiplier = Multiplier(model, op), taps = Taps(model, op), to = TensorRecord.ArenaOffset(model, output);
         int window = OperatorRecord.Scratch(model, op) + 4 * (multiplier < Tile.Channels ? multiplier : Tile.Channels);
-        int n = 0, y = 0, x = 0;
+        int images = TensorRecord.ArenaOffset(model, OperatorRecord.Input(model, op)), n = 0, y = 0, x = 0;
         do
         {
             for (int i = 0; i < inputs; i++)
             {
-                Gather(model, op, arena, n, y, x, i, window);
+                Gather(model, op, arena, images, n, y, x, i, window);
                 WeightedRows.Run(
                     model, op, arena, window, taps, 1, taps, to, i * multiplier, multiplier,
                     weights, weightsAt, bias, biasAt, requant, requantAt);
@@ -25,7 +25,7 @@ internal static unsafe partial class DepthwiseConv2D
 
     /// <summary>Copies the taps of one channel under the window at (n, y, x) to <paramref name="to"/>; those outside the input get its
     /// zero point.</summary>
-    private static void Gather(Bytes model, int op, Bytes arena, int n, int y, int x, int channel, int to)
+    private static void Gather(Bytes model, int op, Bytes arena, int images, int n, int y, int x, int channel, int to)
     {
         int input = OperatorRecord.Input(model, op), height = TensorRecord.Dimension(model, input, 1);
         int width = TensorRecord.Dimension(model, input, 2), channels = TensorRecord.Dimension(model, input, 3);
@@ -33,7 +33,7 @@ internal static unsafe partial class DepthwiseConv2D
         int dilationY = Window.DilationY(model, op), dilationX = Window.DilationX(model, op);
         int row = y * Window.StrideY(model, op) - Window.PadTop(model, op);
         int left = x * Window.StrideX(model, op) - Window.PadLeft(model, op);
-        int image = TensorRecord.ArenaOffset(model, input) + n * height * width * channels + channel;
+        int image = images + n * height * width * channels + channel;
         byte zero = (byte)TensorRecord.ZeroPoint(model, input);
         for (int ky = 0; ky < kernelHeight; ky++, row += dilationY)
         {

@@ -46,7 +46,7 @@ internal static unsafe partial class Softmax
         Requantize.MultiplyHigh(difference << Memory.Int32(model, op + ShiftAt), Memory.Int32(model, op + MultiplierAt));
 
     /// <summary>e^(β·scale·difference) as Q0.31; 0 below the smallest difference that the Q5.26 argument can hold.</summary>
-    private static int Exponential(Bytes model, int op, int difference) => difference < Memory.Int32(model, op + MinDifferenceAt)
+    internal static int Exponential(Bytes model, int op, int difference) => difference < Memory.Int32(model, op + MinDifferenceAt)
         ? 0
         : FixedPoint.ExpOfNegative(Exponent(model, op, difference));
 }

@@ -1,0 +1,61 @@
+namespace EdgeCnn;
+
+/// <summary>
+/// The weights of an operator that learns, in the arena: int8 weights and their fractions in two planes; per channel the bias as the operator
+/// adds it, the exact bias in 1/256 without the fold of the input's zero point, and with velocity an int32 besides. Where only biases learn,
+/// the weights stay in the file.
+/// </summary>
+internal static unsafe class LearnedWeights
+{
+    /// <summary>Bias steps are in 1/256.</summary>
+    private const int BiasUnit = 256;
+
+    /// <summary>What holds the operator's weights: the arena or the file.</summary>
+    internal static Bytes Bytes(Bytes model, Bytes arena, int record) =>
+        LearnRecord.HasPlace(model, record, LearnRecord.WeightsAt) ? arena : model;
+
+    /// <summary>Where in it they are.</summary>
+    internal static int Offset(Bytes model, int record) => LearnRecord.HasPlace(model, record, LearnRecord.WeightsAt)
+        ? LearnRecord.Place(model, record, LearnRecord.WeightsAt)
+        : OperatorRecord.Weights(model, ModelFile.Operator(model, LearnRecord.Operator(model, record)));
+
+    /// <summary>Elements of a channel's weights.</summary>
+    internal static int Depth(Bytes model, int op) => OperatorTable.Depth(model, op);
+
+    /// <summary>Takes weights and biases from the file, fractions in the middle.</summary>
+    internal static void Reset(Bytes model, int record, Bytes arena)
+    {
+        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = Depth(model, op);
+        int channels = WeightedRows.OutputChannels(model, op), weights = OperatorRecord.Weights(model, op);
+        int half = (1 << LearnFile.FractionBits(model)) >> 1, learning = LearnRecord.Channels(model, record);
+        if (LearnRecord.HasPlace(model, record, LearnRecord.WeightsAt))
+            Memory.Copy(model, weights, arena, LearnRecord.Place(model, record, LearnRecord.WeightsAt), channels * depth);
+        if (LearnRecord.HasPlace(model, record, LearnRecord.FractionsAt))
+            Memory.Fill(arena, LearnRecord.Place(model, record, LearnRecord.FractionsAt), learning * depth, (byte)half);
+        if (LearnRecord.HasPlace(model, record, LearnRecord.VelocityAt))
+            Memory.Fill(arena, LearnRecord.Place(model, record, LearnRecord.VelocityAt), 4 * learning * depth, 0);
+        ResetBiases(model, record, arena, op, channels, depth);
+    }
+
+    /// <summary>Moves weights and biases by their velocities.</summary>
+    internal static void ApplyVelocity(Bytes model, int record, Bytes arena)
+    {
+        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = Depth(model, op);
+        int channels = WeightedRows.OutputChannels(model, op), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+        for (int c = 0; c < channels; c++) IntegerSgd.ApplyVelocity(model, record, arena, channels, c, depth, zeroPoint);
+    }
+
+    private static void ResetBiases(Bytes model, int record, Bytes arena, int op, int channels, int depth)
+    {
+        int folded = LearnRecord.Place(model, record, LearnRecord.BiasesAt), requant = OperatorRecord.Requant(model, op);
+        int weights = OperatorRecord.Weights(model, op), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+        for (int c = 0; c < channels; c++)
+        {
+            int bias = Memory.Int32(model, requant + 4 * c), sum = 0;
+            for (int k = 0; k < depth; k++) sum += (sbyte)model[weights + c * depth + k];
+            Memory.SetInt32(arena, folded + 4 * c, bias);
+            Memory.SetInt32(arena, folded + 4 * (channels + c), (bias + zeroPoint * sum) * BiasUnit + BiasUnit / 2);
+            if (LearnFile.HasVelocity(model)) Memory.SetInt32(arena, folded + 4 * (2 * channels + c), 0);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+namespace EdgeCnn;
+
+/// <summary>
+/// Runs a model whose weights learn, and lets it learn: a step is the forward pass, the error of the loss, and the way back through the
+/// operators that the LEARN section names, all in integers. The arena has <see cref="ModelFile.ArenaBytes"/> and, behind them,
+/// <see cref="ModelFile.LearningBytes"/>. Cannot fail after <see cref="ModelCheck.Verify"/>; allocates nothing.
+/// </summary>
+public static unsafe class Learner
+{
+    /// <summary>Sets weights, biases and state to what the file says; the first thing to do with an arena.</summary>
+    public static void Reset(Bytes model, Bytes arena)
+    {
+        Memory.Fill(arena, LearnFile.State(model), LearnState.Bytes, 0);
+        int records = LearnFile.Records(model);
+        for (int i = 0; i < records; i++)
+            if (LearnRecord.Has(model, LearnFile.Record(model, i), LearnRecord.TrainsBiases))
+                LearnedWeights.Reset(model, LearnFile.Record(model, i), arena);
+    }
+
+    /// <summary>Runs the whole model with the weights as they are now. The inputs are in the arena; the outputs are there
+    /// afterwards.</summary>
+    public static void Run(Bytes model, Bytes arena)
+    {
+        int count = ModelFile.OperatorCount(model);
+        for (int i = 0; i < count; i++) Forward(model, arena, i);
+    }
+
+    /// <summary>Learns the sample whose inputs are in the arena, and what it is in the state (<see cref="LearnState.SetLabel"/>) or the
+    /// target. The inputs may be gone afterwards.</summary>
+    public static void Step(Bytes model, Bytes arena)
+    {
+        int inputs = ModelFile.TensorCount(model) - ModelFile.OperatorCount(model), last = LearnFile.LossTensor(model) - inputs;
+        for (int i = 0; i < inputs; i++) SavedTensors.Keep(model, arena, i);
+        for (int i = 0; i <= last; i++)
+        {
+            Forward(model, arena, i);
+            SavedTensors.Keep(model, arena, inputs + i);
+        }
+        LossGradient.Run(model, arena);
+        int records = LearnFile.Records(model);
+        for (int i = 0; i < records; i++) Back(model, arena, LearnFile.Record(model, i));
+        EndOfSample(model, arena);
+    }
+
+    /// <summary>Runs operator <paramref name="index"/> with its weights as they are now.</summary>
+    private static void Forward(Bytes model, Bytes arena, int index)
+    {
+        int op = ModelFile.Operator(model, index), record = LearnFile.Trained(model, index);
+        // A lowered operator has its own copy of the weights in the file's memory.
+        if (record == 0 || OperatorRecord.Tile(model, op) != TileCode.Portable)
+        {
+            Interpreter.Step(model, arena, index);
+            return;
+        }
+        int requant = OperatorRecord.Requant(model, op) + OperatorRecord.BiasBytes(model, op);
+        OperatorTable.Run(
+            model, op, arena, LearnedWeights.Bytes(model, arena, record), LearnedWeights.Offset(model, record),
+            arena, LearnRecord.Place(model, record, LearnRecord.BiasesAt), model, requant);
+    }
+
+    private static void Back(Bytes model, Bytes arena, int record)
+    {
+        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record));
+        if (LearnRecord.HasPlace(model, record, LearnRecord.MaskAt))
+            ErrorTensor.Mask(
+                arena, LearnRecord.Place(model, record, LearnRecord.OutputErrorAt),
+                TensorRecord.Elements(model, OperatorRecord.Output(model, op)), LearnRecord.Place(model, record, LearnRecord.MaskAt),
+                Memory.Int16(model, record + LearnRecord.MaskMinAt), Memory.Int16(model, record + LearnRecord.MaskMaxAt));
+        OperatorTable.Learn(
+            model, op, record, arena, LearnedWeights.Bytes(model, arena, record), LearnedWeights.Offset(model, record));
+    }
+
+    /// <summary>Counts the sample; at the end of a batch, moves all weights by their velocities.</summary>
+    private static void EndOfSample(Bytes model, Bytes arena)
+    {
+        int state = LearnFile.State(model), batched = Memory.Int32(arena, state + LearnState.BatchedAt) + 1;
+        if (LearnFile.HasVelocity(model) && batched >= LearnFile.Batch(model))
+        {
+            batched = 0;
+            int records = LearnFile.Records(model);
+            for (int i = 0; i < records; i++)
+                if (LearnRecord.Has(model, LearnFile.Record(model, i), LearnRecord.TrainsBiases))
+                    LearnedWeights.ApplyVelocity(model, LearnFile.Record(model, i), arena);
+        }
+        Memory.SetInt32(arena, state + LearnState.BatchedAt, batched);
+        Memory.SetInt32(arena, state + LearnState.StepAt, Memory.Int32(arena, state + LearnState.StepAt) + 1);
+    }
+}
