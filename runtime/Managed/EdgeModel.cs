@@ -22,6 +22,7 @@ public sealed unsafe partial class EdgeModel : IDisposable
     private readonly ModelMemory _arena;
     private readonly BatchImage _image;
     private readonly BatchThreads _threads;
+    private readonly bool _learns;
 
     private EdgeModel(ModelMemory file, string source, ModelOptions options)
     {
@@ -35,10 +36,14 @@ public sealed unsafe partial class EdgeModel : IDisposable
             Verify(file, source);
             if (tile != TileCode.Portable)
             {
-                _program = Lowering.Of(file.Pointer, tile);
+                _program = Lowering.Of(file.Pointer, tile, learns: options.Learns);
                 Verify(_program, $"{source}, lowered for {TileChoice.Name(tile)}");
             }
-            _arena = ModelMemory.Allocate(ModelFile.ArenaBytes(_program.Pointer));
+            if (options.Learns && !LearnFile.Exists(file.Pointer))
+                throw new InvalidOperationException($"{source} carries no LEARN section; add one with 'edgecnn plan-learning'");
+            _learns = options.Learns;
+            _arena = ModelMemory.Allocate(ModelFile.ArenaBytes(_program.Pointer) + (_learns ? ModelFile.LearningBytes(_program.Pointer) : 0));
+            if (_learns) Learner.Reset(_program.Pointer, _arena.Pointer);
             Inputs = TensorInfo.ReadInputs(file.Pointer);
             Outputs = TensorInfo.ReadOutputs(file.Pointer);
             Operators = OperatorInfo.ReadAll(file.Pointer);
@@ -172,7 +177,8 @@ public sealed unsafe partial class EdgeModel : IDisposable
     public void Run()
     {
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
-        Interpreter.Run(ModelPointer, _arena.Pointer);
+        if (_learns) Learner.Run(ModelPointer, _arena.Pointer);
+        else Interpreter.Run(ModelPointer, _arena.Pointer);
     }
 
     /// <summary>Runs one operator; those before it have run. For tools that look at every layer.</summary>

@@ -14,17 +14,18 @@ internal static unsafe class Lowering
 
     /// <summary>The lowered file.</summary>
     /// <exception cref="OverflowException">The lowered model is too large for 32-bit offsets.</exception>
-    internal static ModelMemory Of(byte* source, int tile, ConvolutionForm form = ConvolutionForm.Fastest)
+    internal static ModelMemory Of(byte* source, int tile, ConvolutionForm form = ConvolutionForm.Fastest, bool learns = false)
     {
         byte[] marked = new ReadOnlySpan<byte>(source, ModelFile.FileBytes(source)).ToArray();
         fixed (byte* model = marked)
         {
-            Mark(model, tile, form);
+            Mark(model, tile, form, learns);
             Sizes sizes = Measure(model);
             ModelMemory memory = ModelMemory.Allocate(sizes.FileBytes);
             CopySections(model, memory.Pointer, sizes);
             Fill(source, model, memory.Pointer);
             ArenaLayout.Apply(memory.Pointer);
+            MoveLearning(source, memory.Pointer);
             Seal(memory.Pointer);
             return memory;
         }
@@ -32,12 +33,12 @@ internal static unsafe class Lowering
 
     /// <summary>Names in the record of every operator that has a form for vector tiles the one that it is laid out for, and the form of a
     /// convolution.</summary>
-    private static void Mark(byte* model, int tile, ConvolutionForm form)
+    private static void Mark(byte* model, int tile, ConvolutionForm form, bool learns)
     {
         for (int i = 0; i < ModelFile.OperatorCount(model); i++)
         {
             int op = ModelFile.Operator(model, i);
-            if (!LoweredTable.HasForm(model, op)) continue;
+            if (!LoweredTable.HasForm(model, op) || (learns && LearnFile.Trained(model, i) != 0)) continue;
             SetLayout(model, op, TileCode.Whole(tile));
             bool hasWinograd = form != ConvolutionForm.Direct && Winograd.Fits(model, op);
             if (hasWinograd && form == ConvolutionForm.Winograd)
@@ -128,6 +129,16 @@ internal static unsafe class Lowering
             largest = Math.Max(largest, weightBytes + requantBytes);
         }
         Memory.SetInt32(target, ModelFile.LayerBytesAt, largest);
+    }
+
+    /// <summary>Everything that learning needs comes behind the lowered arena.</summary>
+    private static void MoveLearning(byte* source, byte* target)
+    {
+        if (!LearnFile.Exists(source)) return;
+        int arena = ModelFile.ArenaBytes(target), start = Align(arena, 4);
+        Memory.SetInt32(target, LearnFile.Section(target) + LearnFile.BaseAt, start);
+        int end = checked(start + ModelFile.ArenaBytes(source) + ModelFile.LearningBytes(source));
+        Memory.SetInt32(target, ModelFile.LearningBytesAt, end - arena);
     }
 
     private static void Seal(byte* file)

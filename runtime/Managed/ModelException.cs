@@ -42,6 +42,7 @@ public sealed class ModelException : Exception
         ModelError.BadWeights => "an operator's weights lie outside their section; export the model again",
         ModelError.BadRequant => "a multiplier, shift or clamp is out of range; export the model again",
         ModelError.BadIO => "the description of inputs and outputs is impossible; export the model again",
+        ModelError.BadLearn => "the plan for learning does not fit the model; make it again with 'edgecnn plan-learning'",
         ModelError.BadTest => "the built-in test does not fit the operators; export the model again",
         _ => $"error {(int)error}",
     };

@@ -10,6 +10,9 @@ public sealed record ModelOptions
     /// <see cref="MaxThreads"/>. The results are the same for any number.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Whether the model is to learn: it has memory for it then, and its weights are its own.</summary>
+    public bool Learns { get; init; }
+
     /// <summary>The tile to lower for.</summary>
     internal int Tile { get; init; } = TileChoice.Current;
 }
