@@ -41,7 +41,7 @@ internal static unsafe class IntegerSgd
         }
         if (shift < 0)
         {
-            factor = Requantize.Clamp(factor, -32767 >> Least(-shift, 15), 32767 >> Least(-shift, 15)) << Least(-shift, 15);
+            factor = Enlarged(factor, -shift);
             shift = 0;
         }
         uint key = Key(model, record, arena, channel);
@@ -206,5 +206,10 @@ internal static unsafe class IntegerSgd
         ? LearnRecord.Place(model, record, LearnRecord.BiasesAt) + 4 * (2 * channels + channel)
         : 0;
 
-    private static int Least(int a, int b) => a < b ? a : b;
+    /// <summary>factor · 2^shift, held to the 22 bits that leave room for a product with x.</summary>
+    private static int Enlarged(int factor, int shift)
+    {
+        int bits = shift < 22 ? shift : 21, limit = ((1 << 22) - 1) >> bits;
+        return Requantize.Clamp(factor, -limit, limit) << bits;
+    }
 }

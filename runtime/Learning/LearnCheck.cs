@@ -54,7 +54,7 @@ internal static unsafe class LearnCheck
             || TensorRecord.Type(model, ModelFile.Tensor(model, tensor)) != ElementType.Int8)
             return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.LossTensorAt, ref where);
         if (LearnFile.Base(model) < 0) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.BaseAt, ref where);
-        if (LearnFile.Momentum(model) > short.MaxValue) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.MomentumAt, ref where);
+        if (LearnFile.Momentum(model) > 0x7FFF) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.MomentumAt, ref where);
         if (LearnFile.Batch(model) == 0) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.BatchAt, ref where);
         int elements = TensorRecord.Elements(model, ModelFile.Tensor(model, tensor));
         if (elements > Softmax.MaxChannels) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.LossTensorAt, ref where);

@@ -69,7 +69,7 @@ internal static unsafe class LearnRecordCheck
             return ModelCheck.Fail(ModelError.BadLearn, record + LearnRecord.StepsAt, ref where);
         if (LearnRecord.BackShift(model, record) > 15) return ModelCheck.Fail(ModelError.BadLearn, record + LearnRecord.BackShiftAt, ref where);
         for (int c = 0; c < channels; c++)
-            if (LearnRecord.Back(model, record, c) > 1 << 15 || LearnRecord.WeightStep(model, record, channels, c) > short.MaxValue)
+            if (LearnRecord.Back(model, record, c) > 1 << 15 || LearnRecord.WeightStep(model, record, channels, c) > 0x7FFF)
                 return ModelCheck.Fail(ModelError.BadLearn, record + LearnRecord.StepsAt, ref where);
         long scratch = OperatorTable.LearnScratchBytes(model, op, LearnRecord.ChannelsAtOnce(model, record));
         ModelError error = LearnCheck.Area(model, record + LearnRecord.ScratchAt, scratch, false, ref end, ref where);

@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using EdgeCnn.Managed;
+using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Learning;
+using EdgeCnn.Trainer.Recipes;
+using Xunit;
+
+namespace EdgeCnn.Tests.Learning;
+
+/// <summary>The integer gradients of a sample against double precision, tensor by tensor.</summary>
+public sealed unsafe class GradientTests
+{
+    /// <summary>Operators on the way from which on the bound is the one for long ways.</summary>
+    private const int LongWay = 6;
+
+    public static TheoryData<string> Networks => ["lenet5", "dscnn-digits", "resnet8", "depthwise residual"];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void An_integer_step_has_the_direction_of_the_float_gradient(string network)
+    {
+        // Gradients wait in a velocity with 16 bits behind the int8 point, at a rate that leaves rounding no weight.
+        byte[] model = LearningPlanner.Apply(Model(network), new LearningSettings { Rate = 64, Batch = 1024 });
+        var worst = new Dictionary<int, double>();
+        for (int sample = 0; sample < 8; sample++)
+        {
+            using EdgeModel reference = EdgeModel.Open(model, TileCode.Portable);
+            using EdgeModel learner = EdgeModel.Open(model, new ModelOptions { Learns = true, Tile = TileCode.Portable });
+            Fill(reference.Input, sample);
+            Fill(learner.Input, sample);
+            int label = sample % 10;
+            FloatBackward expected = FloatBackward.Of(reference, label);
+            learner.Learn(label);
+            foreach ((int op, double[] velocity) in Velocities(learner))
+            {
+                double[] gradient = expected.WeightGradients[op];
+                int depth = gradient.Length / expected.WeightScales[op].Length;
+                double[] step = [.. gradient.Select((g, i) => -g / expected.WeightScales[op][i / depth])];
+                if (step.All(s => s == 0)) continue;
+                worst[op] = Math.Min(worst.GetValueOrDefault(op, 1), FloatBackward.Cosine(step, velocity));
+            }
+        }
+
+        int last = worst.Keys.Max();
+        Measured.Note($"{network}: smallest cosine of an integer gradient with the float one, by operator: "
+            + string.Join(", ", worst.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value:f5}"))));
+        Assert.All(worst, pair => Assert.InRange(pair.Value, last - pair.Key >= LongWay ? 0.995 : 0.999, 1.0000001));
+    }
+
+    private static void Fill(Span<sbyte> input, int sample)
+    {
+        var random = new Random(sample + 1);
+        for (int i = 0; i < input.Length; i++) input[i] = (sbyte)(random.Next(3) == 0 ? random.Next(-128, 128) : -128 + random.Next(30));
+    }
+
+    /// <summary>What each operator's weights are about to change by.</summary>
+    private static List<(int Operator, double[] Values)> Velocities(EdgeModel model)
+    {
+        byte* file = model.ModelPointer;
+        List<(int, double[])> velocities = [];
+        for (int i = 0; i < LearnFile.Records(file); i++)
+        {
+            int record = LearnFile.Record(file, i);
+            if (!LearnRecord.Has(file, record, LearnRecord.TrainsWeights)) continue;
+            int op = ModelFile.Operator(file, LearnRecord.Operator(file, record));
+            int count = WeightedRows.OutputChannels(file, op) * OperatorTable.Depth(file, op);
+            var values = new Span<int>(model.ArenaPointer + LearnRecord.Place(file, record, LearnRecord.VelocityAt), count);
+            velocities.Add((LearnRecord.Operator(file, record), [.. values.ToArray().Select(v => (double)v)]));
+        }
+        return velocities;
+    }
+
+    private static byte[] Model(string network) => network == "depthwise residual"
+        ? DepthwiseResidual()
+        : File.ReadAllBytes(Path.Combine(Repository.Root, "models", network, "model.ecnn"));
+
+    private static byte[] DepthwiseResidual()
+    {
+        Recipe recipe = Recipe.Parse("""
+            {
+              "name": "depthwise-residual", "data": "drawnDigits", "input": [28, 28, 1], "classes": 10,
+              "network": [
+                { "kind": "conv2d", "filters": 8, "kernel": 3, "stride": 2, "padding": 1 }, "relu",
+                { "kind": "residual", "body": [
+                  { "kind": "depthwiseConv2d", "kernel": 3, "padding": 1 }, "relu",
+                  { "kind": "conv2d", "filters": 8, "kernel": 1 }
+                ] },
+                "relu",
+                { "kind": "depthwiseConv2d", "kernel": 3, "stride": 2, "padding": 1 }, "relu6",
+                { "kind": "conv2d", "filters": 12, "kernel": 1 }, "relu",
+                { "kind": "averagePool", "kernel": 7 },
+                { "kind": "fullyConnected", "units": 10 }
+              ],
+              "output": "softmax", "loss": "softmaxCrossEntropy",
+              "optimizer": { "kind": "sgd" }, "schedule": { "kind": "fixed", "rate": 0.01 }, "batch": 16, "epochs": 1
+            }
+            """);
+        var network = recipe.CreateNetwork<float>();
+        network.Initialize(3);
+        Dataset pictures = DrawnDigits.Draw(1, 0, 200, recipe.Classes);
+        return ModelExport.ToBytes(recipe, network, pictures);
+    }
+}
