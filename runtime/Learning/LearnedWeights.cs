@@ -45,6 +45,18 @@ internal static unsafe class LearnedWeights
         for (int c = 0; c < channels; c++) IntegerSgd.ApplyVelocity(model, record, arena, channels, c, depth, zeroPoint);
     }
 
+    /// <summary>Adds weights, fractions and biases to a hash.</summary>
+    internal static ulong AddTo(ulong hash, Bytes model, int record, Bytes arena)
+    {
+        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = Depth(model, op);
+        int channels = WeightedRows.OutputChannels(model, op), learning = LearnRecord.Channels(model, record);
+        if (LearnRecord.HasPlace(model, record, LearnRecord.WeightsAt))
+            hash = Fnv1a.Add(hash, arena, LearnRecord.Place(model, record, LearnRecord.WeightsAt), channels * depth);
+        if (LearnRecord.HasPlace(model, record, LearnRecord.FractionsAt))
+            hash = Fnv1a.Add(hash, arena, LearnRecord.Place(model, record, LearnRecord.FractionsAt), learning * depth);
+        return Fnv1a.Add(hash, arena, LearnRecord.Place(model, record, LearnRecord.BiasesAt), 8 * channels);
+    }
+
     private static void ResetBiases(Bytes model, int record, Bytes arena, int op, int channels, int depth)
     {
         int folded = LearnRecord.Place(model, record, LearnRecord.BiasesAt), requant = OperatorRecord.Requant(model, op);

@@ -42,6 +42,18 @@ public static unsafe class Learner
         EndOfSample(model, arena);
     }
 
+    /// <summary>FNV-1a over everything learned, record by record: weights, fractions, biases. Two machines that learned the same samples in the
+    /// same order have the same.</summary>
+    public static ulong Hash(Bytes model, Bytes arena)
+    {
+        ulong hash = Fnv1a.Start;
+        int records = LearnFile.Records(model);
+        for (int i = 0; i < records; i++)
+            if (LearnRecord.Has(model, LearnFile.Record(model, i), LearnRecord.TrainsBiases))
+                hash = LearnedWeights.AddTo(hash, model, LearnFile.Record(model, i), arena);
+        return hash;
+    }
+
     /// <summary>Runs operator <paramref name="index"/> with its weights as they are now.</summary>
     private static void Forward(Bytes model, Bytes arena, int index)
     {

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace EdgeCnn.Device;
 
-/// <summary>Text to, and an exit code for, whoever runs the program: QEMU or a debugger (Arm semihosting).</summary>
+/// <summary>Text to, an exit code for, and files of whoever runs the program: QEMU or a debugger (Arm semihosting).</summary>
 public static unsafe class Semihosting
 {
     /// <summary>Writes a u8 literal (the C# compiler ends it with the zero byte that the protocol wants).</summary>
@@ -47,9 +47,28 @@ public static unsafe class Semihosting
         Write(text);
     }
 
+    /// <summary>Opens a file of the host for reading.</summary>
+    /// <param name="name">A u8 literal, relative to where the host program runs.</param>
+    /// <returns>A handle, or −1 when there is no such file.</returns>
+    public static int OpenToRead(ReadOnlySpan<byte> name)
+    {
+        const int readBinary = 1;
+        fixed (byte* first = name)
+            return Open(first, readBinary, name.Length);
+    }
+
+    /// <summary>Reads exactly <paramref name="bytes"/> bytes; false when the file has fewer left.</summary>
+    public static bool Read(int handle, byte* buffer, int bytes) => Missing(handle, buffer, bytes) == 0;
+
     /// <summary>Ends the program.</summary>
     [RuntimeImport("*", "semihosting_exit"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void Exit(int code);
+
+    [RuntimeImport("*", "semihosting_open"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern int Open(byte* name, int mode, int length);
+
+    [RuntimeImport("*", "semihosting_read"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern int Missing(int handle, byte* buffer, int bytes);
 
     [RuntimeImport("*", "semihosting_write"), MethodImpl(MethodImplOptions.InternalCall)]
     private static extern void Write(byte* text);

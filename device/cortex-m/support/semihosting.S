@@ -2,7 +2,9 @@
 
 #include "routine.h"
 
+    .set SYS_OPEN, 0x01
     .set SYS_WRITE0, 0x04
+    .set SYS_READ, 0x06
     .set SYS_EXIT_EXTENDED, 0x20
     .set ADP_STOPPED_APPLICATION_EXIT, 0x20026
 
@@ -12,6 +14,24 @@
     movs r0, #SYS_WRITE0
     bkpt 0xAB
     bx lr
+
+@ int semihosting_open(byte* name, int mode, int length): a handle, or -1.
+    routine semihosting_open
+    push {r0, r1, r2, lr}            @ the argument block: name, mode, length of the name
+    mov r1, sp
+    movs r0, #SYS_OPEN
+    bkpt 0xAB
+    add sp, #12
+    pop {pc}
+
+@ int semihosting_read(int handle, byte* buffer, int bytes): how many bytes are missing.
+    routine semihosting_read
+    push {r0, r1, r2, lr}
+    mov r1, sp
+    movs r0, #SYS_READ
+    bkpt 0xAB
+    add sp, #12
+    pop {pc}
 
 @ void semihosting_exit(int code): does not return.
     routine semihosting_exit
