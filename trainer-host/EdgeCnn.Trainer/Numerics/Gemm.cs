@@ -69,21 +69,14 @@ public static unsafe class Gemm
             return;
         }
 
-        var isEven = EvenRows.Suit(product);
+        var column = BroadTiles.Suit(product) ? BroadTiles.Multiply(product) : 0;
         var lanes = Vector256<T>.Count;
         var edge = stackalloc T[WideRows * 2 * lanes];
         var left = stackalloc T*[NarrowRows];
-        for (var column = 0; column < product.Columns;)
+        while (column < product.Columns)
         {
             var width = Math.Min(product.Columns - column, 2 * lanes);
             var isWide = width > lanes;
-            if (width == 2 * lanes && isEven)
-            {
-                EvenRows.Multiply(product, column);
-                column += width;
-                continue;
-            }
-
             var (tileRows, tileWidth) = isWide ? (WideRows, 2 * lanes) : (NarrowRows, lanes);
             // A vector may hang over the end of a row where the next row is written after, and what it held is not added to.
             var hangsOver = width == product.Columns && width <= lanes && product.CRow == width && product.Initial != product.C;
@@ -239,32 +232,15 @@ public static unsafe class Gemm
         throw new NotSupportedException($"The trainer computes in float and double, not in {typeof(T).Name}.");
     }
 
-    /// <summary>Where the rows of the left factor begin, tile by tile.</summary>
-    private struct RowWalk<T>(in Product<T> product)
-        where T : unmanaged
+    /// <inheritdoc cref="MultiplyAdd{T}(Vector256{T}, Vector256{T}, Vector256{T})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<T> MultiplyAdd<T>(Vector512<T> x, Vector512<T> y, Vector512<T> z)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly nint _row = product.ARow, _line = product.ARowLine;
-        private readonly int _run = product.RowRun;
-        private T* _lineStart = product.A, _next = product.A;
-        private int _left = product.RowRun;
-
-        /// <summary>Rows that the tile lacks repeat its last one: the same values are computed and stored again.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Next(T** rows, int height, int tileRows)
-        {
-            for (var i = 0; i < height; i++)
-            {
-                rows[i] = _next;
-                _next += _row;
-                if (--_left > 0)
-                    continue;
-                _lineStart += _line;
-                _next = _lineStart;
-                _left = _run;
-            }
-
-            for (var i = height; i < tileRows; i++)
-                rows[i] = rows[height - 1];
-        }
+        if (typeof(T) == typeof(float))
+            return Vector512.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
+        if (typeof(T) == typeof(double))
+            return Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+        throw new NotSupportedException($"The trainer computes in float and double, not in {typeof(T).Name}.");
     }
 }
