@@ -19,6 +19,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private WindowProduct<T>? _product;
+    private PointProduct<T>? _points;
     private TapProduct<T>? _taps;
 
     /// <summary>A convolution with <paramref name="filters"/> output channels.</summary>
@@ -82,7 +83,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     ];
 
     /// <inheritdoc/>
-    public override int ScratchLength => _taps?.ScratchLength ?? _product!.ScratchLength;
+    public override int ScratchLength => _taps?.ScratchLength ?? _product?.ScratchLength ?? 0;
 
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => Groups == 1
@@ -93,12 +94,11 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     public override void Forward(LayerWorkspace<T> work)
     {
         if (_taps is not null)
-        {
             _taps.Forward(work, Bias!.Pointer);
-            return;
-        }
-
-        _product!.Forward(work.Input, work.Count, Bias!.Pointer, work.Output, work.Scratch);
+        else if (_points is not null)
+            _points.Forward(work.Input, work.Count * Window.Positions, Bias!.Pointer, work.Output);
+        else
+            _product!.Forward(work.Input, work.Count, Bias!.Pointer, work.Output, work.Scratch);
     }
 
     /// <inheritdoc/>
@@ -116,14 +116,23 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     {
         Connections?.Mask(Weights!.Values, Input.Channels);
         _taps?.WeightsChanged(Weights!.Pointer);
+        _points?.WeightsChanged(Weights!.Pointer);
         _product?.WeightsChanged(Weights!.Pointer);
     }
 
     private void BackwardDense(LayerWorkspace<T> work)
     {
-        _product!.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!), work.Scratch);
-        Loops.SumRows(work.OutputGradient, work.Count * Window.Positions, Filters, work.GradientOf(Bias!));
-        if (work.InputGradient != null)
+        var places = work.Count * Window.Positions;
+        if (_points is not null)
+            _points.WeightGradient(work.Input, work.OutputGradient, places, work.GradientOf(Weights!));
+        else
+            _product!.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!), work.Scratch);
+        Loops.SumRows(work.OutputGradient, places, Filters, work.GradientOf(Bias!));
+        if (work.InputGradient == null)
+            return;
+        if (_points is not null)
+            _points.InputGradient(work.OutputGradient, places, Weights!.Pointer, work.InputGradient);
+        else
             _product!.InputGradient(work.OutputGradient, work.Count, work.InputGradient, work.Scratch);
     }
 
@@ -140,13 +149,11 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
         Weights = new("weights", true, FanIn(depth), fanOut, Filters, Kernel.Height, Kernel.Width, input.Channels / Groups);
         Bias = new("bias", false, FanIn(depth), fanOut, Filters);
         if (Groups > 1 || Dilation != new Extent(1, 1))
-        {
             _taps = new TapProduct<T>(new TapTable(Window), input, Filters, Groups);
-        }
+        else if (PointProduct<T>.Suits(Window))
+            _points = new PointProduct<T>(input.Channels, Filters);
         else
-        {
             _product = new WindowProduct<T>(Window, Filters);
-        }
 
         return new Shape(Window.OutputHeight, Window.OutputWidth, Filters);
     }

@@ -18,8 +18,7 @@ namespace EdgeCnn.Trainer.Layers;
 public sealed unsafe class FullyConnected<T> : Layer<T>, IHasExamples<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private Block<T> _transposed = null!;
-    private Block<T> _zeros = null!;
+    private PointProduct<T> _product = null!;
 
     /// <summary>A fully connected layer.</summary>
     /// <param name="units">Number of outputs, 1 or more.</param>
@@ -45,35 +44,26 @@ public sealed unsafe class FullyConnected<T> : Layer<T>, IHasExamples<T>
     public override IntegerForm? IntegerForm => new OperatorForm(FullyConnected.Code, OwnFields.None(), IsVector: true);
 
     /// <inheritdoc/>
-    public override void Forward(LayerWorkspace<T> work) =>
-        Gemm.Multiply(
-            work.Count, Units, Input.Length, work.Input, Input.Length, 1, _transposed.Pointer, Units,
-            Bias!.Pointer, 0, work.Output, Units);
+    public override void Forward(LayerWorkspace<T> work) => _product.Forward(work.Input, work.Count, Bias!.Pointer, work.Output);
 
     /// <inheritdoc/>
     public override void Backward(LayerWorkspace<T> work)
     {
-        var inputs = Input.Length;
-        Gemm.Multiply(
-            Units, inputs, work.Count, work.OutputGradient, 1, Units, work.Input, inputs,
-            _zeros.Pointer, 0, work.GradientOf(Weights!), inputs);
+        _product.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!));
         Loops.SumRows(work.OutputGradient, work.Count, Units, work.GradientOf(Bias!));
         if (work.InputGradient != null)
-            Gemm.Multiply(
-                work.Count, inputs, Units, work.OutputGradient, Units, 1, Weights!.Pointer, inputs,
-                _zeros.Pointer, 0, work.InputGradient, inputs);
+            _product.InputGradient(work.OutputGradient, work.Count, Weights!.Pointer, work.InputGradient);
     }
 
     /// <inheritdoc/>
-    public override void WeightsChanged() => Loops.Transpose(Weights!.Pointer, Units, Input.Length, _transposed.Pointer);
+    public override void WeightsChanged() => _product.WeightsChanged(Weights!.Pointer);
 
     /// <inheritdoc/>
     protected override Shape Configure(Shape input)
     {
         Weights = new("weights", true, input.Length, Units, Units, input.Length);
         Bias = new("bias", false, input.Length, Units, Units);
-        _transposed = new Block<T>(Weights.Length);
-        _zeros = new Block<T>(input.Length);
+        _product = new PointProduct<T>(input.Length, Units);
         return Shape.Vector(Units);
     }
 }
