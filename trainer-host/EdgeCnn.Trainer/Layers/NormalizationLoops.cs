@@ -115,8 +115,10 @@ internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoop
         Vector256<T> bias0 = Vector256.Load(by.Bias + c), bias1 = Vector256.Load(by.Bias + c + lanes);
         x += c;
         y += c;
+        nint ahead = BlockRows * channels;
         for (; rows > 0; rows--, x += channels, y += channels)
         {
+            Loops.Prefetch(x + ahead);
             var z0 = Gemm.MultiplyAdd(Vector256.Load(x) - mean0, factor0, bias0);
             var z1 = Gemm.MultiplyAdd(Vector256.Load(x + lanes) - mean1, factor1, bias1);
             TStore.Store(TFormula.Value(z0), mask0, y);
@@ -138,8 +140,11 @@ internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoop
         delta += c;
         x += c;
         result += c;
+        nint ahead = BlockRows * channels;
         for (; rows > 0; rows--, delta += channels, x += channels, result += channels)
         {
+            Loops.Prefetch(x + ahead);
+            Loops.Prefetch(delta + ahead);
             Vector256<T> centred0 = Vector256.Load(x) - mean0, centred1 = Vector256.Load(x + lanes) - mean1;
             var y0 = TFormula.Value(Gemm.MultiplyAdd(centred0, factor0, bias0));
             var y1 = TFormula.Value(Gemm.MultiplyAdd(centred1, factor1, bias1));

@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace EdgeCnn.Trainer.Numerics;
 
@@ -15,6 +16,15 @@ internal static unsafe class Loops
     {
         for (nint i = 0; i < length; i += Vector256<T>.Count)
             (Vector256.Load(a + i) + Vector256.Load(b + i)).Store(sum + i);
+    }
+
+    /// <summary>Has a cache line brought near that will be needed soon; no more than a hint, wherever it points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch<T>(T* at)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(at);
     }
 
     /// <summary>sum[i] += a[i] · b[i] with one rounding; exactly <paramref name="length"/> values.</summary>
