@@ -5,7 +5,8 @@ namespace EdgeCnn.Trainer.Layers;
 
 /// <summary>
 /// A layer that, in training, needs to know the whole mini-batch before it can treat a sample. Threads first measure their shards,
-/// which are put together in the order of the shards, whoever measured them; then each shard goes on.
+/// which are put together in the order of the shards, whoever measured them; then each shard goes on. A shard may come in several groups
+/// of samples, one after the other: measuring goes on from group to group, from the one whose <see cref="LayerWorkspace{T}.First"/> is 0.
 /// </summary>
 public abstract class BatchLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -16,13 +17,15 @@ public abstract class BatchLayer<T> : Layer<T>
     /// <summary>Values that are made of the measurements of all shards.</summary>
     public abstract int StatisticsLength { get; }
 
-    /// <summary>Before <see cref="Layer{T}.Forward"/>: measures the shard's input.</summary>
+    /// <summary>Before <see cref="Layer{T}.Forward"/>: measures a group's input.</summary>
     public abstract void MeasureForward(LayerWorkspace<T> work);
 
     /// <summary>Puts the shards' measurements together.</summary>
     public abstract void CombineForward(BatchStatistics<T> batch);
 
-    /// <summary>Before <see cref="Layer{T}.Backward"/>: measures the shard's gradient and writes its parameters' gradients.</summary>
+    /// <summary>
+    /// Before <see cref="Layer{T}.Backward"/>: measures a group's gradient and writes the parameters' gradients of the shard up to here.
+    /// </summary>
     public abstract void MeasureBackward(LayerWorkspace<T> work);
 
     /// <summary>Puts the shards' measurements together.</summary>

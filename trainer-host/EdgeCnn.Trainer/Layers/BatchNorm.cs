@@ -93,8 +93,12 @@ public sealed unsafe class BatchNorm<T> : BatchLayer<T>, IHasExamples<T>
     public override void MeasureForward(LayerWorkspace<T> work)
     {
         T* reference = work.Batch!.MeasureOf(work.Shard), sum = reference + _stride;
-        new Span<T>(work.Input, Output.Channels).CopyTo(new Span<T>(reference, _stride));
-        new Span<T>(sum, 2 * _stride).Clear();
+        if (work.First == 0)
+        {
+            new Span<T>(work.Input, Output.Channels).CopyTo(new Span<T>(reference, _stride));
+            new Span<T>(sum, 2 * _stride).Clear();
+        }
+
         for (var sample = 0; sample < work.Count; sample++)
             ChannelSums.AddDeviations(
                 work.Input + (nint)sample * Input.Length, Positions, Output.Channels, reference, sum, sum + _stride);
@@ -147,7 +151,8 @@ public sealed unsafe class BatchNorm<T> : BatchLayer<T>, IHasExamples<T>
     public override void MeasureBackward(LayerWorkspace<T> work)
     {
         T* sum = work.Batch!.MeasureOf(work.Shard), product = sum + _stride;
-        new Span<T>(sum, 2 * _stride).Clear();
+        if (work.First == 0)
+            new Span<T>(sum, 2 * _stride).Clear();
         var by = FactorsOf(work);
         for (var sample = 0; sample < work.Count; sample++)
         {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using EdgeCnn.Trainer.Numerics;
+using EdgeCnn.Trainer.Training;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -7,18 +8,24 @@ namespace EdgeCnn.Trainer.Layers;
 public sealed unsafe class LayerWorkspace<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly SampleMemory<T>[] _inputMemory;
+    private readonly SampleMemory<T>[] _inputGradientMemory;
     private readonly T*[] _inputs;
     private readonly T*[] _inputGradients;
+    private SampleMemory<T> _output;
 
-    internal LayerWorkspace(T*[] inputs, T*[] inputGradients, T* output, T* scratch)
+    internal LayerWorkspace(SampleMemory<T>[] inputs, SampleMemory<T>[] inputGradients, SampleMemory<T> output, T* scratch)
     {
-        (_inputs, _inputGradients) = (inputs, inputGradients);
-        Output = output;
+        (_inputMemory, _inputGradientMemory, _output) = (inputs, inputGradients, output);
+        (_inputs, _inputGradients) = (new T*[inputs.Length], new T*[inputs.Length]);
         Scratch = scratch;
     }
 
+    /// <summary>Samples before this group in its shard of the mini-batch.</summary>
+    public int First { get; private set; }
+
     /// <summary>Samples in the group.</summary>
-    public int Count { get; internal set; }
+    public int Count { get; private set; }
 
     /// <summary>(Count, height, width, channels) of the layer's input, the first one of several.</summary>
     public T* Input => _inputs[0];
@@ -27,7 +34,7 @@ public sealed unsafe class LayerWorkspace<T>
     public T* Output { get; private set; }
 
     /// <summary>∂loss/∂output, of the output's shape.</summary>
-    public T* OutputGradient { get; internal init; }
+    public T* OutputGradient { get; private set; }
 
     /// <summary>∂loss/∂input, of the first input's shape, or null when nobody needs it (a layer that reads the network's input).</summary>
     public T* InputGradient => _inputGradients[0];
@@ -36,12 +43,12 @@ public sealed unsafe class LayerWorkspace<T>
     public T* Scratch { get; private set; }
 
     /// <summary>Memory from forward to backward, <see cref="Layer{T}.StateLength"/> values per sample.</summary>
-    public T* State { get; internal init; }
+    public T* State { get; private set; }
 
     /// <summary>What the groups of a mini-batch share, for a <see cref="BatchLayer{T}"/> that trains; null in inference.</summary>
     public BatchStatistics<T>? Batch { get; internal init; }
 
-    /// <summary>Position of the group in its mini-batch.</summary>
+    /// <summary>Position of the group's shard in its mini-batch.</summary>
     public int Shard { get; internal init; }
 
     /// <summary>The step of a training that this is part of; null when the network is only used.</summary>
@@ -51,7 +58,7 @@ public sealed unsafe class LayerWorkspace<T>
     internal int Index { get; init; }
 
     /// <summary>Random numbers for one sample of the group, the same in forward and backward; while training only.</summary>
-    public SplitMix64 RandomOf(int sample) => Moment!.Value.RandomOf(Index, sample);
+    public SplitMix64 RandomOf(int sample) => Moment!.Value.RandomOf(Index, First + sample);
 
     /// <summary>How a <see cref="BatchNorm{T}"/> computes: with the activation that reads it, or alone.</summary>
     internal NormalizationLoops<T> Normalization { get; set; } = NormalizationLoops<T>.Alone;
@@ -59,17 +66,33 @@ public sealed unsafe class LayerWorkspace<T>
     /// <summary>Gradients of all parameters of the network, in the order of its values.</summary>
     internal T* Gradients { get; set; }
 
+    /// <summary>Memory for <see cref="OutputGradient"/>.</summary>
+    internal SampleMemory<T> OutputGradientMemory { get; init; }
+
+    /// <summary>Memory for <see cref="State"/>.</summary>
+    internal SampleMemory<T> StateMemory { get; init; }
+
+    /// <summary>Goes to a group of the shard's samples.</summary>
+    internal void Select(int first, int count)
+    {
+        (First, Count) = (first, count);
+        Output = _output.At(first);
+        OutputGradient = OutputGradientMemory.At(first);
+        State = StateMemory.At(first);
+        for (var i = 0; i < _inputs.Length; i++)
+        {
+            _inputs[i] = _inputMemory[i].At(first);
+            _inputGradients[i] = _inputGradientMemory[i].At(first);
+        }
+    }
+
     /// <summary>Goes to another thread's memory: what is in <paramref name="from"/> will be in <paramref name="to"/>.</summary>
     internal void Move(T* from, T* to, T* scratch)
     {
         Scratch = scratch;
-        if (Output == from)
-            Output = to;
-        for (var i = 0; i < _inputs.Length; i++)
-        {
-            if (_inputs[i] == from)
-                _inputs[i] = to;
-        }
+        _output = _output.Moved(from, to);
+        for (var i = 0; i < _inputMemory.Length; i++)
+            _inputMemory[i] = _inputMemory[i].Moved(from, to);
     }
 
     /// <summary>(Count, height, width, channels) of the input with this position.</summary>

@@ -9,6 +9,10 @@ namespace EdgeCnn.Trainer.Training;
 /// Memory for the gradients of all layers' outputs. One is needed only from the first of its readers that goes backward to the layer that
 /// made the output; then its memory serves another. So few blocks do, and they stay in the processor's cache.
 /// </summary>
+/// <remarks>
+/// Where a shard goes through a segment in groups, later groups still need what the first one is done with: there memory is free only
+/// when the segment ends.
+/// </remarks>
 internal sealed class GradientMemory<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -20,6 +24,7 @@ internal sealed class GradientMemory<T>
     {
         var lengths = new List<int>();
         var free = new List<int>();
+        var done = new List<int>();
         _numbers = [.. network.Layers.Select(_ => Unknown)];
         _numbers[^1] = Take(network.Output.Length, lengths, free);
         for (var layer = network.Layers.Count - 1; layer >= 0; layer--)
@@ -31,7 +36,11 @@ internal sealed class GradientMemory<T>
             foreach (var source in sources.Where(source => source >= 0 && _numbers[source] == Unknown))
                 _numbers[source] = Take(network.ShapeOf(source).Length, lengths, free);
             if (!isHandedOn && layer < network.Layers.Count - 1)
-                free.Add(_numbers[layer]);
+                done.Add(_numbers[layer]);
+            if (network.BatchLayers.Count > 0 && !network.BatchLayers.Contains(layer - 1))
+                continue;
+            free.AddRange(done);
+            done.Clear();
         }
 
         _blocks = [.. lengths.Select(length => new Block<T>((long)capacity * length))];

@@ -62,6 +62,7 @@ public sealed class Network<T>
         Gradients = new Block<T>(length);
         for (var i = 0; i < Parameters.Count; i++)
             Parameters[i].Attach(Values, Gradients, offsets[i]);
+        BackwardGradients = [.. Layers.Select(BackwardRange)];
     }
 
     /// <summary>Shape of one sample's input.</summary>
@@ -87,6 +88,9 @@ public sealed class Network<T>
 
     /// <summary>Numbers of the layers that need the whole mini-batch in training.</summary>
     internal IReadOnlyList<int> BatchLayers { get; }
+
+    /// <summary>Which part of <see cref="Gradients"/> each layer's backward writes, in whole vectors.</summary>
+    internal IReadOnlyList<(int Start, int Length)> BackwardGradients { get; }
 
     internal Block<T> Values { get; }
 
@@ -138,6 +142,13 @@ public sealed class Network<T>
         batch.CopyTo(pass.Input);
         pass.Forward(count);
         return pass;
+    }
+
+    /// <summary>A layer that needs the whole mini-batch writes its gradients when it measures, not here.</summary>
+    private static (int Start, int Length) BackwardRange(Layer<T> layer)
+    {
+        Parameter<T>[] written = layer is BatchLayer<T> ? [] : [.. layer.Parameters];
+        return written.Length == 0 ? default : (written[0].Offset, written[^1].Offset + written[^1].Length - written[0].Offset);
     }
 
     private static NetworkBuilder<T> Chain(IEnumerable<Layer<T>> layers)

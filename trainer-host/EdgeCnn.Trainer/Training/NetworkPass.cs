@@ -24,8 +24,9 @@ public enum PassPurpose
 /// where nobody reads what they overwrite, or are joined with the normalization before them, except when inspecting.
 /// </summary>
 /// <remarks>
-/// Each <see cref="BatchLayer{T}"/> cuts a training pass into segments, because it goes on only when all groups of the mini-batch have
-/// come to it. A group runs through a segment, of one layer or of twenty, while its values are in the processor's cache.
+/// Each <see cref="BatchLayer{T}"/> cuts a training pass into segments, because it goes on only when all samples of the mini-batch have
+/// come to it. A few samples run through a segment, of one layer or of twenty, while their values are in the processor's cache: see
+/// <see cref="Segment"/>.
 /// </remarks>
 public sealed unsafe class NetworkPass<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -34,7 +35,7 @@ public sealed unsafe class NetworkPass<T>
     private readonly GradientPlan<T> _plan;
     private readonly BatchMemory<T>? _batch;
     private readonly int _shard;
-    private readonly int[] _cuts;
+    private readonly Segment[] _segments;
     private readonly LayerWorkspace<T>[] _work;
     private readonly Block<T>[] _outputs;
     private readonly Block<T>[] _gradients;
@@ -60,7 +61,7 @@ public sealed unsafe class NetworkPass<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         (_network, Capacity, _batch, _shard) = (network, capacity, batch, shard);
         _plan = new GradientPlan<T>(network, purpose);
-        _cuts = batch is null ? [] : [.. network.BatchLayers];
+        _segments = Segment.Of(network, capacity, batch is null ? [] : network.BatchLayers);
         var layers = network.Layers;
         _input = new Block<T>((long)capacity * network.Input.Length);
         _memory = memory ?? new ThreadMemory<T>(network, _plan, capacity);
@@ -77,19 +78,19 @@ public sealed unsafe class NetworkPass<T>
             var inPlace = _plan.IsInPlace(i);
             _outputs[i] = inPlace ? _outputs[sources[0]] : _plan.IsRemade(i) ? _memory.Remade : new Block<T>(length);
             _states[i] = new Block<T>((long)capacity * layers[i].StateLength);
-            var (inputs, inputGradients) = (new T*[sources.Count], new T*[sources.Count]);
+            var (inputs, inputGradients) = (new SampleMemory<T>[sources.Count], new SampleMemory<T>[sources.Count]);
             for (var slot = 0; slot < sources.Count; slot++)
             {
-                inputs[slot] = OutputOf(sources[slot]).Pointer;
-                inputGradients[slot] = sources[slot] < 0 || purpose != PassPurpose.Train ? null
-                    : _plan.AddedSlots(i).Contains(slot) ? _spares[slot].Pointer
-                    : _gradients[sources[slot]].Pointer;
+                inputs[slot] = MemoryOf(sources[slot]);
+                inputGradients[slot] = sources[slot] < 0 || purpose != PassPurpose.Train ? default
+                    : _plan.AddedSlots(i).Contains(slot) ? SampleMemory<T>.Reused(_spares[slot])
+                    : new SampleMemory<T>(_gradients[sources[slot]].Pointer, network.ShapeOf(sources[slot]).Length);
             }
 
-            _work[i] = new LayerWorkspace<T>(inputs, inputGradients, _outputs[i].Pointer, _memory.Scratch.Pointer)
+            _work[i] = new LayerWorkspace<T>(inputs, inputGradients, MemoryOf(i), _memory.Scratch.Pointer)
             {
-                OutputGradient = _gradients[i].Pointer,
-                State = _states[i].Pointer,
+                OutputGradientMemory = new SampleMemory<T>(_gradients[i].Pointer, purpose == PassPurpose.Train ? layers[i].Output.Length : 0),
+                StateMemory = new SampleMemory<T>(_states[i].Pointer, layers[i].StateLength),
                 Batch = batch?.Of(i),
                 Shard = shard,
                 Index = i,
@@ -115,7 +116,7 @@ public sealed unsafe class NetworkPass<T>
     public Span<T> OutputGradient => _gradients[^1].Span[..(_count * _network.Output.Length)];
 
     /// <summary>Parts that a forward pass is cut into.</summary>
-    internal int Segments => _cuts.Length + 1;
+    internal int Segments => _segments.Length;
 
     /// <summary>
     /// A layer's output of the last forward pass: (count, height, width, channels); all are kept by <see cref="PassPurpose.Inspect"/>. The
@@ -154,7 +155,7 @@ public sealed unsafe class NetworkPass<T>
         _count = count;
         _batch?.SetSamples(_shard, count);
         foreach (var work in _work)
-            (work.Count, work.Moment) = (count, Moment);
+            work.Moment = Moment;
     }
 
     /// <summary>Uses the memory of the thread that runs the pass from now on.</summary>
@@ -170,15 +171,19 @@ public sealed unsafe class NetworkPass<T>
     /// <summary>Runs from one layer that needs the whole mini-batch to the next, and measures for that.</summary>
     internal void ForwardSegment(int segment)
     {
-        var end = segment < _cuts.Length ? _cuts[segment] : _work.Length;
-        for (var i = segment == 0 ? 0 : _cuts[segment - 1]; i < end; i++)
+        var layers = _segments[segment];
+        for (var first = 0; first < _count; first += layers.Group)
         {
-            if (!_plan.IsJoined(i))
-                _network.Layers[i].Forward(_work[i]);
-        }
+            Select(layers, first);
+            for (var i = layers.First; i < layers.End; i++)
+            {
+                if (!_plan.IsJoined(i))
+                    _network.Layers[i].Forward(_work[i]);
+            }
 
-        if (end < _work.Length)
-            ((BatchLayer<T>)_network.Layers[end]).MeasureForward(_work[end]);
+            if (layers.End < _work.Length)
+                ((BatchLayer<T>)_network.Layers[layers.End]).MeasureForward(_work[layers.End]);
+        }
     }
 
     /// <summary>
@@ -186,28 +191,55 @@ public sealed unsafe class NetworkPass<T>
     /// </summary>
     internal void BackwardSegment(int segment, Block<T> gradients)
     {
-        var end = segment == 0 ? -1 : _cuts[segment - 1];
-        for (var i = segment < _cuts.Length ? _cuts[segment] : _work.Length - 1; i > end; i--)
+        var layers = _segments[segment];
+        for (var first = 0; first < _count; first += layers.Group)
         {
-            _work[i].Gradients = gradients.Pointer;
-            if (_plan.IsJoined(i))
-                continue;
-            if (_plan.RemakerOf(i) is >= 0 and var remaker)
-                _network.Layers[remaker].Forward(_work[remaker]);
-            _network.Layers[i].Backward(_work[i]);
-            foreach (var slot in _plan.AddedSlots(i))
+            Select(layers, first);
+            for (var i = Math.Min(layers.End, _work.Length - 1); i >= layers.FirstBackward; i--)
             {
-                var source = _network.Wiring.InputsOf(i)[slot];
-                var sum = _gradients[source].Pointer;
-                Loops.Add(sum, _spares[slot].Pointer, sum, (nint)_count * _network.ShapeOf(source).Length);
+                if (!_plan.IsJoined(i))
+                    Backward(i, first == 0 ? gradients : _memory.GroupGradients, gradients);
             }
-        }
 
-        if (segment == 0)
-            return;
-        _work[end].Gradients = gradients.Pointer;
-        ((BatchLayer<T>)_network.Layers[end]).MeasureBackward(_work[end]);
+            if (segment == 0)
+                continue;
+            _work[layers.First].Gradients = gradients.Pointer;
+            ((BatchLayer<T>)_network.Layers[layers.First]).MeasureBackward(_work[layers.First]);
+        }
     }
+
+    /// <summary>Goes to the group of samples that begins with <paramref name="first"/>.</summary>
+    private void Select(Segment layers, int first)
+    {
+        var count = Math.Min(layers.Group, _count - first);
+        for (var i = layers.First; i <= Math.Min(layers.End, _work.Length - 1); i++)
+            _work[i].Select(first, count);
+    }
+
+    /// <summary>One layer backward, and what it gives added to what is there.</summary>
+    private void Backward(int layer, Block<T> own, Block<T> shard)
+    {
+        var work = _work[layer];
+        work.Gradients = own.Pointer;
+        if (_plan.RemakerOf(layer) is >= 0 and var remaker)
+            _network.Layers[remaker].Forward(_work[remaker]);
+        _network.Layers[layer].Backward(work);
+        if (own != shard)
+            AddGradients(own.Pointer, shard.Pointer, _network.BackwardGradients[layer]);
+        foreach (var slot in _plan.AddedSlots(layer))
+        {
+            var length = _network.ShapeOf(_network.Wiring.InputsOf(layer)[slot]).Length;
+            var sum = _gradients[_network.Wiring.InputsOf(layer)[slot]].Pointer + (nint)work.First * length;
+            Loops.Add(sum, _spares[slot].Pointer, sum, (nint)work.Count * length);
+        }
+    }
+
+    private static void AddGradients(T* group, T* shard, (int Start, int Length) range) =>
+        Loops.Add(shard + range.Start, group + range.Start, shard + range.Start, range.Length);
+
+    private SampleMemory<T> MemoryOf(int layer) => layer >= 0 && OutputOf(layer) == _memory.Remade
+        ? SampleMemory<T>.Reused(_memory.Remade)
+        : new SampleMemory<T>(OutputOf(layer).Pointer, _network.ShapeOf(layer).Length);
 
     private Block<T> OutputOf(int layer) => layer < 0 ? _input : _outputs[layer];
 

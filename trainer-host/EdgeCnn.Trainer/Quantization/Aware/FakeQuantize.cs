@@ -45,13 +45,14 @@ public sealed unsafe class FakeQuantize<T>(double averaging = 0.05) : BatchLayer
     {
         if (IsFrozen)
             return;
-        T smallest = work.Input[0], largest = smallest;
+        T* measure = work.Batch!.MeasureOf(work.Shard);
+        var (smallest, largest) = work.First == 0 ? (work.Input[0], work.Input[0]) : (measure[Low], measure[High]);
         foreach (T x in new ReadOnlySpan<T>(work.Input, work.Count * Input.Length))
         {
             smallest = x < smallest ? x : smallest;
             largest = x > largest ? x : largest;
         }
-        (work.Batch!.MeasureOf(work.Shard)[Low], work.Batch.MeasureOf(work.Shard)[High]) = (smallest, largest);
+        (measure[Low], measure[High]) = (smallest, largest);
     }
 
     /// <inheritdoc/>
