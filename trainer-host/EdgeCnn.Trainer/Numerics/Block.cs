@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace EdgeCnn.Trainer.Numerics;
 
@@ -14,31 +15,30 @@ public sealed unsafe class Block<T>
     /// <summary>Bytes behind the last value that may be touched.</summary>
     public const int Slack = 128;
 
-    private const int Alignment = 64;
-    private readonly T[] _memory;
+    private readonly byte[] _memory;
     private readonly int _start;
 
     /// <summary>Allocates <paramref name="length"/> zeros.</summary>
     public Block(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        var total = length + (Slack + Alignment) / sizeof(T);
-        if (total > Array.MaxLength)
+        if (length > (Array.MaxLength - 2 * Slack) / sizeof(T))
             throw new ArgumentOutOfRangeException(
                 nameof(length), length, "The network needs one block of this many values, more than fits. Use a smaller batch or input.");
 
         Length = (int)length;
-        _memory = GC.AllocateArray<T>((int)total, pinned: true);
-        var address = (nuint)Unsafe.AsPointer(ref _memory[0]);
-        _start = (int)((Alignment - address % Alignment) % Alignment) / sizeof(T);
-        Pointer = (T*)Unsafe.AsPointer(ref _memory[_start]);
+        (_memory, _start) = BlockMemory.Take(Length * sizeof(T) + Slack);
+        Pointer = (T*)Unsafe.AsPointer(ref First);
     }
 
     /// <summary>Number of values.</summary>
     public int Length { get; }
 
     /// <summary>The values.</summary>
-    public Span<T> Span => _memory.AsSpan(_start, Length);
+    public Span<T> Span => MemoryMarshal.CreateSpan(ref First, Length);
+
+    /// <summary>The first value, in a way that keeps the memory reachable.</summary>
+    private ref T First => ref Unsafe.As<byte, T>(ref _memory[_start]);
 
     /// <summary>Address of the first value; stays valid as long as this object is reachable.</summary>
     public T* Pointer { get; }
