@@ -96,7 +96,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
         if (_taps is not null)
             _taps.Forward(work, Bias!.Pointer);
         else if (_points is not null)
-            _points.Forward(work.Input, work.Count * Window.Positions, Bias!.Pointer, work.Output);
+            _points.Forward(work.Input, work.Count * Window.Positions, Bias!.Pointer, work.Output, work.Upcoming);
         else
             _product!.Forward(work.Input, work.Count, Bias!.Pointer, work.Output, work.Scratch);
     }
@@ -124,14 +124,14 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
     {
         var places = work.Count * Window.Positions;
         if (_points is not null)
-            _points.WeightGradient(work.Input, work.OutputGradient, places, work.GradientOf(Weights!));
+            _points.WeightGradient(work.Input, work.OutputGradient, places, work.GradientOf(Weights!), work.Upcoming);
         else
             _product!.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!), work.Scratch);
         Loops.SumRows(work.OutputGradient, places, Filters, work.GradientOf(Bias!));
         if (work.InputGradient == null)
             return;
         if (_points is not null)
-            _points.InputGradient(work.OutputGradient, places, Weights!.Pointer, work.InputGradient);
+            _points.InputGradient(work.OutputGradient, places, Weights!.Pointer, work.InputGradient, work.Upcoming);
         else
             _product!.InputGradient(work.OutputGradient, work.Count, work.InputGradient, work.Scratch);
     }

@@ -44,15 +44,15 @@ public sealed unsafe class FullyConnected<T> : Layer<T>, IHasExamples<T>
     public override IntegerForm? IntegerForm => new OperatorForm(FullyConnected.Code, OwnFields.None(), IsVector: true);
 
     /// <inheritdoc/>
-    public override void Forward(LayerWorkspace<T> work) => _product.Forward(work.Input, work.Count, Bias!.Pointer, work.Output);
+    public override void Forward(LayerWorkspace<T> work) => _product.Forward(work.Input, work.Count, Bias!.Pointer, work.Output, work.Upcoming);
 
     /// <inheritdoc/>
     public override void Backward(LayerWorkspace<T> work)
     {
-        _product.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!));
+        _product.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!), work.Upcoming);
         Loops.SumRows(work.OutputGradient, work.Count, Units, work.GradientOf(Bias!));
         if (work.InputGradient != null)
-            _product.InputGradient(work.OutputGradient, work.Count, Weights!.Pointer, work.InputGradient);
+            _product.InputGradient(work.OutputGradient, work.Count, Weights!.Pointer, work.InputGradient, work.Upcoming);
     }
 
     /// <inheritdoc/>

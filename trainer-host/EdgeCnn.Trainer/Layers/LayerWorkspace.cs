@@ -72,9 +72,16 @@ public sealed unsafe class LayerWorkspace<T>
     /// <summary>Memory for <see cref="State"/>.</summary>
     internal SampleMemory<T> StateMemory { get; init; }
 
+    /// <summary>What is read after this group.</summary>
+    internal Upcoming<T> Upcoming { get; private set; }
+
+    /// <summary>Where the input of the group that begins with sample <paramref name="first"/> is.</summary>
+    internal T* InputFrom(int first) => _inputMemory[0].At(first);
+
     /// <summary>Goes to a group of the shard's samples.</summary>
-    internal void Select(int first, int count)
+    internal void Select(int first, int count, in Upcoming<T> upcoming)
     {
+        Upcoming = upcoming;
         (First, Count) = (first, count);
         Output = _output.At(first);
         OutputGradient = OutputGradientMemory.At(first);

@@ -28,22 +28,73 @@ internal sealed unsafe class PointProduct<T>(int channels, int filters)
     public void WeightsChanged(T* weights) => Loops.Transpose(weights, filters, channels, _transposed.Pointer);
 
     /// <summary>outputs (places, filters).</summary>
-    public void Forward(T* inputs, int places, T* bias, T* outputs) =>
-        Gemm.Multiply(places, filters, channels, inputs, channels, 1, _transposed.Pointer, filters, bias, 0, outputs, filters);
+    public void Forward(T* inputs, int places, T* bias, T* outputs, in Upcoming<T> upcoming) => Gemm.Multiply(new Product<T>
+    {
+        Rows = places,
+        RowRun = places,
+        Columns = filters,
+        Lines = 1,
+        Run = channels,
+        A = inputs,
+        ARow = channels,
+        AStep = 1,
+        B = _transposed.Pointer,
+        BStep = filters,
+        Initial = bias,
+        C = outputs,
+        CRow = filters,
+        Soon = upcoming.Input,
+        Later = upcoming.Input,
+        SoonRow = upcoming.Input == null ? 0 : channels,
+    });
 
     /// <summary>∂weights (filters, channels), summed over the places in rising order.</summary>
-    public void WeightGradient(T* inputs, T* deltas, int places, T* gradient)
+    public void WeightGradient(T* inputs, T* deltas, int places, T* gradient, in Upcoming<T> upcoming)
     {
         for (var first = 0; first < places; first += PlacesTogether)
         {
-            Gemm.Multiply(
-                filters, channels, Math.Min(PlacesTogether, places - first), deltas + (nint)first * filters, 1, filters,
-                inputs + (nint)first * channels, channels, first == 0 ? _zeros.Pointer : gradient, first == 0 ? 0 : channels, gradient,
-                channels);
+            T* soon = upcoming.Input + (nint)first * channels, initial = first == 0 ? _zeros.Pointer : gradient;
+            Gemm.Multiply(new Product<T>
+            {
+                Rows = filters,
+                RowRun = filters,
+                Columns = channels,
+                Lines = 1,
+                Run = Math.Min(PlacesTogether, places - first),
+                A = deltas + (nint)first * filters,
+                ARow = 1,
+                AStep = filters,
+                B = inputs + (nint)first * channels,
+                BStep = channels,
+                Initial = initial,
+                InitialRow = first == 0 ? 0 : channels,
+                C = gradient,
+                CRow = channels,
+                Soon = soon,
+                Later = soon,
+                SoonRow = upcoming.Input == null ? 0 : PlacesTogether * channels / filters,
+            });
         }
     }
 
     /// <summary>∂inputs (places, channels).</summary>
-    public void InputGradient(T* deltas, int places, T* weights, T* gradients) =>
-        Gemm.Multiply(places, channels, filters, deltas, filters, 1, weights, channels, _zeros.Pointer, 0, gradients, channels);
+    public void InputGradient(T* deltas, int places, T* weights, T* gradients, in Upcoming<T> upcoming) => Gemm.Multiply(new Product<T>
+    {
+        Rows = places,
+        RowRun = places,
+        Columns = channels,
+        Lines = 1,
+        Run = filters,
+        A = deltas,
+        ARow = filters,
+        AStep = 1,
+        B = weights,
+        BStep = channels,
+        Initial = _zeros.Pointer,
+        C = gradients,
+        CRow = channels,
+        Soon = upcoming.Output,
+        Later = upcoming.OutputGradient,
+        SoonRow = upcoming.Output == null ? 0 : filters,
+    });
 }

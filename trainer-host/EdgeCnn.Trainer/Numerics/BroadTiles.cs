@@ -12,6 +12,7 @@ namespace EdgeCnn.Trainer.Numerics;
 internal static unsafe class BroadTiles
 {
     private const int TileRows = 8;
+    private const int CacheLine = 64;
 
     /// <summary>Whether <see cref="Multiply"/> can do columns of the product.</summary>
     public static bool Suit<T>(in Product<T> product)
@@ -28,6 +29,7 @@ internal static unsafe class BroadTiles
         {
             var height = Math.Min(product.Rows - row, TileRows);
             walk.Next(left, height, TileRows);
+            BringNear(product, row, height);
             for (column = 0; column <= product.Columns - 2 * Vector512<T>.Count; column += 2 * Vector512<T>.Count)
                 MultiplyTwo(product, left, row, height, column);
             if (column > product.Columns - Vector512<T>.Count)
@@ -37,6 +39,17 @@ internal static unsafe class BroadTiles
         }
 
         return column;
+    }
+
+    private static void BringNear<T>(in Product<T> product, int row, int height)
+        where T : unmanaged
+    {
+        nint end = (row + height) * product.SoonRow;
+        for (var at = row * product.SoonRow; at < end; at += CacheLine / sizeof(T))
+        {
+            Loops.PrefetchFar(product.Soon + at);
+            Loops.PrefetchFar(product.Later + at);
+        }
     }
 
     /// <summary>Eight rows by two vectors.</summary>

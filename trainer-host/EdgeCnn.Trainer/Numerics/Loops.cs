@@ -27,6 +27,15 @@ internal static unsafe class Loops
             Sse.Prefetch0(at);
     }
 
+    /// <summary>The same, into the second level of the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PrefetchFar<T>(T* at)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(at);
+    }
+
     /// <summary>sum[i] += a[i] · b[i] with one rounding; exactly <paramref name="length"/> values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddProduct<T>(T* a, T* b, T* sum, int length)

@@ -47,4 +47,13 @@ internal unsafe struct Product<T>
 
     /// <summary>Distance between the rows of <see cref="C"/>.</summary>
     public nint CRow;
+
+    /// <summary>
+    /// What will be read after the product, if anything: wide products have <see cref="SoonRow"/> values of both brought near with every
+    /// row.
+    /// </summary>
+    public T* Soon, Later;
+
+    /// <inheritdoc cref="Soon"/>
+    public nint SoonRow;
 }

@@ -212,8 +212,17 @@ public sealed unsafe class NetworkPass<T>
     private void Select(Segment layers, int first)
     {
         var count = Math.Min(layers.Group, _count - first);
-        for (var i = layers.First; i <= Math.Min(layers.End, _work.Length - 1); i++)
-            _work[i].Select(first, count);
+        var last = Math.Min(layers.End, _work.Length - 1);
+        var upcoming = default(Upcoming<T>);
+        if (first + count < _count)
+        {
+            upcoming.Input = _work[layers.First].InputFrom(first + count);
+            upcoming.Output = _work[last].InputFrom(first + count);
+            upcoming.OutputGradient = _work[last].OutputGradientMemory.At(first + count);
+        }
+
+        for (var i = layers.First; i <= last; i++)
+            _work[i].Select(first, count, upcoming);
     }
 
     /// <summary>One layer backward, and what it gives added to what is there.</summary>

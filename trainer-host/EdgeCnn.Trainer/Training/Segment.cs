@@ -15,8 +15,12 @@ namespace EdgeCnn.Trainer.Training;
 /// <param name="Group">Samples at a time.</param>
 internal readonly record struct Segment(int First, int End, int FirstBackward, int Group)
 {
-    /// <summary>Bytes of outputs that a group may have: with their gradients, they fit into the second level of a usual cache.</summary>
-    private const int GroupBytes = 400_000;
+    /// <summary>Bytes of outputs that a group may have: with their gradients and those of the next group, they fit into the second level of
+    /// a usual cache.</summary>
+    private const int GroupBytes = 1 << 17;
+
+    /// <summary>Bytes of outputs for each byte of parameters: each group adds their gradients to its shard's.</summary>
+    private const int BytesPerParameterByte = 4;
 
     /// <summary>Where groups meet, vectors must end: values of the longest vector.</summary>
     private const int VectorLength = 16;
@@ -43,8 +47,10 @@ internal readonly record struct Segment(int First, int End, int FirstBackward, i
     {
         var layers = network.Layers.Skip(start).Take(end - start + 1).ToArray();
         var bytes = layers.Where(layer => !layer.RunsInPlace).Sum(layer => (long)layer.Output.Length * sizeof(T));
+        var parameterBytes = layers.Sum(layer => layer.Parameters.Sum(parameter => (long)parameter.Length * sizeof(T)));
+        var least = long.Max(GroupBytes / 2 + 1, BytesPerParameterByte * parameterBytes);
         var group = 1;
-        while (group < capacity && (2 * group * bytes <= GroupBytes || layers.Any(layer => HangsOver(layer, group))))
+        while (group < capacity && (group * bytes < least || layers.Any(layer => HangsOver(layer, group))))
             group *= 2;
         return group;
     }
