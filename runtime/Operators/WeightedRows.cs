@@ -48,16 +48,9 @@ internal static unsafe class WeightedRows
             int count = end - first < Tile.Channels ? end - first : Tile.Channels;
             Tile.Dot(arena, rowsAt, rowStride, rowCount, weights, weightsAt + first * depth, count, depth, arena, sums);
             for (int r = 0; r < rowCount; r++)
-            {
-                int to = outputAt + r * channels + first, from = sums + 4 * r * count;
-                for (int i = 0; i < count; i++)
-                {
-                    int sum = Memory.Int32(arena, from + 4 * i) + Memory.Int32(bias, biasAt + 4 * (first + i));
-                    int m = (first + i) * step;
-                    int q = Requantize.Multiply(sum, Memory.Int32(requant, requantAt + 4 * m), (sbyte)requant[shifts + m]);
-                    arena[to + i] = (byte)Requantize.Clamp(q + zeroPoint, min, max);
-                }
-            }
+                Tile.Requantize(
+                    arena, sums + 4 * r * count, count, bias, biasAt + 4 * first, requant, requantAt + 4 * first * step, shifts + first * step, step,
+                    zeroPoint, min, max, arena, outputAt + r * channels + first);
         }
     }
 

@@ -39,6 +39,22 @@ internal static unsafe class Tile
                     sums, sumsAt + 4 * (r * channels + c), Dot1(rows, rowsAt + r * rowStride, weights, weightsAt + c * depth, depth));
     }
 
+    /// <summary>
+    /// output[c] = clamp(zeroPoint + requantize(sums[c] + bias[c])), c = 0 … count − 1. Multipliers (int32) and shifts (int8) go on by
+    /// <paramref name="step"/> elements from channel to channel: 1, or 0 when one serves all.
+    /// </summary>
+    internal static void Requantize(
+        Bytes sums, int sumsAt, int count, Bytes bias, int biasAt, Bytes requant, int multiplierAt, int shiftAt, int step,
+        int zeroPoint, int min, int max, Bytes output, int outputAt)
+    {
+        for (int c = 0; c < count; c++, sumsAt += 4, biasAt += 4, multiplierAt += 4 * step, shiftAt += step)
+        {
+            int sum = Memory.Int32(sums, sumsAt) + Memory.Int32(bias, biasAt);
+            int q = EdgeCnn.Requantize.Multiply(sum, Memory.Int32(requant, multiplierAt), (sbyte)requant[shiftAt]);
+            output[outputAt + c] = (byte)EdgeCnn.Requantize.Clamp(q + zeroPoint, min, max);
+        }
+    }
+
     /// <summary>Two rows by two channels: each loaded byte is used twice.</summary>
     private static void Dot2x2(
         Bytes rows, int row0, int row1, Bytes weights, int channel0, int depth, Bytes sums, int sum0, int sum1)
