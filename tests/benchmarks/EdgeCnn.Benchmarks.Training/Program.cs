@@ -6,7 +6,7 @@ var seconds = new Option<double>("--seconds") { Description = "How long each tur
 var rounds = new Option<int>("--rounds") { Description = "Turns of each; the fastest step of all of them counts", DefaultValueFactory = _ => 3 };
 var command = new RootCommand("EdgeCnn and PyTorch side by side: full training steps (forward, loss, backward, SGD with momentum), in turns.")
 {
-    seconds, rounds,
+    seconds, rounds, AccuracyCommand.Create(),
 };
 command.SetAction(arguments =>
 {
