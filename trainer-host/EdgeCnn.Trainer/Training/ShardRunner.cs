@@ -14,7 +14,7 @@ namespace EdgeCnn.Trainer.Training;
 /// A network without layers that need the whole mini-batch runs each shard to the end at once, and a thread reuses its memory for one
 /// shard after another. Otherwise every shard has memory of its own, and the threads meet at each such layer. The numbers are the same.
 /// </remarks>
-internal sealed class ShardRunner<T>
+internal sealed class ShardRunner<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Network<T> _network;
@@ -26,6 +26,7 @@ internal sealed class ShardRunner<T>
     private readonly T[][] _targets;
     private readonly byte[][] _pixels;
     private readonly Augmenter? _augmenter;
+    private readonly AugmentationAhead? _ahead;
     private readonly int[] _samples;
     private readonly double[] _losses;
     private readonly int[] _correct;
@@ -35,9 +36,12 @@ internal sealed class ShardRunner<T>
     private TrainingMoment _moment;
     private int _stage, _epoch;
 
-    public ShardRunner(Network<T> network, Loss<T> loss, Normalization normalization, int batch, int threads, Augmenter? augmenter)
+    public ShardRunner(Network<T> network, Loss<T> loss, Normalization normalization, TrainingSettings settings, int threads)
     {
-        _augmenter = augmenter is { IsEmpty: false } ? augmenter : null;
+        var batch = settings.Batch;
+        _augmenter = settings.Augmenter is { IsEmpty: false } augmenter ? augmenter : null;
+        if (_augmenter is not null && settings.AugmentAhead)
+            _ahead = new AugmentationAhead(_augmenter, network.Input.Length, batch);
         (_network, _loss, _table) = (network, loss, normalization.Table<T>());
         var shards = ShardsOf(batch);
         var capacity = Math.Min(batch, TrainingLoop<T>.ShardSize);
@@ -97,8 +101,18 @@ internal sealed class ShardRunner<T>
     public static int ShardsOf(int samples) => (samples + TrainingLoop<T>.ShardSize - 1) / TrainingLoop<T>.ShardSize;
 
     /// <summary>Runs a mini-batch: the segments forward, the last one there and back, and the others backward.</summary>
-    public void Run(Dataset data, ReadOnlySpan<int> samples, int epoch, TrainingMoment moment, WorkerPool pool)
+    /// <param name="data">The training images.</param>
+    /// <param name="samples">Those of the mini-batch.</param>
+    /// <param name="next">Those of the mini-batch that follows in the epoch; none at its end.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="moment">The step.</param>
+    /// <param name="pool">The threads.</param>
+    public void Run(
+        Dataset data, ReadOnlySpan<int> samples, ReadOnlySpan<int> next, int epoch, TrainingMoment moment, WorkerPool pool)
     {
+        _ahead?.Take(data, samples, epoch);
+        if (!next.IsEmpty)
+            _ahead?.Begin(data, next, epoch);
         (_epoch, _moment) = (epoch, moment);
         _data = data;
         samples.CopyTo(_samples);
@@ -115,6 +129,9 @@ internal sealed class ShardRunner<T>
         }
     }
 
+    /// <summary>Ends the thread that augments ahead.</summary>
+    public void Dispose() => _ahead?.Dispose();
+
     private void RunShard(int shard, int worker)
     {
         var pass = _passes[_segments > 1 ? shard : worker];
@@ -124,7 +141,7 @@ internal sealed class ShardRunner<T>
         var samples = _samples.AsSpan(first, Math.Min(TrainingLoop<T>.ShardSize, SampleCount - first));
         pass.Moment = _moment with { FirstSample = first };
         if (_stage == 0)
-            Load(pass, samples, worker);
+            Load(pass, samples, first, worker);
         if (_stage <= turn)
             pass.ForwardSegment(_stage);
         if (_stage == turn)
@@ -133,12 +150,12 @@ internal sealed class ShardRunner<T>
             pass.BackwardSegment(2 * turn - _stage, Gradients[shard]);
     }
 
-    private void Load(NetworkPass<T> pass, ReadOnlySpan<int> samples, int worker)
+    private void Load(NetworkPass<T> pass, ReadOnlySpan<int> samples, int first, int worker)
     {
         pass.Begin(samples.Length);
         var inputs = _network.Input.Length;
         for (var i = 0; i < samples.Length; i++)
-            Normalization.Apply<T>(Image(samples[i], worker), _table, pass.Input.Slice(i * inputs, inputs));
+            Normalization.Apply<T>(Image(first + i, samples[i], worker), _table, pass.Input.Slice(i * inputs, inputs));
     }
 
     private (double Loss, int Correct) Evaluate(NetworkPass<T> pass, ReadOnlySpan<int> samples, T[] target)
@@ -160,10 +177,12 @@ internal sealed class ShardRunner<T>
     }
 
     /// <summary>An image as this epoch shows it.</summary>
-    private ReadOnlySpan<byte> Image(int index, int worker)
+    private ReadOnlySpan<byte> Image(int position, int index, int worker)
     {
         if (_augmenter is null)
             return _data.Image(index);
+        if (_ahead is not null)
+            return _ahead.Image(position);
         _augmenter.Apply(_data.Image(index), _epoch, index, _pixels[worker]);
         return _pixels[worker];
     }

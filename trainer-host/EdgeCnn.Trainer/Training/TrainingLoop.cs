@@ -60,7 +60,7 @@ public sealed class TrainingLoop<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Epochs, 1);
         (_network, _loss, _optimizer, _schedule, _normalization, _settings) = (network, loss, optimizer, schedule, normalization, settings);
         _pool = new WorkerPool(Math.Min(settings.Threads, ShardRunner<T>.ShardsOf(settings.Batch)));
-        _shards = new ShardRunner<T>(network, loss, normalization, settings.Batch, _pool.Threads, settings.Augmenter);
+        _shards = new ShardRunner<T>(network, loss, normalization, settings, _pool.Threads);
         _history = new List<EpochResult>(Math.Min(settings.Epochs, PlannedEpochs));
         _update = new ParameterUpdate<T>(network, optimizer, _shards, settings.Regularization);
         _weightsChanged = (layer, _) => _network.Layers[layer].WeightsChanged();
@@ -125,7 +125,8 @@ public sealed class TrainingLoop<T> : IDisposable
                 var count = Math.Min(_settings.Batch, data.Count - first);
                 var rate = RateOf(Position.Epoch, Position.Batch, batches);
                 _settings.StandIn?.Enter(((Position.Epoch - 1.0) * batches + Position.Batch) / ((double)batches * _settings.Epochs));
-                Step(data, order.AsSpan(first, count), Position.Epoch, rate);
+                var following = Math.Min(_settings.Batch, data.Count - first - count);
+                Step(data, order.AsSpan(first, count), order.AsSpan(first + count, following), rate);
                 clock.Stop();
                 samples += count;
                 Position = Position.After(_shards.Loss, _shards.Correct);
@@ -160,7 +161,11 @@ public sealed class TrainingLoop<T> : IDisposable
     }
 
     /// <summary>Ends the threads.</summary>
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        _shards.Dispose();
+        _pool.Dispose();
+    }
 
     /// <summary>The order of an epoch is made of the one before it.</summary>
     private void Shuffle(int[] order, int epoch) =>
@@ -189,9 +194,9 @@ public sealed class TrainingLoop<T> : IDisposable
         EpochEnded?.Invoke(result);
     }
 
-    private void Step(Dataset data, ReadOnlySpan<int> samples, int epoch, double rate)
+    private void Step(Dataset data, ReadOnlySpan<int> samples, ReadOnlySpan<int> next, double rate)
     {
-        _shards.Run(data, samples, epoch, new TrainingMoment(_settings.Seed, _update.State.Steps, 0), _pool);
+        _shards.Run(data, samples, next, Position.Epoch, new TrainingMoment(_settings.Seed, _update.State.Steps, 0), _pool);
         _settings.StandIn?.Leave();
         _update.Begin(rate);
         _pool.Run(_update.Count, _update.Body);

@@ -18,6 +18,12 @@ public sealed record TrainingSettings(int Batch, int Epochs, ulong Seed, double?
     /// <summary>What changes the training images; null: nothing.</summary>
     public Augmenter? Augmenter { get; init; }
 
+    /// <summary>
+    /// Whether one more thread changes the images of the next mini-batch while the present one trains: by default where a processor is
+    /// left for it, since it only gets in the way of threads that are all busy. The result is the same.
+    /// </summary>
+    public bool AugmentAhead { get; init; } = Threads < Environment.ProcessorCount;
+
     /// <summary>What stands in for parameters during the passes of a step; null: nothing.</summary>
     public IParameterStandIn? StandIn { get; init; }
 

@@ -40,6 +40,17 @@ public class TrainingLoopTests
     }
 
     [Fact]
+    public void Images_that_are_augmented_ahead_give_the_same_bits()
+    {
+        // Several epochs, and a last mini-batch that is not full.
+        var data = DrawnDigits.Draw(3, 0, 130);
+        var recipe = TrainingRun.Winograd(batch: 48);
+        var expected = TrainingRun.Hash(TrainingRun.Of<float>(recipe, data, 3, 1, ahead: false).Network);
+        Assert.Equal(expected, TrainingRun.Hash(TrainingRun.Of<float>(recipe, data, 3, 1, ahead: true).Network));
+        Assert.Equal(expected, TrainingRun.Hash(TrainingRun.Of<float>(recipe, data, 3, 3, ahead: true).Network));
+    }
+
+    [Fact]
     public void A_mini_batch_is_normalized_as_a_whole_and_not_shard_by_shard()
     {
         // 32 samples in two shards, and the same in one pass: the statistics that are left behind are equal.

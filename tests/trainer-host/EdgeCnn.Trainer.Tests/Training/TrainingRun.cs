@@ -27,8 +27,25 @@ internal static class TrainingRun
         }
         """);
 
+    /// <summary>A network for drawn digits whose second convolution runs by Winograd's algorithm.</summary>
+    public static Recipe Winograd(int batch) => Trainer.Recipes.Recipe.Parse(
+        $$"""
+        {
+          "name": "winograd", "data": { "kind": "drawnDigits" }, "input": [28, 28, 1], "classes": 10, "batch": {{batch}},
+          "loss": "softmaxCrossEntropy", "optimizer": { "kind": "sgd", "momentum": 0.9 }, "schedule": { "kind": "fixed", "rate": 0.02 },
+          "augmentation": ["flipHorizontal", { "kind": "shift", "x": 2 }],
+          "network": [
+            { "kind": "conv2d", "filters": 16, "kernel": 3, "stride": 2, "padding": 1 }, "relu",
+            { "kind": "conv2d", "filters": 16, "kernel": 3, "padding": 1 }, "relu",
+            { "kind": "maxPool", "kernel": 2 },
+            { "kind": "fullyConnected", "units": 10 },
+          ],
+        }
+        """);
+
     public static (Network<T> Network, TrainingResult Result) Of<T>(
-        Recipe recipe, Dataset data, int epochs, int threads, double? stopAtLoss = null, IProgress<TrainingProgress>? progress = null)
+        Recipe recipe, Dataset data, int epochs, int threads, double? stopAtLoss = null, IProgress<TrainingProgress>? progress = null,
+        bool ahead = true)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var network = recipe.CreateNetwork<T>();
@@ -37,6 +54,7 @@ internal static class TrainingRun
             new TrainingSettings(recipe.Batch, epochs, recipe.Seed, stopAtLoss, threads)
             {
                 Augmenter = recipe.CreateAugmenter(),
+                AugmentAhead = ahead,
                 Regularization = recipe.Regularization,
                 StopRules = recipe.CreateStopRules(),
             });
