@@ -75,6 +75,11 @@ public abstract class Layer<T>
     /// </summary>
     public virtual IntegerForm? IntegerForm => null;
 
+    /// <summary>
+    /// The weights of that operator, output channels first: those of <see cref="Weights"/> where they are not made of several parameters.
+    /// </summary>
+    public virtual ReadOnlySpan<T> OperatorWeights => Weights is null ? [] : Weights.Values;
+
     /// <summary>Computes <see cref="LayerWorkspace{T}.Output"/>.</summary>
     public abstract void Forward(LayerWorkspace<T> work);
 

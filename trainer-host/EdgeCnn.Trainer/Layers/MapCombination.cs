@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Initializers;
 using EdgeCnn.Trainer.Kinds;
 using EdgeCnn.Trainer.Numerics;
+using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
 
@@ -27,6 +29,7 @@ public sealed unsafe class MapCombination<T> : Layer<T>, IHasExamples<T>
     private readonly Padding _padding;
     private readonly bool _softmax;
     private readonly double _sparsity;
+    private Window _window = null!;
     private TapProduct<T> _product = null!;
     private Parameter<T> _mixing = null!;
     private Block<T> _shares = null!;
@@ -64,6 +67,12 @@ public sealed unsafe class MapCombination<T> : Layer<T>, IHasExamples<T>
 
     /// <summary>The shares α (filters, input maps) as they are now.</summary>
     public ReadOnlySpan<T> Shares => _shares.Span;
+
+    /// <summary>A convolution by the kernels as they are mixed.</summary>
+    public override IntegerForm? IntegerForm => new OperatorForm(Conv2D.Code, OwnFields.Of(_window));
+
+    /// <summary>α[j, i]·kᵢ: (filters, kernel height, kernel width, input maps).</summary>
+    public override ReadOnlySpan<T> OperatorWeights => _combined.Span[..(_filters * _product.Depth)];
 
     /// <inheritdoc/>
     public override int ScratchLength => checked(_product.ScratchLength + _combined.Length);
@@ -118,14 +127,14 @@ public sealed unsafe class MapCombination<T> : Layer<T>, IHasExamples<T>
     /// <inheritdoc/>
     protected override Shape Configure(Shape input)
     {
-        var window = new Window(input, _kernel, _stride, _padding);
-        _product = new TapProduct<T>(new TapTable(window), input, _filters, 1);
+        _window = new Window(input, _kernel, _stride, _padding);
+        _product = new TapProduct<T>(new TapTable(_window), input, _filters, 1);
         var area = _kernel.Height * _kernel.Width;
         Weights = new("kernels", true, area, _filters * area, _kernel.Height, _kernel.Width, input.Channels);
         _mixing = new Parameter<T>("mixing", true, input.Channels, _filters, _filters, input.Channels) { Decays = false, L1 = _sparsity };
         Bias = new("bias", false, _product.Depth, _filters * area, _filters);
         (_shares, _combined) = (new Block<T>(_mixing.Length), new Block<T>((long)_filters * _product.Depth));
-        return new Shape(window.OutputHeight, window.OutputWidth, _filters);
+        return new Shape(_window.OutputHeight, _window.OutputWidth, _filters);
     }
 
     /// <summary>From ∂L/∂α to ∂L/∂c of one output map.</summary>

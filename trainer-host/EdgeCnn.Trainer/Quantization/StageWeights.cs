@@ -14,9 +14,9 @@ public sealed record StageWeights(float[] Values, float[] Bias)
     public static StageWeights? Of(Layer<float> layer, double factor)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return layer.Weights is null
+        return layer.OperatorWeights.IsEmpty
             ? null
-            : new([.. layer.Weights.Values.ToArray().Select(weight => (float)(weight * factor))], layer.Bias!.Values.ToArray());
+            : new([.. layer.OperatorWeights.ToArray().Select(weight => (float)(weight * factor))], layer.Bias!.Values.ToArray());
     }
 
     /// <summary>One weight per channel.</summary>

@@ -50,6 +50,35 @@ public sealed class GraphQuantizationTests
     }
 
     [Fact]
+    public void A_combination_of_maps_is_a_convolution_by_the_kernels_as_they_are_mixed()
+    {
+        Network<float> Of(Layer<float> second)
+        {
+            var builder = new NetworkBuilder<float>();
+            int last = builder.Add(new ReLU<float>(), builder.Add(new Conv2D<float>(4, new(3, 3)), -1));
+            builder.Add(new FullyConnected<float>(10), builder.Add(new Tanh<float>(), builder.Add(second, last)));
+            return Trained(builder);
+        }
+
+        var combination = new MapCombination<float>(6, new(5, 5), new(2, 2));
+        Network<float> network = Of(combination);
+        var plain = new Conv2D<float>(6, new(5, 5), new(2, 2));
+        Network<float> same = Of(plain);
+        combination.OperatorWeights.CopyTo(plain.Weights!.Values);
+        combination.Bias!.Values.CopyTo(plain.Bias!.Values);
+        foreach (int layer in (int[])[0, 4])
+        {
+            network.Layers[layer].Weights!.Values.CopyTo(same.Layers[layer].Weights!.Values);
+            network.Layers[layer].Bias!.Values.CopyTo(same.Layers[layer].Bias!.Values);
+        }
+        same.WeightsChanged();
+
+        Assert.Equal(["Conv2D", "Conv2D", "Lookup", "FullyConnected"], Operators(network));
+        Assert.Equal(ModelWriter.Write(Quantize(same)), ModelWriter.Write(Quantize(network)));
+        AssertFollows(network, 4);
+    }
+
+    [Fact]
     public void Joined_tensors_are_brought_to_one_quantization_and_keep_their_clamp()
     {
         var builder = new NetworkBuilder<float>();

@@ -38,7 +38,10 @@ public sealed class FakeWeights : IParameterStandIn
         }
     }
 
-    /// <summary>The layers whose weights become those of a stage, by their numbers, and the formats that they get.</summary>
+    /// <summary>
+    /// The layers whose weights become those of a stage, by their numbers, and the formats that they get. Weights that are products of
+    /// several parameters are not among them.
+    /// </summary>
     public static IEnumerable<(int Stage, int Layer, WeightFormat Format)> Of(
         Network<float> network, IReadOnlyList<Stage> stages, WeightFormats formats)
     {
@@ -47,7 +50,7 @@ public sealed class FakeWeights : IParameterStandIn
         ArgumentNullException.ThrowIfNull(formats);
         WeightFormat[] all = formats.Of(stages);
         for (int i = 0; i < stages.Count; i++)
-            if (stages[i].Weights is not null && network.Layers[stages[i].Layers[0]].Weights is not null)
+            if (stages[i].Weights is not null && network.Layers[stages[i].Layers[0]] is { Weights: not null } and not MapCombination<float>)
                 yield return (i, stages[i].Layers[0], all[i]);
     }
 
