@@ -51,7 +51,7 @@ public class VectorWidthTests
 
     private static string HashOfShortTraining()
     {
-        Recipe[] recipes = [TrainingRun.Recipe("drawn-digits"), TrainingRun.Residual(batch: 20)];
+        Recipe[] recipes = [TrainingRun.Recipe("drawn-digits"), TrainingRun.Residual(batch: 20), TrainingRun.Winograd(batch: 20)];
         var hashes = recipes.Select(recipe => TrainingRun.Hash(TrainingRun.Of<float>(recipe, DrawnDigits.Draw(2, 0, 40), 1, 2).Network));
         return string.Join(' ', hashes.Select(hash => hash.ToString("x16", CultureInfo.InvariantCulture)));
     }
