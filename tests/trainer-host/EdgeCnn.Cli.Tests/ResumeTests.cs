@@ -63,6 +63,35 @@ public class ResumeTests
     }
 
     [Fact]
+    public void Killed_in_its_quantization_aware_part_a_training_goes_on_there_to_the_same_bits()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "an open file can't be replaced there");
+        using var scratch = new Scratch();
+        string recipe = scratch.Write("recipe.json", Recipe
+            .Replace("\"epochs\": 100", "\"epochs\": 2", StringComparison.Ordinal)
+            .Replace("\"batch\"", "\"quantization\": { \"aware\": { \"epochs\": 40 } }, \"batch\"", StringComparison.Ordinal));
+        Assert.Equal(0, Tool.Run("train", recipe, "--out", scratch.At("whole")).ExitCode);
+
+        var random = new Random(2);
+        foreach (string[] resume in (string[][])[[], ["--resume"], ["--resume"]])
+        {
+            using Process training = Tool.Start(
+                scratch.Folder, ["train", recipe, "--out", "killed", "--checkpoint", "0", "--threads", "2", .. resume]);
+            AwaitCheckpoints(training, scratch.At("killed", "checkpoint.aware"), random.Next(2, MostCheckpoints));
+            training.Kill();
+            training.WaitForExit();
+        }
+
+        Outcome last = Tool.RunIn(scratch.Folder, "train", recipe, "--out", "killed", "--resume");
+        Assert.True(last.ExitCode == 0, last.Error);
+        // What a run that begins in the middle prints first is not the first epoch.
+        Assert.DoesNotContain("epoch  1/40", last.Output + last.Error);
+        foreach (string file in (string[])["model.ecnn", "model.ecfloat", "run.jsonl", "card.md"])
+            Assert.Equal(File.ReadAllBytes(scratch.At("whole", file)), File.ReadAllBytes(scratch.At("killed", file)));
+        Assert.Equal(Directory.GetFiles(scratch.At("whole")).Length, Directory.GetFiles(scratch.At("killed")).Length);
+    }
+
+    [Fact]
     public void An_interrupted_training_is_not_begun_again_unasked()
     {
         using var scratch = new Scratch();

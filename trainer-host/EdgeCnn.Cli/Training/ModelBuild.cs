@@ -62,7 +62,8 @@ internal static class ModelBuild
     {
         Recipe recipe = request.Recipe;
         var folder = new OutputFolder(
-            request.OutputFolder, ModelFile, FloatFile, CardFile, TrainingFiles.LogFile, TrainingFiles.CheckpointFile);
+            request.OutputFolder, ModelFile, FloatFile, CardFile, TrainingFiles.LogFile, TrainingFiles.CheckpointFile,
+            TrainingFiles.AwareCheckpointFile);
         if (request.CheckpointInterval is not null)
             TrainingFiles.Check(folder, request.Interrupted);
         ulong seed = request.Seed ?? recipe.Seed;
@@ -82,10 +83,7 @@ internal static class ModelBuild
         if (recipe.Quantization.Aware is { } aware)
         {
             clock.Start();
-            ranges = run.Keep(() => TrainingDisplay.Show(
-                session.Messages, $"{recipe.Name}, quantization-aware", aware.Epochs,
-                display => AwareTraining.Run(
-                    recipe, network, data.Train, seed, request.Threads, display, display.EpochEnded, session.Cancellation)));
+            ranges = run.TrainAware(network, aware);
             clock.Stop();
             epochsDone += aware.Epochs;
             floatAccuracy = Math.Max(floatAccuracy, Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads));
@@ -111,7 +109,7 @@ internal static class ModelBuild
         }
 
         folder.Create();
-        NetworkSerializer.Save(folder.File(FloatFile), recipe, network);
+        NetworkSerializer.Save(folder.File(FloatFile), recipe, network, ranges);
         var facts = new CardFacts(
             recipe.Name, request.Command, floatAccuracy, int8Accuracy, data.Test.Count, data.Train.Count, epochsDone);
         AtomicFile.Write(folder.File(CardFile), Encoding.UTF8.GetBytes(ModelCard.Write(facts, opened)));

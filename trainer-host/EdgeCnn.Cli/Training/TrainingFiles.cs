@@ -30,16 +30,20 @@ internal sealed class TrainingFiles : ITrainingWatcher
     /// <summary>Name of the checkpoint.</summary>
     public const string CheckpointFile = "checkpoint";
 
+    /// <summary>Name of the checkpoint of quantization-aware training, which stands beside that of the training before it.</summary>
+    public const string AwareCheckpointFile = "checkpoint.aware";
+
     private readonly OutputFolder _folder;
     private readonly TrainingLoop<float> _loop;
     private readonly TrainingOrigin _origin;
     private readonly TimeSpan _interval;
+    private readonly bool _isAware;
     private readonly Stopwatch _sinceSaved = Stopwatch.StartNew();
 
-    public TrainingFiles(OutputFolder folder, TrainingLoop<float> loop, TrainingOrigin origin, TimeSpan interval) =>
-        (_folder, _loop, _origin, _interval) = (folder, loop, origin, interval);
+    public TrainingFiles(OutputFolder folder, TrainingLoop<float> loop, TrainingOrigin origin, TimeSpan interval, bool isAware = false) =>
+        (_folder, _loop, _origin, _interval, _isAware) = (folder, loop, origin, interval, isAware);
 
-    private string Path => _folder.File(CheckpointFile);
+    private string Path => _folder.File(_isAware ? AwareCheckpointFile : CheckpointFile);
 
     /// <summary>Refuses, before long work starts, what <see cref="Begin"/> would refuse.</summary>
     public static void Check(OutputFolder folder, Interrupted interrupted)
@@ -54,13 +58,17 @@ internal sealed class TrainingFiles : ITrainingWatcher
             throw new RefusedException($"{path}: there is no checkpoint to go on from; leave out --resume to begin");
     }
 
-    /// <summary>Brings the training to where the checkpoint was, if it shall go on.</summary>
+    /// <summary>Brings the training to where its checkpoint was, if it shall go on.</summary>
     public void Begin(Interrupted interrupted)
     {
         AtomicFile.RemoveLeftovers(Path);
-        AtomicFile.RemoveLeftovers(_folder.File(LogFile));
-        if (interrupted == Interrupted.Resume)
+        if (!_isAware)
+            AtomicFile.RemoveLeftovers(_folder.File(LogFile));
+        // An interruption before the quantization-aware part leaves none of that.
+        if (interrupted == Interrupted.Resume && (!_isAware || File.Exists(Path)))
             Checkpoint.Restore(Path, _loop, _origin);
+        else if (!_isAware && File.Exists(_folder.File(AwareCheckpointFile)))
+            File.Delete(_folder.File(AwareCheckpointFile));
     }
 
     public void Report(TrainingProgress value)
@@ -72,7 +80,8 @@ internal sealed class TrainingFiles : ITrainingWatcher
     public void EpochEnded(EpochResult epoch)
     {
         Save();
-        RunLog.Save(_folder.File(LogFile), _loop.History);
+        if (!_isAware)
+            RunLog.Save(_folder.File(LogFile), _loop.History);
     }
 
     /// <summary>Writes the checkpoint.</summary>

@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using EdgeCnn.Cli.Files;
 using EdgeCnn.Cli.Live;
 using EdgeCnn.Cli.Terminal;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Quantization.Aware;
 using EdgeCnn.Trainer.Recipes;
 using EdgeCnn.Trainer.Training;
 
@@ -19,6 +21,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingFiles? _files;
     private readonly OutputFolder _folder;
     private readonly int _epochs;
+    private TrainingFiles? _awareFiles;
 
     public TrainingRun(BuildRequest request, Network<float> network, DataSplit data, OutputFolder folder, Session session)
     {
@@ -70,16 +73,23 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Does what follows the training; when the user ends it, the training is kept, and this is to be done again.</summary>
-    public TResult Keep<TResult>(Func<TResult> work)
+    /// <summary>Goes on with quantization-aware training, from where it was interrupted if it was.</summary>
+    /// <returns>The ranges that it learned.</returns>
+    public IReadOnlyList<(double Min, double Max)> TrainAware(Network<float> network, AwareRecipe aware)
     {
         try
         {
-            return work();
+            return TrainingDisplay.Show(
+                _session.Messages, $"{_request.Recipe.Name}, quantization-aware", aware.Epochs, display => TrainAware(network, aware, display));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_awareFiles is not null)
         {
-            ThrowIfInterrupted();
+            _awareFiles.Save();
+            throw new InterruptedException(_awareFiles.Kept);
+        }
+        catch (TrainingException)
+        {
+            Discard();
             throw;
         }
     }
@@ -95,17 +105,42 @@ internal sealed class TrainingRun : IDisposable
     public void Finish()
     {
         RunLog.Save(_folder.File(TrainingFiles.LogFile), _loop.History);
-        _files?.Delete();
+        DeleteCheckpoints();
     }
 
     /// <summary>Removes checkpoint and log of a training whose model is refused: to go on would come to the same.</summary>
     public void Discard()
     {
-        _files?.Delete();
+        DeleteCheckpoints();
         File.Delete(_folder.File(TrainingFiles.LogFile));
     }
 
     public void Dispose() => _loop.Dispose();
+
+    private void DeleteCheckpoints()
+    {
+        _awareFiles?.Delete();
+        _files?.Delete();
+    }
+
+    private IReadOnlyList<(double Min, double Max)> TrainAware(Network<float> network, AwareRecipe aware, ITrainingWatcher display)
+    {
+        List<ITrainingWatcher> watchers = [display];
+        ulong seed = _request.Seed ?? _request.Recipe.Seed;
+        return AwareTraining.Run(
+            _request.Recipe, network, _data.Train, seed, _request.Threads, new All(watchers),
+            epoch => watchers.ForEach(watcher => watcher.EpochEnded(epoch)), Begin, _session.Cancellation);
+
+        void Begin(TrainingLoop<float> loop)
+        {
+            if (_request.CheckpointInterval is not { } interval)
+                return;
+            TrainingOrigin origin = TrainingOrigin.Of(_request.Recipe, _data, aware.Epochs, seed);
+            _awareFiles = new TrainingFiles(_folder, loop, origin, interval, isAware: true);
+            _awareFiles.Begin(_request.Interrupted);
+            watchers.Add(_awareFiles);
+        }
+    }
 
     private LiveServer? Serve(LiveFeed feed)
     {
@@ -123,7 +158,7 @@ internal sealed class TrainingRun : IDisposable
         return _loop.Run(_data.Train, new All(watchers), _session.Cancellation);
     }
 
-    private sealed class All(ITrainingWatcher[] watchers) : IProgress<TrainingProgress>
+    private sealed class All(IReadOnlyList<ITrainingWatcher> watchers) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {

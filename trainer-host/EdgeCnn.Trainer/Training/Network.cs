@@ -124,8 +124,9 @@ public sealed class Network<T>
     /// <summary>To be called after parameter values were written.</summary>
     public void WeightsChanged()
     {
-        foreach (var layer in Layers)
-            layer.WeightsChanged();
+        // Quantization-aware steps call it; an enumerator would be allocated.
+        for (var i = 0; i < Layers.Count; i++)
+            Layers[i].WeightsChanged();
     }
 
     /// <summary>

@@ -1,6 +1,9 @@
 using System;
 using System.Linq;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Quantization.Aware;
+using EdgeCnn.Trainer.Recipes;
+using EdgeCnn.Trainer.Training;
 using Xunit;
 
 namespace EdgeCnn.Tests.Training;
@@ -20,7 +23,28 @@ public class AllocationTests
         Assert.Contains(0L, Enumerable.Range(0, 4).Select(_ => AllocatedBySteps(residual)));
     }
 
+    [Fact]
+    public void A_step_whose_images_are_augmented_ahead_allocates_nothing() =>
+        Assert.Contains(0L, Enumerable.Range(0, 4).Select(_ => AllocatedBySteps(progress => TrainingRun.Of<float>(
+            TrainingRun.Winograd(batch: 64), DrawnDigits.Draw(8, 0, 640), 1, 2, progress: progress))));
+
+    [Fact]
+    public void A_quantization_aware_step_allocates_nothing()
+    {
+        var recipe = Recipe.Parse(TrainingRun.Residual(batch: 64).Text.Replace(
+            "\"network\":", "\"quantization\": { \"weightBits\": 4, \"aware\": { \"epochs\": 1 } }, \"network\":", StringComparison.Ordinal));
+        Assert.Contains(0L, Enumerable.Range(0, 4).Select(_ => AllocatedBySteps(progress => AwareTraining.Run(
+            recipe, recipe.CreateNetwork<float>(), DrawnDigits.Draw(8, 0, 640), 1, 2, progress))));
+    }
+
     private static long AllocatedBySteps(bool residual)
+    {
+        var recipe = residual ? TrainingRun.Residual(batch: 64) : TrainingRun.Recipe("drawn-digits");
+        return AllocatedBySteps(progress => TrainingRun.Of<float>(recipe, DrawnDigits.Draw(8, 0, 640), 1, 2, progress: progress));
+    }
+
+    /// <summary>Bytes that the third to the ninth mini-batch of a training allocate.</summary>
+    private static long AllocatedBySteps(Action<IProgress<TrainingProgress>> train)
     {
         long before = 0, after = 0;
         var progress = new ImmediateProgress(report =>
@@ -30,8 +54,7 @@ public class AllocationTests
             if (report is { Epoch: 1, Batch: 9 })
                 after = GC.GetTotalAllocatedBytes(precise: true);
         });
-        var recipe = residual ? TrainingRun.Residual(batch: 64) : TrainingRun.Recipe("drawn-digits");
-        TrainingRun.Of<float>(recipe, DrawnDigits.Draw(8, 0, 640), 1, 2, progress: progress);
+        train(progress);
         return after - before;
     }
 }

@@ -58,6 +58,35 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_training_that_a_rule_ended_stays_ended_and_one_interrupted_before_ends_there_too()
+    {
+        var recipe = Recipe.Parse(RecipeOf("\"adam\"").Text.Replace("\"epochs\": 50", "\"epochs\": 1, \"least\": 0.9", StringComparison.Ordinal));
+        using var whole = Loop(recipe);
+        whole.EpochEnded = _ => Checkpoint.Save(File, whole, Origin(recipe));
+        whole.Run(Data.Train, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(2, whole.History.Count);
+        Assert.True(whole.Position.Stopped);
+        AssertEndsAlike(0);
+
+        using (var interrupted = Loop(recipe))
+        {
+            SaveAfter(interrupted, recipe, 5);
+        }
+
+        AssertEndsAlike(68);
+
+        void AssertEndsAlike(int samples)
+        {
+            using var resumed = Loop(recipe);
+            Checkpoint.Restore(File, resumed, Origin(recipe));
+            Assert.Equal(samples, resumed.Run(Data.Train, cancellation: TestContext.Current.CancellationToken).Samples);
+            Assert.Equal(whole.History, resumed.History);
+            Assert.Equal(whole.Position, resumed.Position);
+            Assert.Equal(TrainingRun.Hash(whole.Network), TrainingRun.Hash(resumed.Network));
+        }
+    }
+
+    [Fact]
     public void Every_changed_or_missing_byte_is_noticed()
     {
         var recipe = RecipeOf("\"adam\"");

@@ -22,12 +22,13 @@ public static class AwareTraining
     /// <param name="threads">Threads to work with; the result is the same for any number.</param>
     /// <param name="progress">Called after every mini-batch.</param>
     /// <param name="epochEnded">Called after every epoch.</param>
+    /// <param name="begin">Called with the training before it runs, which may restore what an interrupted one had come to.</param>
     /// <param name="cancellation">Ends the training between two mini-batches; the network is as before then.</param>
     /// <returns>The range of each stage's output, to be used in quantization.</returns>
     /// <exception cref="TrainingException">The loss is no number any more.</exception>
     public static IReadOnlyList<(double Min, double Max)> Run(
         Recipe recipe, Network<float> network, Dataset train, ulong seed, int threads = 1, IProgress<TrainingProgress>? progress = null,
-        Action<EpochResult>? epochEnded = null, CancellationToken cancellation = default)
+        Action<EpochResult>? epochEnded = null, Action<TrainingLoop<float>>? begin = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(train);
@@ -46,6 +47,7 @@ public static class AwareTraining
         {
             EpochEnded = epochEnded,
         };
+        begin?.Invoke(loop);
         loop.Run(train, progress, cancellation);
         twin.CopyBack();
         return twin.Ranges;

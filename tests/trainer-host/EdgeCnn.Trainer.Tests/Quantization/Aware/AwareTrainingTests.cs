@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeCnn.Managed;
+using EdgeCnn.Tests;
 using EdgeCnn.Tests.Training;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Export;
@@ -77,6 +78,55 @@ public sealed class AwareTrainingTests
         Network<float> network = dropout.CreateNetwork<float>();
         string[] names = [.. new AwareNetwork(network, dropout.CreateLayers<float>(), 0.05).Network.Layers.Select(layer => layer.Name)];
         Assert.Equal(["conv2d1", "relu1", "relu1.quantized", "dropout1"], names[..4]);
+    }
+
+    [Fact]
+    public void A_saved_network_keeps_the_ranges_and_exports_to_the_same_model()
+    {
+        using var folder = new TemporaryFolder();
+        string path = System.IO.Path.Combine(folder.Path, "model.ecfloat");
+        Network<float> network = Digits.CreateNetwork<float>();
+        var ranges = Continue(network, Train.Slice(0, 200), 2);
+        NetworkSerializer.Save(path, Digits, network, ranges);
+        SavedNetwork saved = NetworkSerializer.Load(path);
+        Assert.Equal(ranges, saved.Ranges);
+        Assert.Equal(
+            ModelExport.ToBytes(Digits, network, Train, ranges), ModelExport.ToBytes(saved.Recipe, saved.Network, Train, saved.Ranges));
+        NetworkSerializer.Save(path, Digits, network);
+        Assert.Null(NetworkSerializer.Load(path).Ranges);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(23)]
+    public void Interrupted_after_any_mini_batch_it_comes_to_the_same_bits(int batches)
+    {
+        using var folder = new TemporaryFolder();
+        string path = System.IO.Path.Combine(folder.Path, "checkpoint");
+        Dataset images = Train.Slice(0, 200);
+        TrainingOrigin origin = TrainingOrigin.Of(Digits, new DataSplit(images, Test), 4, 1);
+        Assert.Equal(Run((_, _) => { }, _ => { }), Run((_, _) => { }, Interrupted()));
+
+        Action<TrainingLoop<float>> Interrupted()
+        {
+            int left = batches;
+            Run((loop, _) =>
+            {
+                if (--left == 0) Checkpoint.Save(path, loop, origin);
+            }, _ => { });
+            return loop => Checkpoint.Restore(path, loop, origin);
+        }
+
+        string Run(Action<TrainingLoop<float>, TrainingProgress> report, Action<TrainingLoop<float>> begin)
+        {
+            Network<float> network = Digits.CreateNetwork<float>();
+            TrainingLoop<float> running = null!;
+            var ranges = AwareTraining.Run(
+                Digits, network, images, 1, 2, new ImmediateProgress(progress => report(running, progress)),
+                begin: loop => begin(running = loop), cancellation: TestContext.Current.CancellationToken);
+            return $"{TrainingRun.Hash(network)} {string.Join(' ', ranges)}";
+        }
     }
 
     [Fact]
