@@ -13,6 +13,7 @@ namespace EdgeCnn.Trainer.Data;
 [Kind("idx")]
 public sealed class IdxFolder : DataSource
 {
+    private static readonly string[] Sets = ["mnist", "fashion-mnist"];
     private readonly KnownSet? _set;
 
     /// <summary>A source of such a folder.</summary>
@@ -20,7 +21,7 @@ public sealed class IdxFolder : DataSource
     public IdxFolder(string? set = null)
     {
         if (set is not null)
-            Require.OneOf(set, KnownSet.All.Select(known => known.Name), nameof(set));
+            Require.OneOf(set, Sets, nameof(set));
         _set = KnownSet.All.FirstOrDefault(known => known.Name == set);
     }
 

@@ -36,11 +36,11 @@ internal sealed class Download(IProgress<DownloadProgress>? progress, Cancellati
             var wasThere = part.Length > 0;
             Receive(address, part, file);
             // What an earlier download left may be of another version: once more from the start.
-            if (Checksum.Of(part, file.Bytes) is var first && first != file.Sha256 && wasThere)
+            if (Checksum.Of(part, file) is var first && first != file.Sha256 && wasThere)
             {
                 part.SetLength(0);
                 Receive(address, part, file);
-                first = Checksum.Of(part, file.Bytes);
+                first = Checksum.Of(part, file);
             }
 
             if (first != file.Sha256)

@@ -7,7 +7,11 @@ namespace EdgeCnn.Trainer.Data.KnownSets;
 /// <param name="Name">Its name, at the set's address and on disk; ends in <c>.gz</c>.</param>
 /// <param name="Bytes">Length of the unpacked content.</param>
 /// <param name="Sha256">SHA-256 of the unpacked content, which is the same however it was packed.</param>
-public sealed record KnownFile(string Name, long Bytes, string Sha256);
+public sealed record KnownFile(string Name, long Bytes, string Sha256)
+{
+    /// <summary>Whether length and checksum are of the file as it is, packed.</summary>
+    public bool IsKnownPacked { get; init; }
+}
 
 /// <summary>A public data set that is found by its name.</summary>
 /// <param name="Name">What recipes call it.</param>
@@ -33,6 +37,14 @@ public sealed record KnownSet(string Name, Uri Address, IReadOnlyList<KnownFile>
             new("train-labels-idx1-ubyte.gz", 60_008, "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
             new("t10k-images-idx3-ubyte.gz", 7_840_016, "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
             new("t10k-labels-idx1-ubyte.gz", 10_008, "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
+        ]),
+        // Krizhevsky (2009), the binary version on the author's page.
+        new("cifar10", new Uri("https://www.cs.toronto.edu/~kriz/"),
+        [
+            new("cifar-10-binary.tar.gz", 170_052_171, "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")
+            {
+                IsKnownPacked = true,
+            },
         ]),
     ];
 }
