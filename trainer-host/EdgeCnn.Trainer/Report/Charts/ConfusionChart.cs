@@ -10,7 +10,7 @@ namespace EdgeCnn.Trainer.Report.Charts;
 /// </summary>
 public static class ConfusionChart
 {
-    private const double Width = 360, Right = 6;
+    private const double Width = 360, Right = 6, LetterWidth = 6.6;
     private const int MostNumbered = 12, LongestName = 12;
 
     /// <summary>The picture.</summary>
@@ -22,7 +22,8 @@ public static class ConfusionChart
         ArgumentNullException.ThrowIfNull(counts);
         string[] names = [.. classes.Select(name => name.Length <= LongestName ? name : name[..(LongestName - 1)] + "…")];
         var longest = names.Max(name => name.Length);
-        double left = 30 + 7 * longest, top = longest <= 2 ? 36 : 30 + 5 * longest;
+        var isTurned = longest > 2;
+        double left = 28 + LetterWidth * longest, top = isTurned ? 28 + LetterWidth * longest : 36;
         double side = (Width - left - Right) / names.Length, height = top + side * names.Length + Right;
         var svg = new SvgWriter(Width, height, "confusion matrix");
         svg.Text(left + side * names.Length / 2, 12, "answer", "middle");
@@ -34,7 +35,10 @@ public static class ConfusionChart
             if (shown)
             {
                 svg.Text(left - 5, top + middle + 4, names[row], "end");
-                svg.Text(left + middle, top - 6, names[row], longest <= 2 ? "middle" : "start", turn: longest <= 2 ? 0 : -40);
+                if (isTurned)
+                    svg.Text(left + middle + 4, top - 6, names[row], "start", turn: -90);
+                else
+                    svg.Text(left + middle, top - 6, names[row], "middle");
             }
 
             for (var column = 0; column < names.Length; column++)

@@ -37,9 +37,12 @@ internal static class Html
     /// <summary>A text as HTML.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
-    /// <summary>A box with a heading; a wide one fills the row.</summary>
-    public static string Section(string heading, string content, bool wide = false, string id = "") =>
-        $"<section{(id.Length > 0 ? $" id=\"{id}\"" : "")}{(wide ? " class=\"wide\"" : "")}>\n"
+    /// <summary>A box with a heading.</summary>
+    /// <param name="heading">The heading, as text.</param>
+    /// <param name="content">What the box holds, as HTML.</param>
+    /// <param name="width">Its class in the style sheet: "wide" fills the row, "double" has two places in it.</param>
+    public static string Section(string heading, string content, string width = "") =>
+        $"<section{(width.Length > 0 ? $" class=\"{width}\"" : "")}>\n"
         + $"{(heading.Length > 0 ? $"<h2>{Escape(heading)}</h2>\n" : "")}{content}</section>\n";
 
     /// <summary>Names and what there is to say of them, side by side.</summary>

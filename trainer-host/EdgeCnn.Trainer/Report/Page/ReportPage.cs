@@ -20,10 +20,9 @@ public static class ReportPage
         var cards = new StringBuilder();
         if (report.History.Count > 0)
             cards.Append(new EpochCharts(report.History).Draw());
-        cards.Append(Kernels(report));
         cards.Append(Html.Section("Answers", ConfusionChart.Draw(report.Images.Classes, report.Answers.Counts)));
-        cards.Append(Mistakes(report)).Append(Layers(report, model));
-        cards.Append(Html.Section("Memory", $"<div class=\"scroll plan\">{MemoryPlanPicture.Draw(model)}</div>\n", wide: true));
+        cards.Append(Mistakes(report)).Append(Kernels(report)).Append(Layers(report, model));
+        cards.Append(Html.Section("Memory", $"<div class=\"scroll plan\">{MemoryPlanPicture.Draw(model)}</div>\n", "wide"));
         cards.Append(Recipe(report));
         return Html.Document(
             report.Saved.Recipe.Name,
@@ -58,7 +57,7 @@ public static class ReportPage
         return Html.Section(
             "Worst mistakes",
             Text($"<p>{mistakes.Count:n0} of {images.Count:n0} are answered wrong; the ones it is surest of come first.</p>\n")
-            + $"<div class=\"pictures\">\n{figures}</div>\n");
+            + $"<div class=\"pictures\">\n{figures}</div>\n", "double");
     }
 
     private static string Kernels(RunReport report)
@@ -69,7 +68,8 @@ public static class ReportPage
         var figures = string.Concat(kernels.Select((address, i) => Picture(address, Text($"kernel {i}"), "")));
         return Html.Section(
             "First layer's kernels",
-            $"<p>Gray is 0, white and black are the largest weights of a kernel.</p>\n<div class=\"pictures kernels\">\n{figures}</div>\n");
+            $"<p>Gray is 0, white and black are the largest weights of a kernel.</p>\n<div class=\"pictures kernels\">\n{figures}</div>\n",
+            "wide");
     }
 
     private static string Layers(RunReport report, EdgeModel model)
@@ -92,11 +92,11 @@ public static class ReportPage
             "<p>The last column is the signal to quantization noise of fixed point against float, with the noise of all operators before."
             + " 6 dB are one bit.</p>\n<div class=\"scroll\"><table>\n<tr><th></th><th>operator</th><th>float layers</th><th>output</th>"
             + "<th class=\"number\">MACs</th><th class=\"number\">weight bytes</th><th>SQNR</th></tr>\n" + rows + "</table></div>\n",
-            wide: true);
+            "wide");
     }
 
     private static string Recipe(RunReport report) => Html.Section(
-        "", $"<details><summary>Recipe</summary><pre>{Html.Escape(report.Saved.Recipe.Text)}</pre></details>\n", wide: true);
+        "", $"<details><summary>Recipe</summary><pre>{Html.Escape(report.Saved.Recipe.Text)}</pre></details>\n", "wide");
 
     private static string Picture(string address, string description, string caption) =>
         $"<figure><img src=\"{address}\" alt=\"{description}\" title=\"{description}\">"
