@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using EdgeCnn.Cli.Tests.Support;
 using Xunit;
 
@@ -50,6 +51,24 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(1 - _result.GetProperty("int8Accuracy").GetDouble(), mistakes / (double)SmallRecipe.TestImages, 1e-9);
         Assert.Equal(Math.Min(24, mistakes), Regex.Count(_page, "<figcaption>"));
         Assert.Equal(4, Regex.Count(_page, "alt=\"kernel "));
+    }
+
+    [Fact]
+    public void Charts_are_pictures_of_their_own_with_their_colors()
+    {
+        Outcome outcome = Tool.Run(
+            "report", Path.GetDirectoryName(_trained.Model)!, "--out", _scratch.At("charts.html"), "--charts", _scratch.At("charts"));
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Equal(2, Directory.GetFiles(_scratch.At("charts")).Length);
+        foreach (string name in (string[])["accuracy.svg", "answers.svg"])
+        {
+            XElement svg = XElement.Load(_scratch.At("charts", name));
+            Assert.Equal("http://www.w3.org/2000/svg", svg.Name.NamespaceName);
+            string styles = svg.Elements().Single(element => element.Name.LocalName == "style").Value;
+            Assert.All(
+                Regex.Matches(styles, @"var\((--\w+)\)"), used => Assert.Contains($"{used.Groups[1].Value}: #", styles));
+            Assert.Contains("prefers-color-scheme: dark", styles);
+        }
     }
 
     [Fact]

@@ -26,6 +26,12 @@ internal sealed class ReportCommand : ToolCommand<ReportResult>
     private readonly Option<int> _threads = TrainingOptions.Threads();
     private readonly Option<string?> _out = new("--out") { Description = $"The page; by default RUN/{PageFile}", HelpName = "FILE" };
 
+    private readonly Option<string?> _charts = new("--charts")
+    {
+        Description = "Writes the charts of accuracy and answers as SVG files besides",
+        HelpName = "DIR",
+    };
+
     public ReportCommand()
         : base("report", "Write a page about a training: curves, answers, mistakes, kernels, quantization, memory.", ReportText.Write)
     {
@@ -34,6 +40,7 @@ internal sealed class ReportCommand : ToolCommand<ReportResult>
         Add(_images);
         Add(_threads);
         Add(_out);
+        Add(_charts);
     }
 
     public override string Notes =>
@@ -55,6 +62,7 @@ internal sealed class ReportCommand : ToolCommand<ReportResult>
         string network = InputPath.OfFile(Path.Combine(folder, ModelBuild.FloatFile), "folder with a float network");
         string log = Path.Combine(folder, TrainingFiles.LogFile), page = arguments.GetValue(_out) ?? Path.Combine(folder, PageFile);
         OutputFolder output = OutputFolder.Of(page, model, network, log);
+        OutputFolder? charts = arguments.GetValue(_charts) is { } chartFolder ? new OutputFolder(chartFolder, ReportCharts.Names) : null;
         SavedNetwork saved = NetworkSerializer.Load(network);
         Dataset images = DataLoading.Load(saved.Recipe, arguments.GetValue(_data), session).Test;
         if (arguments.GetValue(_images) is { } most && most < images.Count)
@@ -64,9 +72,18 @@ internal sealed class ReportCommand : ToolCommand<ReportResult>
         output.Create();
         byte[] html = Encoding.UTF8.GetBytes(ReportPage.Write(report));
         AtomicFile.Write(page, html);
+        if (charts is not null)
+            WriteCharts(report, charts);
         return new ReportResult(
             page, html.Length, report.History.Count, images.Count, report.Answers.Mistakes.Count, report.Comparison.FloatAccuracy,
             report.Comparison.Int8Accuracy);
+    }
+
+    private static void WriteCharts(RunReport report, OutputFolder folder)
+    {
+        folder.Create();
+        foreach (var (name, svg) in ReportCharts.Of(report))
+            AtomicFile.Write(folder.File(name), Encoding.UTF8.GetBytes(svg));
     }
 
     private static RunReport Measure(SavedNetwork saved, string model, string log, Dataset images, int threads)

@@ -14,13 +14,18 @@ internal sealed class EpochCharts(IReadOnlyList<EpochResult> history, TrainingPr
     /// <summary>The charts, each in a box.</summary>
     public string Draw() =>
         Box(new LineChart("Loss"), Training(epoch => epoch.Loss, now?.Loss), Validation(epoch => epoch.ValidationLoss))
-        + Box(
-            new LineChart("Accuracy", percent: true), Training(epoch => epoch.Accuracy, now?.Accuracy),
-            Validation(epoch => epoch.ValidationAccuracy))
+        + Html.Section("Accuracy", DrawAccuracy())
         + Box(new LineChart("Learning rate"), Training(epoch => epoch.Rate, now?.Rate));
 
-    private static string Box(LineChart chart, params Series[] series) =>
-        Html.Section(chart.Title, chart.Draw([.. series.Where(line => line.Points.Count > 0)]));
+    /// <summary>The accuracy alone, as SVG.</summary>
+    public string DrawAccuracy() => Draw(
+        new LineChart("Accuracy", percent: true), Training(epoch => epoch.Accuracy, now?.Accuracy),
+        Validation(epoch => epoch.ValidationAccuracy));
+
+    private static string Box(LineChart chart, params Series[] series) => Html.Section(chart.Title, Draw(chart, series));
+
+    private static string Draw(LineChart chart, params Series[] series) =>
+        chart.Draw([.. series.Where(line => line.Points.Count > 0)]);
 
     /// <summary>A value at the end of every epoch, and that of the moment.</summary>
     private Series Training(Func<EpochResult, double> value, double? ofNow)

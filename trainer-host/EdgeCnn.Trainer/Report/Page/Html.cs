@@ -1,5 +1,7 @@
+using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Text;
 
@@ -52,6 +54,14 @@ internal static class Html
         foreach (var (name, value) in facts)
             list.Append(CultureInfo.InvariantCulture, $"<div><dt>{Escape(name)}</dt><dd>{Escape(value)}</dd></div>\n");
         return list.Append("</dl>\n").ToString();
+    }
+
+    /// <summary>The part of the style sheet that charts need: the colors, in front, and what is said of charts.</summary>
+    public static string ChartStyles()
+    {
+        var lines = Resource(StyleSheet).Split('\n');
+        var colors = lines.TakeWhile(line => !line.StartsWith('*'));
+        return string.Join('\n', colors.Concat(lines.Where(line => line.StartsWith(".chart", StringComparison.Ordinal)))) + "\n";
     }
 
     /// <summary>A text file that lies beside this source.</summary>
