@@ -13,7 +13,9 @@ internal static class EdgeCnnTraining
 {
     private const int Batches = 16;
 
-    /// <summary>Trains a network on noise: samples per second of the fastest of the steps that fit into <paramref name="duration"/>.</summary>
+    /// <summary>
+    /// Trains a network on noise: samples per second of the fastest of the steps that fit into <paramref name="duration"/>.
+    /// </summary>
     public static double SamplesPerSecond(Contest contest, TimeSpan duration)
     {
         Recipe recipe = Recipe.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Networks", $"{contest.Network}.json")));

@@ -80,7 +80,8 @@ internal sealed class TrainingRun : IDisposable
         try
         {
             return TrainingDisplay.Show(
-                _session.Messages, $"{_request.Recipe.Name}, quantization-aware", aware.Epochs, display => TrainAware(network, aware, display));
+                _session.Messages, $"{_request.Recipe.Name}, quantization-aware", aware.Epochs,
+                display => TrainAware(network, aware, display));
         }
         catch (OperationCanceledException) when (_awareFiles is not null)
         {

@@ -22,7 +22,8 @@ public sealed class CifarArchiveTests : IDisposable
     [Fact]
     public void Batches_are_read_in_their_order_and_colors_are_interleaved()
     {
-        Pack(("data_batch_2.bin", [.. Record(7, 30)]), ("data_batch_1.bin", [.. Record(3, 10), .. Record(9, 20)]), ("test_batch.bin", Record(0, 40)));
+        Pack(
+            ("data_batch_2.bin", [.. Record(7, 30)]), ("data_batch_1.bin", [.. Record(3, 10), .. Record(9, 20)]), ("test_batch.bin", Record(0, 40)));
         DataSplit split = Load();
         Assert.Equal([3, 9, 7], split.Train.Labels.ToArray());
         Assert.Equal([0], split.Test.Labels.ToArray());
@@ -71,6 +72,9 @@ public sealed class CifarArchiveTests : IDisposable
         using var packed = new GZipStream(File.Create(Archive), CompressionLevel.Fastest);
         using var archive = new TarWriter(packed);
         foreach (var (name, content) in files)
-            archive.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"cifar-10-batches-bin/{name}") { DataStream = new MemoryStream(content) });
+            archive.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"cifar-10-batches-bin/{name}")
+            {
+                DataStream = new MemoryStream(content),
+            });
     }
 }

@@ -32,7 +32,8 @@ public class AllocationTests
     public void A_quantization_aware_step_allocates_nothing()
     {
         var recipe = Recipe.Parse(TrainingRun.Residual(batch: 64).Text.Replace(
-            "\"network\":", "\"quantization\": { \"weightBits\": 4, \"aware\": { \"epochs\": 1 } }, \"network\":", StringComparison.Ordinal));
+            "\"network\":", "\"quantization\": { \"weightBits\": 4, \"aware\": { \"epochs\": 1 } }, \"network\":",
+            StringComparison.Ordinal));
         Assert.Contains(0L, Enumerable.Range(0, 4).Select(_ => AllocatedBySteps(progress => AwareTraining.Run(
             recipe, recipe.CreateNetwork<float>(), DrawnDigits.Draw(8, 0, 640), 1, 2, progress))));
     }

@@ -60,7 +60,8 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_training_that_a_rule_ended_stays_ended_and_one_interrupted_before_ends_there_too()
     {
-        var recipe = Recipe.Parse(RecipeOf("\"adam\"").Text.Replace("\"epochs\": 50", "\"epochs\": 1, \"least\": 0.9", StringComparison.Ordinal));
+        var recipe = Recipe.Parse(RecipeOf("\"adam\"").Text.Replace(
+            "\"epochs\": 50", "\"epochs\": 1, \"least\": 0.9", StringComparison.Ordinal));
         using var whole = Loop(recipe);
         whole.EpochEnded = _ => Checkpoint.Save(File, whole, Origin(recipe));
         whole.Run(Data.Train, cancellation: TestContext.Current.CancellationToken);
