@@ -19,9 +19,9 @@ public sealed record SavedNetwork(Recipe Recipe, Network<float> Network, IReadOn
 /// </summary>
 /// <remarks>
 /// Little-endian: "ECFL"; version (uint32, 2); the recipe's JSON; number of parameters (uint32); for each its name, its number of
-/// values (uint32) and the values (float32); 1 if there are learned ranges, else 0
-/// (uint32), and if there are, two values for each <see cref="Stage"/>: their number (uint32) and the values (float64); CRC-32 of all bytes before it. A text is its length in bytes (uint32) and its UTF-8. The
-/// order of parameters is that of <see cref="Network{T}.Parameters"/>.
+/// values (uint32) and the values (float32); 1 if there are learned ranges, else 0 (uint32), and if there are, two values for each
+/// <see cref="Stage"/>: their number (uint32) and the values (float64); CRC-32 of all bytes before it. A text is its length in bytes
+/// (uint32) and its UTF-8. The order of parameters is that of <see cref="Network{T}.Parameters"/>.
 /// </remarks>
 public static class NetworkSerializer
 {
