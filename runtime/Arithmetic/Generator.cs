@@ -6,6 +6,9 @@ namespace EdgeCnn;
 /// </summary>
 public static unsafe class Generator
 {
+    internal const uint Factor1 = 0x7FEB352D;
+    internal const uint Factor2 = 0x846CA68B;
+
     /// <summary>32 random bits for element <paramref name="index"/> of stream <paramref name="seed"/>.</summary>
     public static uint Bits(uint seed, uint index) => At(Mix(seed), index);
 
@@ -21,9 +24,9 @@ public static unsafe class Generator
     private static uint Mix(uint x)
     {
         x ^= x >> 16;
-        x *= 0x7FEB352D;
+        x *= Factor1;
         x ^= x >> 15;
-        x *= 0x846CA68B;
+        x *= Factor2;
         x ^= x >> 16;
         return x;
     }

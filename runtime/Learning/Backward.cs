@@ -3,6 +3,9 @@ namespace EdgeCnn;
 /// <summary>What operators share on the way back.</summary>
 internal static unsafe class Backward
 {
+    /// <summary>The tile that a record's operator is laid out for.</summary>
+    internal static int Tile(Bytes model, int record) => OperatorRecord.Tile(model, ModelFile.Operator(model, LearnRecord.Operator(model, record)));
+
     /// <summary>Where the error of the input is summed: its place, or a fresh one when it is added to what is there.</summary>
     internal static int Target(Bytes model, int record) => LearnRecord.Place(
         model, record, LearnRecord.Has(model, record, LearnRecord.AddsToInputError) ? LearnRecord.FreshErrorAt : LearnRecord.InputErrorAt);
@@ -11,7 +14,7 @@ internal static unsafe class Backward
     internal static void Finish(Bytes model, int record, Bytes arena, int count, int exponent)
     {
         int target = Target(model, record);
-        ErrorTensor.Normalize(arena, target, count, exponent);
+        ErrorTensor.Normalize(arena, target, count, exponent, Tile(model, record));
         if (LearnRecord.Has(model, record, LearnRecord.AddsToInputError))
             ErrorTensor.Add(arena, target, LearnRecord.Place(model, record, LearnRecord.InputErrorAt), count);
     }

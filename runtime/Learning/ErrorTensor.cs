@@ -24,23 +24,25 @@ internal static unsafe class ErrorTensor
     internal static void Clear(Bytes arena, int error, int count) => Memory.Fill(arena, error + HeaderBytes, 4 * count, 0);
 
     /// <summary>From int32 sums · 2^<paramref name="exponent"/> to the error, in place, rounded to nearest.</summary>
-    internal static void Normalize(Bytes arena, int error, int count, int exponent)
+    /// <param name="tile">The <see cref="TileCode"/> to do it with.</param>
+    internal static void Normalize(Bytes arena, int error, int count, int exponent, int tile)
     {
         int sums = error + HeaderBytes, bits = 0;
-        for (int i = 0; i < count; i++)
+        for (int i = LoweredTable.Magnitude(tile, arena, sums, count, ref bits); i < count; i++)
         {
             int sum = Memory.Int32(arena, sums + 4 * i);
             bits |= sum ^ (sum >> 31);
         }
         int shift = 32 - FixedPoint.LeadingZeros((uint)bits) - 15;
-        for (int i = 0; i < count; i++) Memory.SetInt16(arena, sums + 2 * i, Shifted(Memory.Int32(arena, sums + 4 * i), shift));
+        for (int i = bits == 0 ? 0 : LoweredTable.Narrow(tile, arena, sums, count, shift); i < count; i++)
+            Memory.SetInt16(arena, sums + 2 * i, Shifted(Memory.Int32(arena, sums + 4 * i), shift));
         Memory.SetInt32(arena, error, bits == 0 ? ZeroExponent : exponent + shift);
     }
 
     /// <summary>Zeroes the error where the output (int8, saved) touches its clamp: there the derivative is 0.</summary>
-    internal static void Mask(Bytes arena, int error, int count, int output, int min, int max)
+    internal static void Mask(Bytes arena, int error, int count, int output, int min, int max, int tile)
     {
-        for (int i = 0; i < count; i++)
+        for (int i = LoweredTable.Mask(tile, arena, error + HeaderBytes, count, output, min, max); i < count; i++)
         {
             int q = (sbyte)arena[output + i];
             if (q <= min || q >= max) Memory.SetInt16(arena, error + HeaderBytes + 2 * i, 0);

@@ -18,22 +18,30 @@ internal static unsafe class IntegerSgd
     /// <summary>Largest shift of a product that has 32 bits.</summary>
     private const int MaxShift = 30;
 
+    /// <summary>Key of an operator's rounding in this step; its channels' keys follow from it.</summary>
+    internal static uint Key(Bytes model, int record, Bytes arena) =>
+        Generator.Bits(LearnFile.Seed(model), (uint)LearnState.Step(model, arena)) + (uint)LearnRecord.Operator(model, record);
+
+    /// <summary>Exponent of an error times the rate as it is halved or doubled now.</summary>
+    internal static int Exponent(Bytes model, Bytes arena, int error) => ErrorTensor.Exponent(arena, error) - LearnState.RateShift(model, arena);
+
     /// <summary>
     /// Updates the weights of a channel for a gradient that is one product per weight, δ · (x[k] − zeroPoint), and returns by how much the
     /// sum of the int8 weights changed.
     /// </summary>
     /// <param name="delta">The channel's error δ.</param>
-    /// <param name="exponent">Its exponent.</param>
+    /// <param name="exponent"><see cref="Exponent"/>.</param>
+    /// <param name="key"><see cref="Key"/>.</param>
     /// <param name="row">Arena offset of x.</param>
     internal static int AddProduct(
-        Bytes model, int record, Bytes arena, int channels, int channel, int depth, int delta, int exponent, int row, int zeroPoint)
+        Bytes model, int record, Bytes arena, int channels, int channel, int depth, int delta, int exponent, uint key, int row, int zeroPoint)
     {
         // δ · mantissa has 30 bits; 15 of them are left, so that the product with x, 9 bits, has 24.
         int factor = -delta * LearnRecord.WeightStep(model, record, channels, channel);
         int excess = 32 - FixedPoint.LeadingZeros((uint)(factor ^ (factor >> 31))) - 15;
         if (excess < 0) excess = 0;
         factor = ErrorTensor.Shifted(factor, excess);
-        int shift = Shift(model, record, arena, LearnRecord.WeightShift(model, record, channels, channel), exponent) - excess;
+        int shift = Shift(model, record, LearnRecord.WeightShift(model, record, channels, channel), exponent) - excess;
         if (shift > MaxShift)
         {
             factor = shift - MaxShift > 15 ? 0 : ErrorTensor.Shifted(factor, shift - MaxShift);
@@ -44,32 +52,48 @@ internal static unsafe class IntegerSgd
             factor = Enlarged(factor, -shift);
             shift = 0;
         }
-        uint key = Key(model, record, arena, channel);
+        if (factor == 0) return 0;
+        key = Generator.Bits(key, (uint)channel);
         int velocity = Velocity(model, record, channel, depth), weight = Weight(model, record, channel, depth);
-        int fraction = Fraction(model, record, channel, depth), bits = LearnFile.FractionBits(model), change = 0;
-        for (int k = 0; k < depth; k++)
+        int fraction = Fraction(model, record, channel, depth), bits = LearnFile.FractionBits(model), change = 0, done = 0;
+        if (velocity == 0 && bits == LearnFile.MaxFractionBits)
+            done = LoweredTable.MoveByProducts(
+                Backward.Tile(model, record), arena, row, zeroPoint, factor, shift, key, weight, fraction, depth, ref change);
+        // A step is rounded by noise of 16 bits below the point that it is shifted to; what is below them is half of the last on average.
+        int down = shift < 16 ? 16 - shift : 0, up = shift > 16 ? shift - 16 : 0, half = (1 << up) >> 1;
+        for (int k = done; k < depth; k += 2)
         {
-            int step = (factor * ((sbyte)arena[row + k] - zeroPoint) + Noise(key, k, shift)) >> shift;
-            if (velocity != 0) Memory.SetInt32(arena, velocity + 4 * k, Memory.Int32(arena, velocity + 4 * k) + step);
-            else change += Move(arena, weight + k, fraction == 0 ? 0 : fraction + k, bits, step);
+            int x0 = (sbyte)arena[row + k] - zeroPoint, x1 = k + 1 < depth ? (sbyte)arena[row + k + 1] - zeroPoint : 0;
+            if ((x0 | x1) == 0) continue;
+            uint noise = Generator.At(key, (uint)k >> 1);
+            int step0 = (factor * x0 + ((int)(noise & 0xFFFF) >> down << up) + half) >> shift;
+            int step1 = (factor * x1 + ((int)(noise >> 16) >> down << up) + half) >> shift;
+            if (step0 != 0) change += Take(arena, velocity, weight, fraction, bits, k, step0);
+            if (step1 != 0) change += Take(arena, velocity, weight, fraction, bits, k + 1, step1);
         }
         return change;
     }
 
     /// <summary>The same for gradients that are sums, (sums[k] − fold) · 2^<paramref name="exponent"/>.</summary>
     internal static int AddSums(
-        Bytes model, int record, Bytes arena, int channels, int channel, int depth, int sums, int exponent, int fold)
+        Bytes model, int record, Bytes arena, int channels, int channel, int depth, int sums, int exponent, uint key, int fold)
     {
         int factor = -LearnRecord.WeightStep(model, record, channels, channel);
-        int shift = Shift(model, record, arena, LearnRecord.WeightShift(model, record, channels, channel), exponent);
-        uint key = Key(model, record, arena, channel);
+        int shift = Shift(model, record, LearnRecord.WeightShift(model, record, channels, channel), exponent);
+        key = Generator.Bits(key, (uint)channel);
         int velocity = Velocity(model, record, channel, depth), weight = Weight(model, record, channel, depth);
-        int fraction = Fraction(model, record, channel, depth), bits = LearnFile.FractionBits(model), change = 0;
-        for (int k = 0; k < depth; k++)
+        int fraction = Fraction(model, record, channel, depth), bits = LearnFile.FractionBits(model), change = 0, done = 0;
+        if (velocity == 0 && bits == LearnFile.MaxFractionBits)
+            done = LoweredTable.MoveBySums(
+                Backward.Tile(model, record), arena, sums, fold, factor, shift, key, weight, fraction, depth, ref change);
+        for (int k = done; k < depth; k += 2)
         {
-            int step = Rounded((long)(Memory.Int32(arena, sums + 4 * k) - fold) * factor, shift, Bits(key, k));
-            if (velocity != 0) Memory.SetInt32(arena, velocity + 4 * k, Memory.Int32(arena, velocity + 4 * k) + step);
-            else change += Move(arena, weight + k, fraction == 0 ? 0 : fraction + k, bits, step);
+            uint noise = Generator.At(key, (uint)k >> 1);
+            int step = Rounded((long)(Memory.Int32(arena, sums + 4 * k) - fold) * factor, shift, noise & 0xFFFF);
+            if (step != 0) change += Take(arena, velocity, weight, fraction, bits, k, step);
+            if (k + 1 == depth) break;
+            step = Rounded((long)(Memory.Int32(arena, sums + 4 * k + 4) - fold) * factor, shift, noise >> 16);
+            if (step != 0) change += Take(arena, velocity, weight, fraction, bits, k + 1, step);
         }
         return change;
     }
@@ -77,13 +101,13 @@ internal static unsafe class IntegerSgd
     /// <summary>Updates a bias for the gradient total · 2^<paramref name="exponent"/>, and what the operator adds to its sums: the bias less
     /// zeroPoint · Σ weights, a sum that changed by <paramref name="change"/>.</summary>
     internal static void AddBias(
-        Bytes model, int record, Bytes arena, int channels, int channel, int total, int exponent, int zeroPoint, int change)
+        Bytes model, int record, Bytes arena, int channels, int channel, int total, int exponent, uint key, int zeroPoint, int change)
     {
-        int shift = LearnRecord.BiasShift(model, record, channels, channel) - exponent - BiasBits + LearnState.RateShift(model, arena);
+        int shift = LearnRecord.BiasShift(model, record, channels, channel) - exponent - BiasBits;
         int velocity = BiasVelocity(model, record, arena, channels, channel);
         if (velocity != 0) shift -= VelocityBits;
         long product = -(long)total * LearnRecord.BiasStep(model, record, channels, channel);
-        int step = Rounded(product, shift, Bits(Key(model, record, arena, channel), int.MaxValue));
+        int step = Rounded(product, shift, Bits(Generator.Bits(key, (uint)channel), int.MaxValue));
         if (velocity != 0) Memory.SetInt32(arena, velocity, Memory.Int32(arena, velocity) + step);
         MoveBias(model, record, arena, channels, channel, velocity != 0 ? 0 : step, zeroPoint * change);
     }
@@ -92,7 +116,7 @@ internal static unsafe class IntegerSgd
     internal static void ApplyVelocity(Bytes model, int record, Bytes arena, int channels, int channel, int depth, int zeroPoint)
     {
         int momentum = LearnFile.Momentum(model), bits = LearnFile.FractionBits(model), change = 0;
-        uint key = ~Key(model, record, arena, channel);
+        uint key = ~Generator.Bits(Key(model, record, arena), (uint)channel);
         if (LearnRecord.Has(model, record, LearnRecord.TrainsWeights) && IsTrained(model, record, channel))
         {
             int velocity = Velocity(model, record, channel, depth), weight = Weight(model, record, channel, depth);
@@ -135,27 +159,22 @@ internal static unsafe class IntegerSgd
         return value > int.MaxValue ? int.MaxValue : value < int.MinValue ? int.MinValue : (int)value;
     }
 
-    /// <summary>The random number that <see cref="Rounded"/> adds, for shifts up to <see cref="MaxShift"/>.</summary>
-    private static int Noise(uint key, int k, int shift)
-    {
-        int noise = (int)Bits(key, k);
-        return shift > 16 ? (noise << (shift - 16)) + (1 << (shift - 17)) : noise >> (16 - shift);
-    }
-
     /// <summary>16 random bits for element k: two elements share a number.</summary>
     private static uint Bits(uint key, int k) => (k & 1) == 0 ? Generator.At(key, (uint)k >> 1) & 0xFFFF : Generator.At(key, (uint)k >> 1) >> 16;
 
-    private static uint Key(Bytes model, int record, Bytes arena, int channel)
-    {
-        uint step = Generator.Bits(LearnFile.Seed(model), (uint)LearnState.Step(model, arena));
-        return Generator.Bits(step + (uint)LearnRecord.Operator(model, record), (uint)channel);
-    }
-
     /// <summary>Shift of the product that is a weight's step in units of its fraction, or of its velocity.</summary>
-    private static int Shift(Bytes model, int record, Bytes arena, int weightShift, int exponent)
+    private static int Shift(Bytes model, int record, int weightShift, int exponent)
     {
         int bits = LearnFile.FractionBits(model) + (LearnRecord.HasPlace(model, record, LearnRecord.VelocityAt) ? VelocityBits : 0);
-        return weightShift - exponent - bits + LearnState.RateShift(model, arena);
+        return weightShift - exponent - bits;
+    }
+
+    /// <summary>Gives a step to the velocity of weight k, or to the weight where there is none.</summary>
+    private static int Take(Bytes arena, int velocity, int weight, int fraction, int bits, int k, int step)
+    {
+        if (velocity == 0) return Move(arena, weight + k, fraction == 0 ? 0 : fraction + k, bits, step);
+        Memory.SetInt32(arena, velocity + 4 * k, Memory.Int32(arena, velocity + 4 * k) + step);
+        return 0;
     }
 
     /// <summary>What a velocity gives to the weight, rounded stochastically; momentum / 2¹⁵ of it stays.</summary>
@@ -172,8 +191,8 @@ internal static unsafe class IntegerSgd
     {
         int old = (sbyte)arena[weight], limit = 1 << (bits + 7);
         int master = (old << bits) + (fraction == 0 ? 0 : arena[fraction]);
-        // The step is held to twice the range first, so that the sum cannot wrap.
-        master = Requantize.Clamp(master + Requantize.Clamp(step, -2 * limit, 2 * limit), -limit + (1 << bits), limit - 1);
+        // The step is held to half the range first, so that the sum cannot wrap.
+        master = Requantize.Clamp(master + Requantize.Clamp(step, -limit, limit - 1), -limit + (1 << bits), limit - 1);
         int w = master >> bits;
         arena[weight] = (byte)w;
         if (fraction != 0) arena[fraction] = (byte)(master & ((1 << bits) - 1));

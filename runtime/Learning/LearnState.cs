@@ -17,7 +17,7 @@ public static unsafe class LearnState
     internal const int BatchedAt = 0x14;
     internal const int ReservedAt = 0x18;
 
-    /// <summary>Samples learned since <see cref="Learner.Reset"/>.</summary>
+    /// <summary>Samples learned since <see cref="Learner.Reset(Bytes, Bytes)"/>.</summary>
     public static int Step(Bytes model, Bytes arena) => Memory.Int32(arena, LearnFile.State(model) + StepAt);
 
     /// <summary>How often the rate was halved (negative: doubled).</summary>

@@ -22,31 +22,36 @@ internal static unsafe class LearnedWeights
     /// <summary>Elements of a channel's weights.</summary>
     internal static int Depth(Bytes model, int op) => OperatorTable.Depth(model, op);
 
-    /// <summary>Takes weights and biases from the file, fractions in the middle.</summary>
-    internal static void Reset(Bytes model, int record, Bytes arena)
+    /// <summary>Whether an operator reads its weights in another order than they learn in.</summary>
+    internal static bool ArePacked(Bytes model, int op) => OperatorRecord.Tile(model, op) != TileCode.Portable && !OperatorRecord.IsRowForm(model, op);
+
+    /// <summary>Gives weights and biases that have changed to an operator that reads them in another order.</summary>
+    internal static void Repack(Bytes model, int record, Bytes arena)
     {
-        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = Depth(model, op);
-        int channels = WeightedRows.OutputChannels(model, op), weights = OperatorRecord.Weights(model, op);
+        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record));
+        if (ArePacked(model, op))
+            LoweredTable.Repack(
+                model, op, Bytes(model, arena, record), Offset(model, record), arena, LearnRecord.Place(model, record, LearnRecord.BiasesAt));
+    }
+
+    /// <summary>Takes weights and biases from the file that <paramref name="source"/> is, fractions in the middle.</summary>
+    internal static void Reset(Bytes model, int record, Bytes arena, Bytes source)
+    {
+        int number = LearnRecord.Operator(model, record), op = ModelFile.Operator(source, number), depth = Depth(source, op);
+        int channels = WeightedRows.OutputChannels(source, op), weights = OperatorRecord.Weights(source, op);
         int half = (1 << LearnFile.FractionBits(model)) >> 1, learning = LearnRecord.Channels(model, record);
         if (LearnRecord.HasPlace(model, record, LearnRecord.WeightsAt))
-            Memory.Copy(model, weights, arena, LearnRecord.Place(model, record, LearnRecord.WeightsAt), channels * depth);
+            Memory.Copy(source, weights, arena, LearnRecord.Place(model, record, LearnRecord.WeightsAt), channels * depth);
         if (LearnRecord.HasPlace(model, record, LearnRecord.FractionsAt))
             Memory.Fill(arena, LearnRecord.Place(model, record, LearnRecord.FractionsAt), learning * depth, (byte)half);
         if (LearnRecord.HasPlace(model, record, LearnRecord.VelocityAt))
             Memory.Fill(arena, LearnRecord.Place(model, record, LearnRecord.VelocityAt), 4 * learning * depth, 0);
-        ResetBiases(model, record, arena, op, channels, depth);
-    }
-
-    /// <summary>Moves weights and biases by their velocities.</summary>
-    internal static void ApplyVelocity(Bytes model, int record, Bytes arena)
-    {
-        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = Depth(model, op);
-        int channels = WeightedRows.OutputChannels(model, op), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
-        for (int c = 0; c < channels; c++) IntegerSgd.ApplyVelocity(model, record, arena, channels, c, depth, zeroPoint);
+        ResetBiases(model, record, arena, source, op, channels, depth);
+        Repack(model, record, arena);
     }
 
     /// <summary>Adds weights, fractions and biases to a hash.</summary>
-    internal static ulong AddTo(ulong hash, Bytes model, int record, Bytes arena)
+    internal static ulong Hash(Bytes model, int record, Bytes arena, ulong hash)
     {
         int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = Depth(model, op);
         int channels = WeightedRows.OutputChannels(model, op), learning = LearnRecord.Channels(model, record);
@@ -57,14 +62,23 @@ internal static unsafe class LearnedWeights
         return Fnv1a.Add(hash, arena, LearnRecord.Place(model, record, LearnRecord.BiasesAt), 8 * channels);
     }
 
-    private static void ResetBiases(Bytes model, int record, Bytes arena, int op, int channels, int depth)
+    /// <summary>Moves weights and biases by their velocities.</summary>
+    internal static void ApplyVelocity(Bytes model, int record, Bytes arena)
     {
-        int folded = LearnRecord.Place(model, record, LearnRecord.BiasesAt), requant = OperatorRecord.Requant(model, op);
-        int weights = OperatorRecord.Weights(model, op), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = Depth(model, op);
+        int channels = WeightedRows.OutputChannels(model, op), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+        for (int c = 0; c < channels; c++) IntegerSgd.ApplyVelocity(model, record, arena, channels, c, depth, zeroPoint);
+        Repack(model, record, arena);
+    }
+
+    private static void ResetBiases(Bytes model, int record, Bytes arena, Bytes source, int op, int channels, int depth)
+    {
+        int folded = LearnRecord.Place(model, record, LearnRecord.BiasesAt), requant = OperatorRecord.Requant(source, op);
+        int weights = OperatorRecord.Weights(source, op), zeroPoint = TensorRecord.ZeroPoint(source, OperatorRecord.Input(source, op));
         for (int c = 0; c < channels; c++)
         {
-            int bias = Memory.Int32(model, requant + 4 * c), sum = 0;
-            for (int k = 0; k < depth; k++) sum += (sbyte)model[weights + c * depth + k];
+            int bias = Memory.Int32(source, requant + 4 * c), sum = 0;
+            for (int k = 0; k < depth; k++) sum += (sbyte)source[weights + c * depth + k];
             Memory.SetInt32(arena, folded + 4 * c, bias);
             Memory.SetInt32(arena, folded + 4 * (channels + c), (bias + zeroPoint * sum) * BiasUnit + BiasUnit / 2);
             if (LearnFile.HasVelocity(model)) Memory.SetInt32(arena, folded + 4 * (2 * channels + c), 0);

@@ -8,13 +8,16 @@ namespace EdgeCnn;
 public static unsafe class Learner
 {
     /// <summary>Sets weights, biases and state to what the file says; the first thing to do with an arena.</summary>
-    public static void Reset(Bytes model, Bytes arena)
+    public static void Reset(Bytes model, Bytes arena) => Reset(model, arena, model);
+
+    /// <summary>The same for a lowered model, whose weights may have moved: from its source.</summary>
+    internal static void Reset(Bytes model, Bytes arena, Bytes source)
     {
         Memory.Fill(arena, LearnFile.State(model), LearnState.Bytes, 0);
         int records = LearnFile.Records(model);
         for (int i = 0; i < records; i++)
             if (LearnRecord.Has(model, LearnFile.Record(model, i), LearnRecord.TrainsBiases))
-                LearnedWeights.Reset(model, LearnFile.Record(model, i), arena);
+                LearnedWeights.Reset(model, LearnFile.Record(model, i), arena, source);
     }
 
     /// <summary>Runs the whole model with the weights as they are now. The inputs are in the arena; the outputs are there
@@ -42,15 +45,15 @@ public static unsafe class Learner
         EndOfSample(model, arena);
     }
 
-    /// <summary>FNV-1a over everything learned, record by record: weights, fractions, biases. Two machines that learned the same samples in the
-    /// same order have the same.</summary>
+    /// <summary>FNV-1a of all that is learned, in the order of the section's records: int8 weights, fractions, and two int32 per bias. The
+    /// same on every target after the same samples.</summary>
     public static ulong Hash(Bytes model, Bytes arena)
     {
         ulong hash = Fnv1a.Start;
         int records = LearnFile.Records(model);
         for (int i = 0; i < records; i++)
             if (LearnRecord.Has(model, LearnFile.Record(model, i), LearnRecord.TrainsBiases))
-                hash = LearnedWeights.AddTo(hash, model, LearnFile.Record(model, i), arena);
+                hash = LearnedWeights.Hash(model, LearnFile.Record(model, i), arena, hash);
         return hash;
     }
 
@@ -58,8 +61,8 @@ public static unsafe class Learner
     private static void Forward(Bytes model, Bytes arena, int index)
     {
         int op = ModelFile.Operator(model, index), record = LearnFile.Trained(model, index);
-        // A lowered operator has its own copy of the weights in the file's memory.
-        if (record == 0 || OperatorRecord.Tile(model, op) != TileCode.Portable)
+        // Weights that are packed follow those that learn in the file's memory.
+        if (record == 0 || LearnedWeights.ArePacked(model, op))
         {
             Interpreter.Step(model, arena, index);
             return;
@@ -77,9 +80,11 @@ public static unsafe class Learner
             ErrorTensor.Mask(
                 arena, LearnRecord.Place(model, record, LearnRecord.OutputErrorAt),
                 TensorRecord.Elements(model, OperatorRecord.Output(model, op)), LearnRecord.Place(model, record, LearnRecord.MaskAt),
-                Memory.Int16(model, record + LearnRecord.MaskMinAt), Memory.Int16(model, record + LearnRecord.MaskMaxAt));
+                Memory.Int16(model, record + LearnRecord.MaskMinAt), Memory.Int16(model, record + LearnRecord.MaskMaxAt),
+                OperatorRecord.Tile(model, op));
         OperatorTable.Learn(
             model, op, record, arena, LearnedWeights.Bytes(model, arena, record), LearnedWeights.Offset(model, record));
+        if (LearnRecord.Has(model, record, LearnRecord.TrainsBiases) && !LearnFile.HasVelocity(model)) LearnedWeights.Repack(model, record, arena);
     }
 
     /// <summary>Counts the sample; at the end of a batch, moves all weights by their velocities.</summary>

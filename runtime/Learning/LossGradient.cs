@@ -45,7 +45,7 @@ internal static unsafe class LossGradient
         if (label >= 0 && label < count) Memory.SetInt32(arena, error + ErrorTensor.HeaderBytes + 4 * label, -others);
         int loss = label < 0 ? 0 : FixedPoint.Logarithm(sum) - Softmax.Exponent(model, fields, exponent);
         Memory.SetInt32(arena, LearnFile.State(model) + LearnState.LossAt, loss >> 10);
-        ErrorTensor.Normalize(arena, error, count, -ProbabilityBits);
+        ErrorTensor.Normalize(arena, error, count, -ProbabilityBits, TileCode.Portable);
     }
 
     private static void SquaredError(Bytes model, Bytes arena, int from, int count)
@@ -61,7 +61,7 @@ internal static unsafe class LossGradient
             Memory.SetInt32(arena, error + ErrorTensor.HeaderBytes + 4 * i, difference * mantissa);
         }
         Memory.SetInt32(arena, LearnFile.State(model) + LearnState.LossAt, loss);
-        ErrorTensor.Normalize(arena, error, count, Memory.Int32(model, section + LearnFile.LossShiftAt));
+        ErrorTensor.Normalize(arena, error, count, Memory.Int32(model, section + LearnFile.LossShiftAt), TileCode.Portable);
     }
 
     private static int Target(Bytes model, Bytes arena, int i) => Memory.Int16(arena, LearnFile.Target(model) + 2 * i);

@@ -35,7 +35,7 @@ public sealed unsafe partial class EdgeModel
     }
 
     /// <summary>Forgets everything learned.</summary>
-    public void Reset() => Learner.Reset(Learning, _arena.Pointer);
+    public void Reset() => Learner.Reset(Learning, _arena.Pointer, _file.Pointer);
 
     private byte* Learning
     {

@@ -34,16 +34,16 @@ public sealed unsafe partial class EdgeModel : IDisposable
             ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, ModelOptions.MaxThreads);
             Verify(file, source);
+            if (options.Learns && !LearnFile.Exists(file.Pointer))
+                throw new InvalidOperationException($"{source} carries no LEARN section; add one with 'edgecnn plan-learning'");
             if (tile != TileCode.Portable)
             {
                 _program = Lowering.Of(file.Pointer, tile, learns: options.Learns);
                 Verify(_program, $"{source}, lowered for {TileChoice.Name(tile)}");
             }
-            if (options.Learns && !LearnFile.Exists(file.Pointer))
-                throw new InvalidOperationException($"{source} carries no LEARN section; add one with 'edgecnn plan-learning'");
             _learns = options.Learns;
             _arena = ModelMemory.Allocate(ModelFile.ArenaBytes(_program.Pointer) + (_learns ? ModelFile.LearningBytes(_program.Pointer) : 0));
-            if (_learns) Learner.Reset(_program.Pointer, _arena.Pointer);
+            if (_learns) Learner.Reset(_program.Pointer, _arena.Pointer, file.Pointer);
             Inputs = TensorInfo.ReadInputs(file.Pointer);
             Outputs = TensorInfo.ReadOutputs(file.Pointer);
             Operators = OperatorInfo.ReadAll(file.Pointer);

@@ -38,17 +38,35 @@ internal static unsafe class Lowering
         for (int i = 0; i < ModelFile.OperatorCount(model); i++)
         {
             int op = ModelFile.Operator(model, i);
-            if (!LoweredTable.HasForm(model, op) || (learns && LearnFile.Trained(model, i) != 0)) continue;
+            int record = learns ? LearnRecordOf(model, i) : 0;
+            if (!LoweredTable.HasForm(model, op) || (record != 0 && !CanLearn(model, op, record, tile))) continue;
             SetLayout(model, op, TileCode.Whole(tile));
-            bool hasWinograd = form != ConvolutionForm.Direct && Winograd.Fits(model, op);
-            if (hasWinograd && form == ConvolutionForm.Winograd)
-                SetLayout(model, op, TileCode.Whole(tile), OperatorRecord.WinogradForm);
+            bool hasWinograd = record == 0 && form != ConvolutionForm.Direct && Winograd.Fits(model, op);
+            if (record != 0 && FullyConnected.FitsRowForm(model, op))
+                SetLayout(model, op, TileCode.Whole(tile), OperatorRecord.AlternateForm);
+            else if (hasWinograd && form == ConvolutionForm.Winograd)
+                SetLayout(model, op, TileCode.Whole(tile), OperatorRecord.AlternateForm);
             else if (tile == TileCode.Vnni && LoweredTable.IsFasterWithVnni(model, op))
                 SetLayout(model, op, tile);
             else if (hasWinograd && Winograd.Pays(model, op))
-                SetLayout(model, op, TileCode.Whole(tile), OperatorRecord.WinogradForm);
+                SetLayout(model, op, TileCode.Whole(tile), OperatorRecord.AlternateForm);
         }
     }
+
+    /// <summary>The record of operator <paramref name="index"/> on the way back, 0 when it has none.</summary>
+    private static int LearnRecordOf(byte* model, int index)
+    {
+        for (int i = 0; i < LearnFile.Records(model); i++)
+            if (LearnRecord.Operator(model, LearnFile.Record(model, i)) == index) return LearnFile.Record(model, i);
+        return 0;
+    }
+
+    /// <summary>Whether an operator can be laid out for a tile and take part in learning, which reads weights in the source's order: they
+    /// stay in that, or the arena has them.</summary>
+    private static bool CanLearn(byte* model, int op, int record, int tile) =>
+        OperatorTable.Depth(model, op) == 0
+        || (OperatorRecord.Code(model, op) == FullyConnected.Code && LoweredTable.HasGradients(tile))
+        || LearnRecord.HasPlace(model, record, LearnRecord.WeightsAt);
 
     private static void SetLayout(byte* model, int op, int tile, int form = 0)
     {
@@ -138,6 +156,18 @@ internal static unsafe class Lowering
         int arena = ModelFile.ArenaBytes(target), start = Align(arena, 4);
         Memory.SetInt32(target, LearnFile.Section(target) + LearnFile.BaseAt, start);
         int end = checked(start + ModelFile.ArenaBytes(source) + ModelFile.LearningBytes(source));
+        // The scratch memory that vector tiles want is behind all, the same for every operator.
+        int scratch = Align(end - start, WeightAlignment), scratchBytes = 0;
+        for (int i = 0; i < LearnFile.Records(target); i++)
+        {
+            int record = LearnFile.Record(target, i), op = ModelFile.Operator(target, LearnRecord.Operator(target, record));
+            if (!LoweredTable.HasLearnForm(target, op)) continue;
+            int bytes = checked((int)LoweredTable.LearnScratchBytes(target, op));
+            if (bytes == 0) continue;
+            Memory.SetInt32(target, record + LearnRecord.ScratchAt, scratch);
+            scratchBytes = Math.Max(scratchBytes, bytes);
+        }
+        if (scratchBytes > 0) end = checked(start + scratch + scratchBytes);
         Memory.SetInt32(target, ModelFile.LearningBytesAt, end - arena);
     }
 

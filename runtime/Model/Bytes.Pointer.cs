@@ -27,13 +27,22 @@ public static unsafe class Memory
     public static void Copy(Bytes source, int from, Bytes destination, int to, int count)
     {
         Bytes s = source + from, d = destination + to;
-        for (int i = 0; i < count; i++) d[i] = s[i];
+        int i = 0;
+        if (sizeof(nint) == 8 || ((from | to) & 3) == 0)
+            for (; i <= count - sizeof(nint); i += sizeof(nint)) *(nint*)(d + i) = *(nint*)(s + i);
+        for (; i < count; i++) d[i] = s[i];
     }
 
     /// <summary>Sets <paramref name="count"/> bytes to <paramref name="value"/>.</summary>
     public static void Fill(Bytes destination, int to, int count, byte value)
     {
         Bytes d = destination + to;
-        for (int i = 0; i < count; i++) d[i] = value;
+        int i = 0;
+        if (sizeof(nint) == 8 || (to & 3) == 0)
+        {
+            nint values = (nint)(value * (nuint.MaxValue / byte.MaxValue));
+            for (; i <= count - sizeof(nint); i += sizeof(nint)) *(nint*)(d + i) = values;
+        }
+        for (; i < count; i++) d[i] = value;
     }
 }

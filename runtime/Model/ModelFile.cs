@@ -78,8 +78,8 @@ public static unsafe class ModelFile
     /// <summary>Offset of the section table's entry for <paramref name="type"/>, or 0 when the file has no such section.</summary>
     public static int Find(Bytes model, int type)
     {
-        int end = Body(model);
-        for (int entry = HeaderBytes; entry < end; entry += SectionEntryBytes)
+        // From the end: what is asked for at every step, LEARN, comes last.
+        for (int entry = Body(model) - SectionEntryBytes; entry >= HeaderBytes; entry -= SectionEntryBytes)
             if (model[entry + SectionTypeAt] == type) return entry;
         return 0;
     }

@@ -31,8 +31,9 @@ public static unsafe class OperatorRecord
     /// <summary>Bits 4 to 6 of the flags are the <see cref="TileCode"/> that the operator is laid out for.</summary>
     internal const int TileShift = 4;
 
-    /// <summary>Flag: a lowered convolution is laid out for <see cref="Winograd"/>.</summary>
-    internal const int WinogradForm = 0x80;
+    /// <summary>Flag: a lowered convolution is laid out for <see cref="Winograd"/>; a lowered fully connected layer has its weights in the
+    /// order of the source.</summary>
+    internal const int AlternateForm = 0x80;
 
     internal const int CodeAt = 0x00;
     internal const int FlagsAt = 0x01;
@@ -51,10 +52,16 @@ public static unsafe class OperatorRecord
     public static bool IsPerChannel(Bytes model, int op) => (model[op + FlagsAt] & PerChannel) != 0;
 
     /// <summary>The <see cref="TileCode"/> that weights, requantization block and scratch are laid out for; 0 unless lowered.</summary>
-    internal static int Tile(Bytes model, int op) => (model[op + FlagsAt] & ~WinogradForm) >> TileShift;
+    internal static int Tile(Bytes model, int op) => (model[op + FlagsAt] & ~AlternateForm) >> TileShift;
 
     /// <summary>Whether weights and scratch of a lowered convolution are those of <see cref="Winograd"/>.</summary>
-    internal static bool IsWinograd(Bytes model, int op) => (model[op + FlagsAt] & WinogradForm) != 0;
+    internal static bool IsWinograd(Bytes model, int op) => HasAlternateForm(model, op) && Code(model, op) == Conv2D.Code;
+
+    /// <summary>Whether the weights of a lowered fully connected layer are rows, as in its source.</summary>
+    internal static bool IsRowForm(Bytes model, int op) => HasAlternateForm(model, op) && Code(model, op) == FullyConnected.Code;
+
+    /// <summary>Whether a lowered operator is laid out in the other one of two ways.</summary>
+    internal static bool HasAlternateForm(Bytes model, int op) => (model[op + FlagsAt] & AlternateForm) != 0;
 
     /// <summary>Bytes of the biases at the begin of the requantization block; a lowered operator has whole blocks of 16.</summary>
     internal static int BiasBytes(Bytes model, int op)

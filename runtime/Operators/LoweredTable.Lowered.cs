@@ -6,7 +6,7 @@ namespace EdgeCnn;
 /// The verbs of <see cref="OperatorTable"/> for records that are laid out for a vector tile. Boards without vector tiles have
 /// LoweredTable.None.cs instead.
 /// </summary>
-internal static unsafe class LoweredTable
+internal static unsafe partial class LoweredTable
 {
     /// <summary>Whether this build and this processor run records that are laid out for <paramref name="tile"/>.</summary>
     internal static bool Runs(int tile) => tile switch
@@ -24,8 +24,8 @@ internal static unsafe class LoweredTable
     internal static bool HasForm(Bytes model, int op) =>
         OperatorRecord.Code(model, op)
             is Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code or MaxPool.Code or AveragePool.Code or Add.Code or Sub.Code
-        && (OperatorRecord.Tile(model, op) != TileCode.Vnni || HasProducts(model, op))
-        && (!OperatorRecord.IsWinograd(model, op) || Winograd.Fits(model, op))
+        && (OperatorRecord.Tile(model, op) != TileCode.Vnni || (HasProducts(model, op) && !OperatorRecord.HasAlternateForm(model, op)))
+        && (!OperatorRecord.HasAlternateForm(model, op) || FullyConnected.FitsRowForm(model, op) || Winograd.Fits(model, op))
         && TensorRecord.Type(model, OperatorRecord.Input(model, op)) == ElementType.Int8
         && TensorRecord.Type(model, OperatorRecord.Output(model, op)) == ElementType.Int8;
 
@@ -125,6 +125,11 @@ internal static unsafe class LoweredTable
     internal static void Run(
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
+        if (OperatorRecord.IsRowForm(model, op))
+        {
+            FullyConnected.RunRows<Avx2Tile, Avx2Gradient>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
+            return;
+        }
         switch (OperatorRecord.Tile(model, op))
         {
             case TileCode.Avx2: RunWide<Avx2Tile>(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt); break;

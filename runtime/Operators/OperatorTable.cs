@@ -446,6 +446,7 @@ internal static unsafe class OperatorTable
     /// <summary>Bytes of scratch memory that the operator needs in the arena on the way back.</summary>
     internal static long LearnScratchBytes(Bytes model, int op, int channelsAtOnce)
     {
+        if (LoweredTable.HasLearnForm(model, op)) return LoweredTable.LearnScratchBytes(model, op);
         switch (OperatorRecord.Code(model, op))
         {
             case Conv2D.Code: return Conv2D.LearnScratchBytes(model, op, channelsAtOnce);
@@ -458,6 +459,7 @@ internal static unsafe class OperatorTable
     /// <summary>Takes the operator's part of the way back: from its output's error to its input's, and to its weights.</summary>
     internal static void Learn(Bytes model, int op, int record, Bytes arena, Bytes weights, int weightsAt)
     {
+        if (OperatorRecord.Tile(model, op) != TileCode.Portable && LoweredTable.Learn(model, op, record, arena, weights, weightsAt)) return;
         switch (OperatorRecord.Code(model, op))
         {
             case Conv2D.Code: Conv2D.Learn(model, op, record, arena, weights, weightsAt); break;

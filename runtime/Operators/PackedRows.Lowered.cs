@@ -71,6 +71,13 @@ internal static unsafe class PackedRows
         }
     }
 
+    /// <summary>Writes the biases of a requantization block, for weights in the source's order.</summary>
+    internal static void PackBiases(Bytes model, int op, int* biases, sbyte* weights, int depth, int channels, int* packed)
+    {
+        int offset = TileCode.Offset(OperatorRecord.Tile(model, op));
+        for (int c = 0; c < channels; c++) packed[c] = biases[c] - (offset == 0 ? 0 : offset * Sum(weights + (nint)c * depth, depth));
+    }
+
     private static int Sum(sbyte* weights, long count)
     {
         int sum = 0;

@@ -58,8 +58,7 @@ internal static unsafe partial class Conv2D
 
     private static void TrainBlock(Bytes model, int op, int record, Bytes arena, int channels, int first, int count)
     {
-        int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt), exponent = ErrorTensor.Exponent(arena, error);
-        int depth = (int)Depth(model, op), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+        int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt), depth = (int)Depth(model, op);
         int totals = LearnRecord.Place(model, record, LearnRecord.ScratchAt), sums = totals + ChannelBytes * count;
         int elements = TensorRecord.Elements(model, OperatorRecord.Output(model, op));
         for (int i = 0; i < count; i++)
@@ -69,16 +68,26 @@ internal static unsafe partial class Conv2D
             Memory.SetInt32(arena, total + ShiftAt, shift);
             Memory.SetInt32(arena, total + ShiftedAt, 0);
         }
+        if (LearnRecord.Has(model, record, LearnRecord.TrainsWeights))
+            SumGradients(model, op, record, arena, channels, first, count, depth, totals, sums);
+        Move(model, op, record, arena, channels, first, count, totals, sums);
+    }
+
+    /// <summary>Moves weights and biases of a block of channels.</summary>
+    private static void Move(Bytes model, int op, int record, Bytes arena, int channels, int first, int count, int totals, int sums)
+    {
+        int depth = (int)Depth(model, op), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+        int exponent = IntegerSgd.Exponent(model, arena, LearnRecord.Place(model, record, LearnRecord.OutputErrorAt));
         bool trainsWeights = LearnRecord.Has(model, record, LearnRecord.TrainsWeights);
-        if (trainsWeights) SumGradients(model, op, record, arena, channels, first, count, depth, totals, sums);
+        uint key = IntegerSgd.Key(model, record, arena);
         for (int i = 0; i < count; i++)
         {
             int total = totals + ChannelBytes * i, change = 0;
             if (trainsWeights && IntegerSgd.IsTrained(model, record, first + i))
                 change = IntegerSgd.AddSums(
-                    model, record, arena, channels, first + i, depth, sums + 4 * i * depth, exponent + Memory.Int32(arena, total + ShiftAt),
+                    model, record, arena, channels, first + i, depth, sums + 4 * i * depth, exponent + Memory.Int32(arena, total + ShiftAt), key,
                     zeroPoint * Memory.Int32(arena, total + ShiftedAt));
-            IntegerSgd.AddBias(model, record, arena, channels, first + i, Memory.Int32(arena, total), exponent, zeroPoint, change);
+            IntegerSgd.AddBias(model, record, arena, channels, first + i, Memory.Int32(arena, total), exponent, key, zeroPoint, change);
         }
     }
 

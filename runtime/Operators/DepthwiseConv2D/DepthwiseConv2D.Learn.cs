@@ -61,18 +61,19 @@ internal static unsafe partial class DepthwiseConv2D
     private static void Train(Bytes model, int op, int record, Bytes arena)
     {
         int output = OperatorRecord.Output(model, op), channels = TensorRecord.Channels(model, output), taps = Taps(model, op);
-        int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt), exponent = ErrorTensor.Exponent(arena, error);
+        int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt), exponent = IntegerSgd.Exponent(model, arena, error);
         int sums = LearnRecord.Place(model, record, LearnRecord.ScratchAt), elements = TensorRecord.Elements(model, output);
         int zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+        uint key = IntegerSgd.Key(model, record, arena);
         for (int c = 0; c < channels; c++)
         {
             int shift = 0, change = 0, total = Backward.Total(arena, error, c, channels, elements, ref shift);
             if (LearnRecord.Has(model, record, LearnRecord.TrainsWeights) && IntegerSgd.IsTrained(model, record, c))
             {
                 int shifted = SumGradients(model, op, record, arena, channels, c, shift, sums);
-                change = IntegerSgd.AddSums(model, record, arena, channels, c, taps, sums, exponent + shift, zeroPoint * shifted);
+                change = IntegerSgd.AddSums(model, record, arena, channels, c, taps, sums, exponent + shift, key, zeroPoint * shifted);
             }
-            IntegerSgd.AddBias(model, record, arena, channels, c, total, exponent, zeroPoint, change);
+            IntegerSgd.AddBias(model, record, arena, channels, c, total, exponent, key, zeroPoint, change);
         }
     }
 

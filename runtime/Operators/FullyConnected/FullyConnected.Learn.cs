@@ -37,9 +37,10 @@ internal static unsafe partial class FullyConnected
     {
         int output = OperatorRecord.Output(model, op), channels = TensorRecord.Channels(model, output), rows = Rows(model, output);
         int depth = Depth(model, op), error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt);
-        int exponent = ErrorTensor.Exponent(arena, error), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+        int exponent = IntegerSgd.Exponent(model, arena, error), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
         int input = LearnRecord.Place(model, record, LearnRecord.SavedInputAt), sums = LearnRecord.Place(model, record, LearnRecord.ScratchAt);
         bool trainsWeights = LearnRecord.Has(model, record, LearnRecord.TrainsWeights);
+        uint key = IntegerSgd.Key(model, record, arena);
         for (int c = 0; c < channels; c++)
         {
             int shift = 0, change = 0, total = Backward.Total(arena, error, c, channels, rows * channels, ref shift);
@@ -48,20 +49,21 @@ internal static unsafe partial class FullyConnected
                 if (rows == 1)
                 {
                     if (total != 0)
-                        change = IntegerSgd.AddProduct(model, record, arena, channels, c, depth, total, exponent, input, zeroPoint);
+                        change = IntegerSgd.AddProduct(model, record, arena, channels, c, depth, total, exponent, key, input, zeroPoint);
                 }
                 else
                 {
-                    change = TrainRows(model, record, arena, rows, channels, c, depth, error, shift, input, sums, zeroPoint);
+                    change = TrainRows(model, record, arena, rows, channels, c, depth, error, shift, exponent, key, input, sums, zeroPoint);
                 }
             }
             if (total != 0 || change != 0)
-                IntegerSgd.AddBias(model, record, arena, channels, c, total, exponent, zeroPoint, change);
+                IntegerSgd.AddBias(model, record, arena, channels, c, total, exponent, key, zeroPoint, change);
         }
     }
 
     private static int TrainRows(
-        Bytes model, int record, Bytes arena, int rows, int channels, int c, int depth, int error, int shift, int input, int sums, int zeroPoint)
+        Bytes model, int record, Bytes arena, int rows, int channels, int c, int depth, int error, int shift, int exponent, uint key,
+        int input, int sums, int zeroPoint)
     {
         int total = 0;
         Memory.Fill(arena, sums, 4 * depth, 0);
@@ -73,6 +75,6 @@ internal static unsafe partial class FullyConnected
             total += delta;
         }
         return IntegerSgd.AddSums(
-            model, record, arena, channels, c, depth, sums, ErrorTensor.Exponent(arena, error) + shift, zeroPoint * total);
+            model, record, arena, channels, c, depth, sums, exponent + shift, key, zeroPoint * total);
     }
 }

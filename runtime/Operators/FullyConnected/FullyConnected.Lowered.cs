@@ -2,17 +2,23 @@ namespace EdgeCnn;
 
 internal static unsafe partial class FullyConnected
 {
-    internal static long LoweredWeightBytes(Bytes model, int op) =>
-        PackedRows.Product(PackedRows.PaddedChannels(model, op), PackedRows.PaddedRun(model, op, Depth(model, op)) * WeightElementBytes(model, op));
+    internal static long LoweredWeightBytes(Bytes model, int op) => OperatorRecord.IsRowForm(model, op)
+        ? WeightBytes(model, op)
+        : PackedRows.Product(PackedRows.PaddedChannels(model, op), PackedRows.PaddedRun(model, op, Depth(model, op)) * WeightElementBytes(model, op));
 
-    internal static long LoweredScratchBytes(Bytes model, int op) => PackedRows.MatrixScratchBytes(
+    internal static long LoweredScratchBytes(Bytes model, int op) => OperatorRecord.IsRowForm(model, op) ? RowScratchBytes(model, op) : PackedRows.MatrixScratchBytes(
         Rows(model, OperatorRecord.Output(model, op)), Depth(model, op), TileCode.ElementBytes(OperatorRecord.Tile(model, op)));
 
     /// <summary>Packs weights as the lowered record <paramref name="op"/> wants them.</summary>
-    internal static void Pack(Bytes model, int op, Bytes weights, byte* packed) =>
-        PackedRows.Pack(
-            (sbyte*)weights, TensorRecord.Channels(model, OperatorRecord.Output(model, op)), 1, Depth(model, op),
-            TileCode.Group(OperatorRecord.Tile(model, op)), WeightElementBytes(model, op), packed);
+    internal static void Pack(Bytes model, int op, Bytes weights, byte* packed)
+    {
+        if (OperatorRecord.IsRowForm(model, op))
+            Memory.Copy(weights, 0, packed, 0, (int)WeightBytes(model, op));
+        else
+            PackedRows.Pack(
+                (sbyte*)weights, TensorRecord.Channels(model, OperatorRecord.Output(model, op)), 1, Depth(model, op),
+                TileCode.Group(OperatorRecord.Tile(model, op)), WeightElementBytes(model, op), packed);
+    }
 
     internal static void RunLowered<TTile>(
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)

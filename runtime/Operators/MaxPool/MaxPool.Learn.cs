@@ -30,6 +30,7 @@ internal static unsafe partial class MaxPool
     /// (int8) is still in the arena.</summary>
     internal static void SaveWinners(Bytes model, int op, Bytes arena, int to)
     {
+        if (LoweredTable.SaveWinners(model, op, arena, to)) return;
         int output = OperatorRecord.Output(model, op), channels = TensorRecord.Channels(model, output), line = Window.LineBytes(model, op);
         int n = 0, y = 0, x = 0;
         do

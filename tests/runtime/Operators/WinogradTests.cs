@@ -119,8 +119,8 @@ public sealed unsafe class WinogradTests
             Assert.Equal(ModelError.None, ModelCheck.Verify(model, file.Length, int.MaxValue, ref where));
             flags = ModelFile.Operator(model, 0) + OperatorRecord.FlagsAt;
         }
-        Assert.Equal(0, file[flags] & OperatorRecord.WinogradForm);
-        file[flags] |= OperatorRecord.WinogradForm;
+        Assert.Equal(0, file[flags] & OperatorRecord.AlternateForm);
+        file[flags] |= OperatorRecord.AlternateForm;
         ModelSeal.Apply(file);
         fixed (byte* model = file)
             Assert.Equal(ModelError.BadOperator, ModelCheck.Verify(model, file.Length, int.MaxValue, ref where));
