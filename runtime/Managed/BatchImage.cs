@@ -10,10 +10,11 @@ internal sealed unsafe class BatchImage
     private readonly byte* _model;
     private readonly (int Offset, int Bytes)[] _inputs, _outputs;
     private readonly int[] _pixels;
+    private readonly bool _learns;
 
-    internal BatchImage(byte* model, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs)
+    internal BatchImage(byte* model, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs, bool learns)
     {
-        _model = model;
+        (_model, _learns) = (model, learns);
         _inputs = [.. inputs.Select(Place)];
         _outputs = [.. outputs.Select(Place)];
         _pixels = [.. inputs.Select(input => input.Elements)];
@@ -40,7 +41,8 @@ internal sealed unsafe class BatchImage
             else Buffer.MemoryCopy(from, arena + _inputs[i].Offset, _inputs[i].Bytes, _inputs[i].Bytes);
             from += job.ArePixels ? _pixels[i] : _inputs[i].Bytes;
         }
-        Interpreter.Run(_model, arena);
+        if (_learns) Learner.Run(_model, arena);
+        else Interpreter.Run(_model, arena);
         foreach ((int offset, int bytes) in _outputs)
         {
             Buffer.MemoryCopy(arena + offset, to, bytes, bytes);

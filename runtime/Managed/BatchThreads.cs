@@ -13,6 +13,7 @@ internal sealed unsafe class BatchThreads : IDisposable
     private readonly BatchImage _image;
     private readonly ModelMemory _arena;
     private readonly ModelMemory[] _arenas;
+    private readonly int _learned;
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _start = new(0), _done = new(0);
     private BatchJob _job;
@@ -21,10 +22,11 @@ internal sealed unsafe class BatchThreads : IDisposable
 
     /// <param name="image">What every thread does.</param>
     /// <param name="arena">The caller's own arena; it stays the caller's.</param>
+    /// <param name="learned">Where in an arena that begins which all threads need as the caller has it: learned weights.</param>
     /// <param name="threads">Number of threads, the caller's included.</param>
-    internal BatchThreads(BatchImage image, ModelMemory arena, int threads)
+    internal BatchThreads(BatchImage image, ModelMemory arena, int learned, int threads)
     {
-        (_image, _arena) = (image, arena);
+        (_image, _arena, _learned) = (image, arena, learned);
         _arenas = [.. Enumerable.Range(1, threads - 1).Select(_ => ModelMemory.Allocate(arena.Length))];
         _threads = [.. _arenas.Select((own, i) => new Thread(() => Serve(own)) { IsBackground = true, Name = $"EdgeCnn batch {i + 1}" })];
         foreach (Thread thread in _threads) thread.Start();
@@ -40,7 +42,9 @@ internal sealed unsafe class BatchThreads : IDisposable
     internal void Run(in BatchJob job)
     {
         (_job, _next) = (job, 0);
-        int helpers = Math.Min(_threads.Length, job.Count - 1);
+        int helpers = Math.Min(_threads.Length, job.Count - 1), learnedBytes = _arena.Length - _learned;
+        for (int i = 0; i < _arenas.Length && helpers > 0 && learnedBytes > 0; i++)
+            Buffer.MemoryCopy(_arena.Pointer + _learned, _arenas[i].Pointer + _learned, learnedBytes, learnedBytes);
         if (helpers > 0) _start.Release(helpers);
         Work(_arena.Pointer);
         for (int i = 0; i < helpers; i++) _done.Wait();

@@ -48,8 +48,8 @@ public sealed unsafe partial class EdgeModel : IDisposable
             Outputs = TensorInfo.ReadOutputs(file.Pointer);
             Operators = OperatorInfo.ReadAll(file.Pointer);
             Info = ModelInfo.Read(file.Pointer);
-            _image = new BatchImage(_program.Pointer, Inputs, Outputs);
-            _threads = new BatchThreads(_image, _arena, options.Threads);
+            _image = new BatchImage(_program.Pointer, Inputs, Outputs, _learns);
+            _threads = new BatchThreads(_image, _arena, ModelFile.ArenaBytes(_program.Pointer), options.Threads);
         }
         catch
         {

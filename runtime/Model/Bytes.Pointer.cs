@@ -40,8 +40,16 @@ public static unsafe class Memory
         int i = 0;
         if (sizeof(nint) == 8 || (to & 3) == 0)
         {
-            nint values = (nint)(value * (nuint.MaxValue / byte.MaxValue));
-            for (; i <= count - sizeof(nint); i += sizeof(nint)) *(nint*)(d + i) = values;
+            nint values = value | value << 8;
+            for (int bits = 16; bits < 8 * sizeof(nint); bits *= 2) values |= values << bits;
+            for (; i <= count - 4 * sizeof(nint); i += 4 * sizeof(nint))
+            {
+                nint* four = (nint*)(d + i);
+                four[0] = values;
+                four[1] = values;
+                four[2] = values;
+                four[3] = values;
+            }
         }
         for (; i < count; i++) d[i] = value;
     }

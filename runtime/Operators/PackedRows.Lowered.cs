@@ -36,16 +36,34 @@ internal static unsafe class PackedRows
     /// no channel or no k.</summary>
     internal static void Pack(sbyte* weights, int channels, int runs, int elements, int group, int elementBytes, byte* packed)
     {
+        int groupBytes = group * elementBytes, runBytes = (elements + group - 1) / group * groupBytes * ITile.BlockChannels;
         for (int first = 0; first < channels; first += ITile.BlockChannels)
-            for (int run = 0; run < runs; run++)
-                for (int k = 0; k < elements; k += group)
-                    for (int c = first; c < first + ITile.BlockChannels; c++)
-                        for (int i = k; i < k + group; i++, packed += elementBytes)
-                        {
-                            int w = c < channels && i < elements ? weights[((long)c * runs + run) * elements + i] : 0;
-                            if (elementBytes == 1) *packed = (byte)w;
-                            else *(short*)packed = (short)w;
-                        }
+        {
+            int count = channels - first < ITile.BlockChannels ? channels - first : ITile.BlockChannels;
+            for (int run = 0; run < runs; run++, packed += runBytes)
+            {
+                if (count < ITile.BlockChannels) Memory.Fill(packed, 0, runBytes, 0);
+                for (int c = 0; c < count; c++)
+                    PackRun(weights + ((long)(first + c) * runs + run) * elements, elements, group, elementBytes, packed + c * groupBytes);
+            }
+        }
+    }
+
+    /// <summary>Writes a channel's part of a run, groups among those of the other channels.</summary>
+    private static void PackRun(sbyte* weights, int elements, int group, int elementBytes, byte* packed)
+    {
+        int k = 0, step = group * elementBytes * ITile.BlockChannels;
+        if (elementBytes == 1 && group == 4)
+            for (; k <= elements - 4; k += 4, packed += step) *(int*)packed = *(int*)(weights + k);
+        if (elementBytes == 2 && group == 2)
+            for (; k <= elements - 2; k += 2, packed += step) *(int*)packed = (weights[k] & 0xFFFF) | weights[k + 1] << 16;
+        for (; k < elements; k += group, packed += step)
+            for (int i = 0; i < group; i++)
+            {
+                int w = k + i < elements ? weights[k + i] : 0;
+                if (elementBytes == 1) packed[i] = (byte)w;
+                else ((short*)packed)[i] = (short)w;
+            }
     }
 
     /// <summary>Writes a requantization block as a lowered operator has it. Channels that only fill the last block have multiplier 0 and

@@ -16,7 +16,7 @@ internal static unsafe partial class Conv2D
         int channels = TensorRecord.Channels(model, OperatorRecord.Output(model, op));
         short* deltas = (short*)(arena + error + ErrorTensor.HeaderBytes);
         int* list = (int*)(scratch + memory.List);
-        int count = NonZeros(deltas, TensorRecord.Elements(model, OperatorRecord.Output(model, op)), list);
+        int count = TTile.NonZeros(deltas, TensorRecord.Elements(model, OperatorRecord.Output(model, op)), list);
         if (LearnRecord.Has(model, record, LearnRecord.GivesInputError))
         {
             int target = Backward.Target(model, record), elements = TensorRecord.Elements(model, OperatorRecord.Input(model, op));
@@ -67,26 +67,6 @@ internal static unsafe partial class Conv2D
         }
     }
 
-    /// <summary>Writes the places of the errors that are not zero, and returns their number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int NonZeros(short* deltas, int elements, int* list)
-    {
-        int count = 0, i = 0;
-        for (; i <= elements - 4; i += 4)
-        {
-            ulong four = *(ulong*)(deltas + i);
-            if (four == 0) continue;
-            for (int k = 0; k < 4; k++, four >>= 16)
-            {
-                list[count] = i + k;
-                count += (ushort)four != 0 ? 1 : 0;
-            }
-        }
-        for (; i < elements; i++)
-            if (deltas[i] != 0) list[count++] = i;
-        return count;
-    }
-
     /// <summary>Adds to the sums of the input's places what the errors times the weights give to them, a window at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void GiveError<TTile>(
@@ -106,7 +86,7 @@ internal static unsafe partial class Conv2D
             {
                 int c = list[i] - place * channels, factor = ErrorTensor.Shifted((deltas[list[i]] * back[c] + (1 << 14)) >> 15, shift);
                 if (factor == 0) continue;
-                if (!any) Memory.Fill((byte*)patch, 0, 4 * depth, 0);
+                if (!any) Bytes128.Fill((byte*)patch, 4 * depth, 0);
                 any = true;
                 sbyte* row1 = weights + (nint)c * depth;
                 if (row0 != null) TTile.AddScaled(patch, factor0, row0, factor, row1, depth);
@@ -182,7 +162,7 @@ internal static unsafe partial class Conv2D
         sbyte* images = (sbyte*)arena + LearnRecord.Place(model, record, LearnRecord.SavedInputAt);
         short* staged = (short*)(scratch + memory.Image);
         int* sums = (int*)(scratch + memory.Sums), totals = (int*)(scratch + memory.Totals);
-        Memory.Fill((byte*)sums, 0, 4 * channels * runs * padded, 0);
+        Bytes128.Fill((byte*)sums, 4 * channels * runs * padded, 0);
         int i = 0;
         for (int n = 0; n < window.Batch; n++, images += window.Height * window.Width * window.Channels)
         {

@@ -32,12 +32,17 @@ internal static unsafe class SingleChannelConv2D
         int lines = Window.KernelHeight(model, op), taps = Window.KernelWidth(model, op);
         for (int first = 0; first < even; first += 2)
             for (int line = 0; line < lines; line++)
-                for (int tap = 0; tap < taps; tap += 2)
-                    for (int i = 0; i < 4; i++, packed++)
-                    {
-                        int c = first + i / 2, t = tap + i % 2;
-                        *packed = (short)(c < channels && t < taps ? (sbyte)weights[(c * lines + line) * taps + t] : 0);
-                    }
+            {
+                sbyte* row = (sbyte*)weights + (first * lines + line) * taps, next = row + (first + 1 < channels ? lines * taps : 0);
+                for (int tap = 0; tap < taps; tap += 2, packed += 4)
+                {
+                    bool hasPair = tap + 1 < taps, hasNext = first + 1 < channels;
+                    packed[0] = row[tap];
+                    packed[1] = hasPair ? row[tap + 1] : (short)0;
+                    packed[2] = hasNext ? next[tap] : (short)0;
+                    packed[3] = hasNext && hasPair ? next[tap + 1] : (short)0;
+                }
+            }
     }
 
     internal static void Run<TTile>(

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -88,6 +89,21 @@ internal readonly unsafe struct Avx2Gradient : IGradientTile
             for (; k < depth; k++) scalar += row[k] * weights[k];
             sums[c] = bias[c] + Vector256.Sum(sum) + scalar;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int NonZeros(short* error, int count, int* list)
+    {
+        int found = 0, k = 0;
+        for (; k <= count - 32; k += 32)
+        {
+            Vector256<sbyte> packed = Avx2.PackSignedSaturate(Vector256.Load(error + k), Vector256.Load(error + k + 16));
+            uint mask = ~Vector256.Equals(Avx2.Permute4x64(packed.AsInt64(), 0b11_01_10_00).AsSByte(), default).ExtractMostSignificantBits();
+            for (; mask != 0; mask &= mask - 1) list[found++] = k + BitOperations.TrailingZeroCount(mask);
+        }
+        for (; k < count; k++)
+            if (error[k] != 0) list[found++] = k;
+        return found;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -27,6 +27,9 @@ internal unsafe interface IGradientTile
     /// <summary>sums[c] = bias[c] + Σₖ row[k] · weights[c, k] of <paramref name="channels"/> contiguous rows of weights.</summary>
     static abstract void Dot(short* row, int depth, sbyte* weights, int* bias, int channels, int* sums);
 
+    /// <summary>Writes k for every error[k] that is not zero, and returns their number.</summary>
+    static abstract int NonZeros(short* error, int count, int* list);
+
     /// <summary>The bits that any of the sums has, negative ones complemented.</summary>
     static abstract int Magnitude(int* sums, int count);
 
