@@ -14,7 +14,8 @@ internal sealed unsafe class BatchImage
 
     internal BatchImage(byte* model, IReadOnlyList<TensorInfo> inputs, IReadOnlyList<TensorInfo> outputs, bool learns)
     {
-        (_model, _learns) = (model, learns);
+        _model = model;
+        _learns = learns;
         _inputs = [.. inputs.Select(Place)];
         _outputs = [.. outputs.Select(Place)];
         _pixels = [.. inputs.Select(input => input.Elements)];
