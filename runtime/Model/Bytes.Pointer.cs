@@ -28,8 +28,8 @@ public static unsafe class Memory
     {
         Bytes s = source + from, d = destination + to;
         int i = 0;
-        if (sizeof(nint) == 8 || ((from | to) & 3) == 0)
-            for (; i <= count - sizeof(nint); i += sizeof(nint)) *(nint*)(d + i) = *(nint*)(s + i);
+        // Armv7-M and later load and store words anywhere, as x86 and Arm64 do.
+        for (; i <= count - sizeof(nint); i += sizeof(nint)) *(nint*)(d + i) = *(nint*)(s + i);
         for (; i < count; i++) d[i] = s[i];
     }
 

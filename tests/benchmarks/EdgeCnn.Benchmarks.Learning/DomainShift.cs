@@ -56,7 +56,7 @@ internal sealed record DomainShift(string Name, Action<byte[], byte[], Random> C
     /// <summary>Dark on light, at half the contrast.</summary>
     private static void Invert(byte[] from, byte[] to, Random random)
     {
-        for (int i = 0; i < to.Length; i++) to[i] = (byte)(60 + (255 - from[i]) / 2);
+        for (int i = 0; i < to.Length; i++) to[i] = (byte)((255 - from[i]) / 2);
     }
 
     /// <summary>What a small camera makes of it: a gray ground, less contrast, normal noise.</summary>
