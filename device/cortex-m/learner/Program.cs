@@ -18,11 +18,11 @@ internal static unsafe class Program
         int where = 0, bytes = (int)(ModelEnd() - ModelBegin());
         ModelError error = ModelCheck.Verify(model, bytes, FreeMemory.Bytes, ref where);
         if (error != ModelError.None) return Fail("model refused: error "u8, (int)error, " at byte "u8, where);
-        if (!LearnFile.Exists(model)) return Fail("the model has no LEARN section; error "u8, 0, " at byte "u8, 0);
+        if (!LearnFile.Exists(model)) return Fail("the model has no LEARN section\n"u8);
         int needed = ModelFile.ArenaBytes(model) + ModelFile.LearningBytes(model);
         if (needed > FreeMemory.Bytes) return Fail("learning needs "u8, needed, " bytes of "u8, FreeMemory.Bytes);
         int file = Semihosting.OpenToRead("samples.bin"u8);
-        if (file < 0) return Fail("there is no samples.bin; error "u8, 0, " at byte "u8, 0);
+        if (file < 0) return Fail("there is no samples.bin\n"u8);
         Learn(model, arena, file);
         return 0;
     }
@@ -46,6 +46,12 @@ internal static unsafe class Program
         Semihosting.Write(" hash "u8);
         Semihosting.WriteHex(Learner.Hash(model, arena), 16);
         Semihosting.Write("\n"u8);
+    }
+
+    private static int Fail(ReadOnlySpan<byte> what)
+    {
+        Semihosting.Write(what);
+        return 1;
     }
 
     private static int Fail(ReadOnlySpan<byte> what, int first, ReadOnlySpan<byte> and, int second)

@@ -15,13 +15,18 @@ public static class Command
 {
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="TimeoutException">It took longer than <paramref name="limit"/>, and was ended.</exception>
-    public static CommandResult Run(string program, IEnumerable<string> arguments, TimeSpan limit)
+    /// <param name="program">Its name or path.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="folder">Where it runs; null: here.</param>
+    public static CommandResult Run(string program, IEnumerable<string> arguments, TimeSpan limit, string? folder = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
         };
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         process.StandardInput.Close();

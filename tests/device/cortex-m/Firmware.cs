@@ -6,7 +6,7 @@ using EdgeCnn.Tests;
 
 namespace EdgeCnn.Device.Tests;
 
-/// <summary>The self-test firmware: built for a board, run in the emulator.</summary>
+/// <summary>A firmware: built for a board, run in the emulator.</summary>
 /// <param name="Board">Name of a file in device/cortex-m/boards, which is also the emulator's machine.</param>
 /// <param name="ModelPath">The model in flash.</param>
 /// <param name="InputsPath">The inputs in flash, or null to run the model's TEST section.</param>
@@ -18,6 +18,12 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
     // Builds of one board share their intermediate files.
     private static readonly Lock s_oneBuildAtATime = new();
 
+    /// <summary>Folder below device/cortex-m that has its program.</summary>
+    internal string Program { get; init; } = "selftest";
+
+    /// <summary>Where the emulator runs, and looks for files; null: anywhere.</summary>
+    internal string? Folder { get; init; }
+
     /// <summary>Builds the firmware.</summary>
     /// <param name="elf">Where to write it.</param>
     internal CommandResult Build(string elf)
@@ -26,7 +32,7 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
         string root = Repository.Root;
         List<string> arguments =
         [
-            "build", Path.Combine(root, "device", "cortex-m", "selftest"), "-nologo", "-nodeReuse:false",
+            "build", Path.Combine(root, "device", "cortex-m", Program), "-nologo", "-nodeReuse:false",
             $"-p:Board={Board}", $"-p:Model={ModelPath}", $"-p:Elf={elf}",
         ];
         if (InputsPath is not null) arguments.Add($"-p:Inputs={InputsPath}");
@@ -46,6 +52,6 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
             "-M", Board, "-nographic", "-monitor", "none", "-serial", "none", "-semihosting-config", "enable=on,target=native",
             "-kernel", elf,
         ];
-        return Command.Run(Toolchain.Emulator, arguments, s_runLimit);
+        return Command.Run(Toolchain.Emulator, arguments, s_runLimit, Folder);
     }
 }

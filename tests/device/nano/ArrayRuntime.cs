@@ -14,6 +14,11 @@ public sealed class ArrayRuntime
     private readonly Action<byte[], byte[]> _run;
     private readonly Action<byte[], byte[], byte[], int> _probe;
     private readonly Func<byte[], byte[], byte[], int, int> _test;
+    private readonly Action<byte[], byte[]> _reset;
+    private readonly Action<byte[], byte[]> _step;
+    private readonly Action<byte[], byte[], int> _setLabel;
+    private readonly Func<byte[], byte[], ulong> _learnedHash;
+    private readonly Func<byte[], int> _learningBytes;
     private readonly Func<byte[], int> _operators;
     private readonly Func<byte[], int> _arenaBytes;
     private readonly Func<byte[], int> _inputOffset;
@@ -41,6 +46,11 @@ public sealed class ArrayRuntime
         _resize = Bind<Action<byte[], int, int, int, int, int, byte[], int, int, int>>("Resize", "Area");
         _operators = Bind<Func<byte[], int>>("ModelFile", "OperatorCount");
         _arenaBytes = Bind<Func<byte[], int>>("ModelFile", "ArenaBytes");
+        _learningBytes = Bind<Func<byte[], int>>("ModelFile", "LearningBytes");
+        _reset = Bind<Action<byte[], byte[]>>("Learner", "Reset");
+        _step = Bind<Action<byte[], byte[]>>("Learner", "Step");
+        _setLabel = Bind<Action<byte[], byte[], int>>("LearnState", "SetLabel");
+        _learnedHash = Bind<Func<byte[], byte[], ulong>>("Learner", "Hash");
         Func<byte[], int, int> input = Bind<Func<byte[], int, int>>("IORecord", "Input");
         Func<byte[], int, int> offset = Bind<Func<byte[], int, int>>("TensorRecord", "ArenaOffset");
         _inputOffset = model => offset(model, input(model, 0));
@@ -58,8 +68,21 @@ public sealed class ArrayRuntime
         return (ModelError)_verify(model, model.Length, arenaLength, ref where);
     }
 
-    /// <summary>An arena of the size that the model states.</summary>
-    public byte[] CreateArena(byte[] model) => new byte[_arenaBytes(model)];
+    /// <summary>An arena of the size that the model states, with what learning needs.</summary>
+    public byte[] CreateArena(byte[] model) => new byte[_arenaBytes(model) + _learningBytes(model)];
+
+    /// <summary>Makes an arena ready to learn.</summary>
+    public void Reset(byte[] model, byte[] arena) => _reset(model, arena);
+
+    /// <summary>Learns the sample in the input.</summary>
+    public void Learn(byte[] model, byte[] arena, int label)
+    {
+        _setLabel(model, arena, label);
+        _step(model, arena);
+    }
+
+    /// <summary>The hash of everything learned.</summary>
+    public ulong LearnedHash(byte[] model, byte[] arena) => _learnedHash(model, arena);
 
     /// <summary>Puts values into the first input.</summary>
     public void SetInput(byte[] model, byte[] arena, byte[] values) => values.CopyTo(arena, _inputOffset(model));
