@@ -13,7 +13,7 @@ public class TrainTests(TrainedModel trained)
 {
     [Fact]
     public void Training_writes_model_float_network_card_and_log_beside_the_recipe_and_nothing_else() =>
-        Assert.Equal(["card.md", "model.ecfloat", "model.ecnn", "recipe.json", "run.jsonl"], trained.Entries);
+        Assert.Equal(["card.md", "curve.svg", "model.ecfloat", "model.ecnn", "recipe.json", "run.jsonl"], trained.Entries);
 
     [Fact]
     public void The_result_says_what_is_in_the_file()

@@ -65,7 +65,10 @@ internal sealed class CompareCommand : ToolCommand<CompareResult>
         session.Cancellation.ThrowIfCancellationRequested();
         ComparisonReport report = comparison.Run(images, arguments.GetValue(_threads));
         return new CompareResult(
-            path, floatPath, model.Info.ModelId, report.Images, report.FloatAccuracy, report.Int8Accuracy, report.Agreement, report.Layers);
+            path, floatPath, model.Info.ModelId, report.Images, report.FloatAccuracy, report.Int8Accuracy, report.Agreement, report.Layers)
+        {
+            Integers = IntegerKind.Of(model),
+        };
     }
 
     private static Comparison Match(string path, string floatPath, SavedNetwork saved)

@@ -76,7 +76,10 @@ internal sealed class ReportCommand : ToolCommand<ReportResult>
             WriteCharts(report, charts);
         return new ReportResult(
             page, html.Length, report.History.Count, images.Count, report.Answers.Mistakes.Count, report.Comparison.FloatAccuracy,
-            report.Comparison.Int8Accuracy);
+            report.Comparison.Int8Accuracy)
+        {
+            Integers = report.Integers,
+        };
     }
 
     private static void WriteCharts(RunReport report, OutputFolder folder)

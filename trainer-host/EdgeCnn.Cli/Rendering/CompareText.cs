@@ -24,7 +24,7 @@ internal static class CompareText
             console,
             ("images", result.Images.ToString("n0", CultureInfo.InvariantCulture)),
             ("float accuracy", Share(result.FloatAccuracy)),
-            ("int8 accuracy", Share(result.Int8Accuracy)),
+            ($"{result.Integers} accuracy", Share(result.Int8Accuracy)),
             ("same answer", Share(result.Agreement)));
     }
 

@@ -14,4 +14,8 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="Layers">Every operator, in execution order.</param>
 internal sealed record CompareResult(
     string ModelPath, string FloatPath, string ModelId, int Images, double FloatAccuracy, double Int8Accuracy, double Agreement,
-    IReadOnlyList<LayerComparison> Layers);
+    IReadOnlyList<LayerComparison> Layers)
+{
+    /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16 activations</c>.</summary>
+    public required string Integers { get; init; }
+}

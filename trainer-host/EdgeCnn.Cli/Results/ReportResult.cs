@@ -9,4 +9,8 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="FloatAccuracy">Share that the float network classifies right, 0 … 1.</param>
 /// <param name="Int8Accuracy">Share that the model file classifies right, 0 … 1.</param>
 internal sealed record ReportResult(
-    string ReportPath, long FileBytes, int Epochs, int Images, int Mistakes, double FloatAccuracy, double Int8Accuracy);
+    string ReportPath, long FileBytes, int Epochs, int Images, int Mistakes, double FloatAccuracy, double Int8Accuracy)
+{
+    /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16 activations</c>.</summary>
+    public required string Integers { get; init; }
+}

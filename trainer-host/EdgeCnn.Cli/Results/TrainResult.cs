@@ -19,6 +19,18 @@ internal sealed record TrainResult(
     string Name, int Epochs, int TrainingImages, int TestImages, double FloatAccuracy, double Int8Accuracy, double Seconds,
     double SamplesPerSecond, int FileBytes, int ArenaBytes, string ModelId, string ModelPath)
 {
+    /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16 activations</c>.</summary>
+    public required string Integers { get; init; }
+
+    /// <summary>The second model, for recipes that have one.</summary>
+    public Int4Result? Int4 { get; init; }
+
     /// <summary>A few of the test images and what the model says of them.</summary>
     public IReadOnlyList<SampleResult> Samples { get; init; } = [];
 }
+
+/// <summary>A second model with weights of 4 bits, made of the same float network.</summary>
+/// <param name="Accuracy">Share of the test images that it classifies right, 0 … 1.</param>
+/// <param name="FileBytes">Size of its file.</param>
+/// <param name="ModelPath">Where it is.</param>
+internal sealed record Int4Result(double Accuracy, int FileBytes, string ModelPath);

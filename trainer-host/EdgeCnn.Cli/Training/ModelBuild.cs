@@ -1,16 +1,11 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Text;
 using EdgeCnn.Cli.Files;
 using EdgeCnn.Cli.Results;
 using EdgeCnn.Cli.Terminal;
 using EdgeCnn.Managed;
-using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Data;
-using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Quantization;
-using EdgeCnn.Trainer.Quantization.Aware;
 using EdgeCnn.Trainer.Recipes;
 using EdgeCnn.Trainer.Report;
 using EdgeCnn.Trainer.Training;
@@ -47,14 +42,20 @@ internal static class ModelBuild
     /// <summary>Name of the model file.</summary>
     public const string ModelFile = "model.ecnn";
 
+    /// <summary>Name of the second model's file, for recipes that have one with weights of 4 bits.</summary>
+    public const string Int4File = "model.int4.ecnn";
+
     /// <summary>Name of the float network's file, which <c>compare</c> looks for beside the model.</summary>
     public static readonly string FloatFile = FloatNetwork.Beside(ModelFile);
 
     /// <summary>Name of the page about the model.</summary>
     public const string CardFile = "card.md";
 
+    /// <summary>Name of the picture on that page.</summary>
+    public const string CurveFile = "curve.svg";
+
     /// <summary>All of them, for help texts.</summary>
-    public static readonly string Files = $"{ModelFile}, {FloatFile}, {CardFile} and {TrainingFiles.LogFile}";
+    public static readonly string Files = $"{ModelFile}, {FloatFile}, {CardFile}, {CurveFile} and {TrainingFiles.LogFile}";
 
     /// <summary>Builds. Log and checkpoint aside, nothing is written before everything is done.</summary>
     /// <returns>What was built, the bytes of the model, and the images it was measured on.</returns>
@@ -62,12 +63,11 @@ internal static class ModelBuild
     {
         Recipe recipe = request.Recipe;
         var folder = new OutputFolder(
-            request.OutputFolder, ModelFile, FloatFile, CardFile, TrainingFiles.LogFile, TrainingFiles.CheckpointFile,
-            TrainingFiles.AwareCheckpointFile);
+            request.OutputFolder, ModelFile, FloatFile, CardFile, CurveFile, TrainingFiles.LogFile, TrainingFiles.CheckpointFile,
+            TrainingFiles.AwareCheckpointFile, Int4File, FloatNetwork.Beside(Int4File));
         if (request.CheckpointInterval is not null)
             TrainingFiles.Check(folder, request.Interrupted);
-        ulong seed = request.Seed ?? recipe.Seed;
-        Network<float> network = recipe.CreateNetwork<float>(seed);
+        Network<float> network = recipe.CreateNetwork<float>(request.Seed);
         Stage.Of(network);
 
         var clock = Stopwatch.StartNew();
@@ -76,50 +76,32 @@ internal static class ModelBuild
         TrainingResult trained = run.Train();
         clock.Stop();
         double floatAccuracy = Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads);
+        if (floatAccuracy < 1.5 / recipe.Classes.Count)
+            session.WriteWarning($"the network learned nothing: {floatAccuracy:p1} right is as good as guessing; use a smaller rate");
         if (recipe.Quantization.Equalize)
             CrossLayerEqualization.Apply(network);
-        int epochsDone = trained.Epochs;
-        IReadOnlyList<(double Min, double Max)>? ranges = null;
-        if (recipe.Quantization.Aware is { } aware)
-        {
-            clock.Start();
-            ranges = run.TrainAware(network, aware);
-            clock.Stop();
-            epochsDone += aware.Epochs;
-            floatAccuracy = Math.Max(floatAccuracy, Evaluator.Accuracy(network, data.Test, recipe.Normalization, request.Threads));
-        }
-        run.ThrowIfInterrupted();
-        double guessing = 1.0 / recipe.Classes.Count;
-        if (floatAccuracy < 1.5 * guessing)
-            session.WriteWarning($"the network learned nothing: {floatAccuracy:p1} right is as good as guessing; use a smaller rate");
-        byte[] model = ModelExport.ToBytes(recipe, network, data.Train, ranges);
-        using EdgeModel opened = EdgeModel.Open(model);
-        if (opened.RunSelfTest() is { } operation)
-            throw new RefusedException($"the model's self-test fails at operator {operation} on this computer; nothing was written");
-        double int8Accuracy = IntegerEvaluator.Accuracy(model, data.Test, request.Threads);
-        run.ThrowIfInterrupted();
-        try
-        {
-            GateCheck.Run(recipe, network, model, data.Test, floatAccuracy, int8Accuracy, request.Threads);
-        }
-        catch (ExportException)
-        {
-            run.Discard();
-            throw;
-        }
+        var maker = new ModelMaker(request, data, run);
+        // The second model starts where the first one does, before quantization-aware training.
+        Network<float>? secondNetwork = recipe.Int4?.CreateCopy(network);
+        MadeModel model = maker.Make(ModelFile, recipe, network, floatAccuracy);
+        MadeModel? second = recipe.Int4 is { } int4 ? maker.Make(Int4File, int4, secondNetwork!, floatAccuracy) : null;
 
         folder.Create();
-        NetworkSerializer.Save(folder.File(FloatFile), recipe, network, ranges);
-        var facts = new CardFacts(
-            recipe.Name, request.Command, floatAccuracy, int8Accuracy, data.Test.Count, data.Train.Count, epochsDone);
-        AtomicFile.Write(folder.File(CardFile), Encoding.UTF8.GetBytes(ModelCard.Write(facts, opened)));
-        AtomicFile.Write(folder.File(ModelFile), model);   // last: it is the one that others look for
+        using EdgeModel opened = EdgeModel.Open(model.Bytes);
+        double seconds = (clock.Elapsed + model.AwareTime).TotalSeconds;
+        int epochs = trained.Epochs + model.AwareEpochs;
+        new CardWriter(request, data, trained.Epochs, clock.Elapsed).Write(folder, run.History, model, second);
+        second?.Write(folder);
+        model.Write(folder);
         run.Finish();
-        double samples = trained.Samples + (double)(epochsDone - trained.Epochs) * data.Train.Count;
+        double samples = trained.Samples + (double)model.AwareEpochs * data.Train.Count;
         var result = new TrainResult(
-            recipe.Name, epochsDone, data.Train.Count, data.Test.Count, floatAccuracy, int8Accuracy, clock.Elapsed.TotalSeconds,
-            samples / clock.Elapsed.TotalSeconds, model.Length, opened.Info.ArenaBytes,
-            opened.Info.ModelId, folder.File(ModelFile));
-        return (result, model, data.Test);
+            recipe.Name, epochs, data.Train.Count, data.Test.Count, model.FloatAccuracy, model.Accuracy, seconds, samples / seconds,
+            model.Bytes.Length, opened.Info.ArenaBytes, opened.Info.ModelId, folder.File(ModelFile))
+        {
+            Integers = IntegerKind.Of(opened),
+            Int4 = second is null ? null : new Int4Result(second.Accuracy, second.Bytes.Length, folder.File(Int4File)),
+        };
+        return (result, model.Bytes, data.Test);
     }
 }

@@ -44,6 +44,9 @@ internal sealed class TrainingRun : IDisposable
             _files = new TrainingFiles(folder, _loop, TrainingOrigin.Of(recipe, data, _epochs, seed), interval);
     }
 
+    /// <summary>How the epochs went.</summary>
+    public IReadOnlyList<EpochResult> History => _loop.History;
+
     /// <summary>Trains, or goes on with the training that was interrupted.</summary>
     public TrainingResult Train()
     {
@@ -73,20 +76,31 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    /// <summary>Goes on with quantization-aware training, from where it was interrupted if it was.</summary>
+    /// <summary>
+    /// Goes on with quantization-aware training, from where it was interrupted if it was; that of a second model begins again.
+    /// </summary>
+    /// <param name="recipe">The recipe, or that of the second model.</param>
+    /// <param name="network">The trained network, which changes.</param>
+    /// <param name="aware">The recipe's quantization-aware training.</param>
     /// <returns>The ranges that it learned.</returns>
-    public IReadOnlyList<(double Min, double Max)> TrainAware(Network<float> network, AwareRecipe aware)
+    public IReadOnlyList<(double Min, double Max)> TrainAware(Recipe recipe, Network<float> network, AwareRecipe aware)
     {
+        bool isFirst = recipe == _request.Recipe;
         try
         {
             return TrainingDisplay.Show(
-                _session.Messages, $"{_request.Recipe.Name}, quantization-aware", aware.Epochs,
-                display => TrainAware(network, aware, display));
+                _session.Messages, $"{recipe.Name}, quantization-aware", aware.Epochs,
+                display => TrainAware(recipe, network, aware, display, keeps: isFirst));
         }
-        catch (OperationCanceledException) when (_awareFiles is not null)
+        catch (OperationCanceledException) when (isFirst && _awareFiles is not null)
         {
             _awareFiles.Save();
             throw new InterruptedException(_awareFiles.Kept);
+        }
+        catch (OperationCanceledException)
+        {
+            ThrowIfInterrupted();
+            throw;
         }
         catch (TrainingException)
         {
@@ -124,19 +138,20 @@ internal sealed class TrainingRun : IDisposable
         _files?.Delete();
     }
 
-    private IReadOnlyList<(double Min, double Max)> TrainAware(Network<float> network, AwareRecipe aware, ITrainingWatcher display)
+    private IReadOnlyList<(double Min, double Max)> TrainAware(
+        Recipe recipe, Network<float> network, AwareRecipe aware, ITrainingWatcher display, bool keeps)
     {
         List<ITrainingWatcher> watchers = [display];
-        ulong seed = _request.Seed ?? _request.Recipe.Seed;
+        ulong seed = _request.Seed ?? recipe.Seed;
         return AwareTraining.Run(
-            _request.Recipe, network, _data.Train, seed, _request.Threads, new All(watchers),
+            recipe, network, _data.Train, seed, _request.Threads, new All(watchers),
             epoch => watchers.ForEach(watcher => watcher.EpochEnded(epoch)), Begin, _session.Cancellation);
 
         void Begin(TrainingLoop<float> loop)
         {
-            if (_request.CheckpointInterval is not { } interval)
+            if (!keeps || _request.CheckpointInterval is not { } interval)
                 return;
-            TrainingOrigin origin = TrainingOrigin.Of(_request.Recipe, _data, aware.Epochs, seed);
+            TrainingOrigin origin = TrainingOrigin.Of(recipe, _data, aware.Epochs, seed);
             _awareFiles = new TrainingFiles(_folder, loop, origin, interval, isAware: true);
             _awareFiles.Begin(_request.Interrupted);
             watchers.Add(_awareFiles);

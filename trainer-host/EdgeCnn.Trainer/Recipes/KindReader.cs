@@ -29,6 +29,7 @@ internal static class KindReader
         [typeof(Padding)] = node => ReadPadding(node),
         [typeof(ConnectionTable)] = node => ReadConnections(node),
         [typeof(AwareRecipe)] = node => ReadSettings<AwareRecipe>(node),
+        [typeof(Int4Recipe)] = node => ReadSettings<Int4Recipe>(node),
     };
 
     /// <summary>Settings that every layer may have besides its own.</summary>

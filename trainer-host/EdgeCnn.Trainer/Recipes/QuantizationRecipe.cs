@@ -29,9 +29,11 @@ public sealed class QuantizationRecipe
     /// <param name="correctBias">Biases are corrected (<see cref="BiasCorrection"/>); not together with <paramref name="aware"/>, which
     /// learns them.</param>
     /// <param name="aware">Training that goes on with fake quantization; null: none.</param>
+    /// <param name="int4">A second model with weights of 4 bits; null: none.</param>
     public QuantizationRecipe(
         int calibrationImages = 500, string method = "minMax", double percentile = 99.99, bool perTensorFullyConnected = true,
-        int weightBits = 8, bool keepEnds = true, bool equalize = false, bool correctBias = false, AwareRecipe? aware = null)
+        int weightBits = 8, bool keepEnds = true, bool equalize = false, bool correctBias = false, AwareRecipe? aware = null,
+        Int4Recipe? int4 = null)
     {
         CalibrationImages = Require.AtLeast(calibrationImages, 1, nameof(calibrationImages));
         Method = Require.OneOf(method, Observers.Keys, nameof(method));
@@ -39,7 +41,9 @@ public sealed class QuantizationRecipe
         Formats = new WeightFormats(perTensorFullyConnected, weightBits, keepEnds);
         if (correctBias && aware is not null)
             throw Require.Refuse(nameof(correctBias), "quantization-aware training learns the biases; use one of the two");
-        (Equalize, CorrectBias, Aware) = (equalize, correctBias, aware);
+        if (int4 is not null && weightBits == 4)
+            throw Require.Refuse(nameof(int4), "the model has weights of 4 bits already; leave out weightBits or int4");
+        (Equalize, CorrectBias, Aware, Int4) = (equalize, correctBias, aware, int4);
     }
 
     /// <summary>Training images that activations' ranges are measured on.</summary>
@@ -63,35 +67,13 @@ public sealed class QuantizationRecipe
     /// <summary>Training that goes on with fake quantization.</summary>
     public AwareRecipe? Aware { get; }
 
+    /// <summary>A second model with weights of 4 bits.</summary>
+    public Int4Recipe? Int4 { get; }
+
+    /// <summary>How the second model is made: as this one, but for what its own recipe says.</summary>
+    internal QuantizationRecipe With(Int4Recipe int4) => new(
+        CalibrationImages, Method, Percentile, Formats.PerTensorFullyConnected, 4, int4.KeepEnds, Equalize, aware: int4.Aware);
+
     /// <summary>A fresh observer of a tensor's range.</summary>
     public RangeObserver CreateObserver() => Observers[Method](this);
-}
-
-/// <summary>Quantization-aware training after the ordinary one.</summary>
-public sealed class AwareRecipe
-{
-    /// <summary>Settings of quantization-aware training.</summary>
-    /// <param name="epochs">Passes over the images.</param>
-    /// <param name="rate">What the recipe's schedule, run from its start over these epochs, is multiplied by.</param>
-    /// <param name="freeze">Share of the training, 0 … 1, after which the ranges of activations stay as they are.</param>
-    /// <param name="averaging">Share of a mini-batch in the moving averages of the ranges.</param>
-    public AwareRecipe(int epochs = 2, double rate = 0.1, double freeze = 0.5, double averaging = 0.05)
-    {
-        Epochs = Require.AtLeast(epochs, 1, nameof(epochs));
-        Rate = Require.Above(rate, 0, nameof(rate));
-        Freeze = Require.Within(freeze, 0, 1, nameof(freeze));
-        Averaging = Require.Within(averaging, 0, 1, nameof(averaging));
-    }
-
-    /// <summary>Passes over the images.</summary>
-    public int Epochs { get; }
-
-    /// <summary>What the recipe's schedule is multiplied by.</summary>
-    public double Rate { get; }
-
-    /// <summary>Share of the training after which the ranges of activations stay as they are.</summary>
-    public double Freeze { get; }
-
-    /// <summary>Share of a mini-batch in the moving averages of the ranges.</summary>
-    public double Averaging { get; }
 }

@@ -118,10 +118,23 @@ public sealed class Recipe
     public Regularization Regularization { get; }
 
     /// <summary>How the float network becomes integers.</summary>
-    public QuantizationRecipe Quantization { get; }
+    public QuantizationRecipe Quantization { get; private set; }
 
     /// <summary>What the model may lose by becoming integers; null: anything.</summary>
-    public AccuracyGate? Gate { get; }
+    public AccuracyGate? Gate { get; private set; }
+
+    /// <summary>The same recipe for its second model, with weights of 4 bits; null when there is none.</summary>
+    public Recipe? Int4
+    {
+        get
+        {
+            if (Quantization.Int4 is not { } int4)
+                return null;
+            var second = (Recipe)MemberwiseClone();
+            (second.Quantization, second.Gate) = (Quantization.With(int4), int4.Gate);
+            return second;
+        }
+    }
 
     /// <summary>Reads a recipe from a file.</summary>
     /// <exception cref="RecipeException">Something in it is refused; the message has the file's name and the path to it.</exception>
@@ -169,6 +182,18 @@ public sealed class Recipe
         var network = new Network<T>(Input, CreateLayers<T>());
         network.Initialize(seed ?? Seed);
         return network;
+    }
+
+    /// <summary>A network of its own with the parameters of another one of this recipe.</summary>
+    public Network<T> CreateCopy<T>(Network<T> original)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        var copy = new Network<T>(Input, CreateLayers<T>());
+        foreach (var (from, to) in original.Parameters.Zip(copy.Parameters))
+            from.Values.CopyTo(to.Values);
+        copy.WeightsChanged();
+        return copy;
     }
 
     /// <summary>The network's layers, fresh, before they are a network: others can be put between them.</summary>

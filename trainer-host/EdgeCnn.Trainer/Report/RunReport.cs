@@ -17,6 +17,9 @@ namespace EdgeCnn.Trainer.Report;
 public sealed record RunReport(
     SavedNetwork Saved, byte[] Model, IReadOnlyList<EpochResult> History, Dataset Images, ComparisonReport Comparison, Answers Answers)
 {
+    /// <summary>What the model computes with, as <see cref="IntegerKind"/> says it.</summary>
+    public required string Integers { get; init; }
+
     /// <summary>Measures a model and its float network.</summary>
     /// <exception cref="ExportException">They don't belong together.</exception>
     /// <exception cref="ModelException">The bytes are no model.</exception>
@@ -25,6 +28,9 @@ public sealed record RunReport(
         ArgumentNullException.ThrowIfNull(saved);
         var comparison = new Comparison(model, saved.Network, saved.Recipe.Normalization).Run(images, threads);
         using var opened = EdgeModel.Open(model);
-        return new RunReport(saved, model, history, images, comparison, Answers.Of(opened, images));
+        return new RunReport(saved, model, history, images, comparison, Answers.Of(opened, images))
+        {
+            Integers = IntegerKind.Of(opened),
+        };
     }
 }

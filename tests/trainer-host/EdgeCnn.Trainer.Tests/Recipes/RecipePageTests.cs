@@ -49,6 +49,7 @@ public class RecipePageTests
     {
         Assert.Contains($"| `quantization` | {SettingsOf(typeof(QuantizationRecipe))} |", Rows("Quantization"));
         Assert.Contains($"| `aware` | {SettingsOf(typeof(AwareRecipe))} |", Rows("Quantization"));
+        Assert.Contains($"| `int4` | {SettingsOf(typeof(Int4Recipe))} |", Rows("Quantization"));
     }
 
     /// <summary>The first two columns of the table under a heading.</summary>

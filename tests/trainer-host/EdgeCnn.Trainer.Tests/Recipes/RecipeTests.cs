@@ -88,6 +88,8 @@ public class RecipeTests
     [InlineData("\"epochs\": 3", "\"epochs\": \"3\"", "epochs: \"3\" is not allowed; use a whole number")]
     [InlineData("\"stopAtLoss\": 0.01", "\"stopAtLoss\": -1", "stopAtLoss: -1 is not allowed; use 0 or more")]
     [InlineData("\"method\": \"percentile\"", "\"method\": \"best\"", "quantization.method: 'best' is not known; use one of: minMax")]
+    [InlineData("\"percentile\": 99.9", "\"weightBits\": 4, \"int4\": {}", "quantization.int4: the model has weights of 4 bits already")]
+    [InlineData("\"percentile\": 99.9", "\"int4\": { \"drop\": -1 }", "quantization.int4.drop: -1 is not allowed")]
     [InlineData("\"name\": \"small\",", "", "name: is missing; add it")]
     [InlineData("\"seed\": 7", "\"sed\": 7", "sed: is not known here; known are: name, data")]
     [InlineData("\"input\": [28, 28, 1]", "\"input\": [28, 28]", "input: use [height, width, channels]")]

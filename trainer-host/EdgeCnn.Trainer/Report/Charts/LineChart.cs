@@ -15,16 +15,24 @@ public sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Poi
 /// <param name="percent">Whether the values are shares, to be shown in percent.</param>
 public sealed class LineChart(string title, bool percent = false)
 {
-    private const double Width = 360, Height = 220, Left = 50, Right = 10, Top = 22, Bottom = 38;
+    /// <summary>Size of a chart.</summary>
+    public const double Width = 360, Height = 220;
+
+    private const double Left = 50, Right = 10, Top = 22, Bottom = 38;
     private const int MostDots = 40, Ticks = 5;
 
     /// <summary>What it shows.</summary>
     public string Title => title;
 
+    /// <summary>Where it stands in a picture of several, with its title; null: it is a picture of its own, whose title is elsewhere.</summary>
+    public double? Place { get; init; }
+
     /// <summary>The picture; one series alone needs no legend.</summary>
     public string Draw(params IReadOnlyList<Series> series)
     {
-        var svg = new SvgWriter(Width, Height, title);
+        var svg = new SvgWriter(Width, Height, title, Place);
+        if (Place is not null)
+            svg.Text(Left, 12, title, "start", "label title");
         var lines = series.Select(line => line.Points.Where(point => double.IsFinite(point.Y)).ToArray()).ToArray();
         var all = lines.SelectMany(points => points).DefaultIfEmpty((1, 0)).ToArray();
         var x = new Axis(all.Min(point => point.X), all.Max(point => point.X), Ticks, whole: true);

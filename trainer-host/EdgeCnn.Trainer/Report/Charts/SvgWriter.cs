@@ -17,8 +17,14 @@ internal sealed class SvgWriter
     /// <param name="width">Width of its coordinates.</param>
     /// <param name="height">Height of its coordinates.</param>
     /// <param name="description">What it shows, for those who can't see it.</param>
-    public SvgWriter(double width, double height, string description) =>
-        Add($"<svg class=\"chart\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{Escape(description)}\">");
+    /// <param name="x">Where it stands in a picture of several; null: it is a picture of its own.</param>
+    public SvgWriter(double width, double height, string description, double? x = null)
+    {
+        _text.Append("<svg class=\"chart\"");
+        if (x is { } left)
+            _text.Append(CultureInfo.InvariantCulture, $" x=\"{left}\" width=\"{width}\" height=\"{height}\"");
+        Add($" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{Escape(description)}\">");
+    }
 
     public void Line(double x1, double y1, double x2, double y2, string style) =>
         Add($"<line class=\"{style}\" x1=\"{x1:0.##}\" y1=\"{y1:0.##}\" x2=\"{x2:0.##}\" y2=\"{y2:0.##}\"/>");

@@ -30,7 +30,7 @@ public static class ReportPage
     }
 
     private static string Facts(RunReport report, EdgeModel model) => Html.Facts(
-        ("accuracy, int8", Text($"{100 * report.Comparison.Int8Accuracy:f2} %")),
+        ($"accuracy, {report.Integers}", Text($"{100 * report.Comparison.Int8Accuracy:f2} %")),
         ("accuracy, float", Text($"{100 * report.Comparison.FloatAccuracy:f2} %")),
         ("unseen images", Text($"{report.Images.Count:n0}")),
         ("model file, bytes", Text($"{model.Info.FileBytes:n0}")),
