@@ -80,6 +80,23 @@ public class TrainTests(TrainedModel trained)
     }
 
     [Fact]
+    public void A_recipe_may_ask_for_activations_of_16_bits()
+    {
+        using var scratch = new Scratch();
+        string recipe = scratch.Write("recipe.json", SmallRecipe.With(
+            "\"epochs\": 2,", """ "epochs": 2, "quantization": { "activationBits": 16 }, "gate": { "drop": 0.7 }, """));
+        Outcome outcome = Tool.Run("train", recipe, "--json");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Equal("int16×8", outcome.Json.GetProperty("integers").GetString());
+        JsonElement layers = Tool.Run("compare", scratch.At("model.ecnn"), "--json").Json.GetProperty("layers");
+        JsonElement narrow = Tool.Run("compare", trained.Model, "--json").Json.GetProperty("layers");
+        double NoiseOf(JsonElement all, int fromEnd) => all[all.GetArrayLength() - fromEnd].GetProperty("sqnrDb").GetDouble();
+        Assert.True(NoiseOf(layers, 2) > NoiseOf(narrow, 2), $"{layers} {narrow}");
+        Assert.Equal(0, Tool.Run("report", scratch.Folder).ExitCode);
+        Assert.Equal(0, Tool.Run("selftest", scratch.At("model.ecnn")).ExitCode);
+    }
+
+    [Fact]
     public void Epochs_are_taken_from_the_option_when_there_is_one()
     {
         using var scratch = new Scratch();

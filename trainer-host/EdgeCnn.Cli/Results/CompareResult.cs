@@ -16,6 +16,6 @@ internal sealed record CompareResult(
     string ModelPath, string FloatPath, string ModelId, int Images, double FloatAccuracy, double Int8Accuracy, double Agreement,
     IReadOnlyList<LayerComparison> Layers)
 {
-    /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16 activations</c>.</summary>
+    /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16×8</c>.</summary>
     public required string Integers { get; init; }
 }

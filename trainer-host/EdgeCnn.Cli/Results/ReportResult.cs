@@ -11,6 +11,6 @@ namespace EdgeCnn.Cli.Results;
 internal sealed record ReportResult(
     string ReportPath, long FileBytes, int Epochs, int Images, int Mistakes, double FloatAccuracy, double Int8Accuracy)
 {
-    /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16 activations</c>.</summary>
+    /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16×8</c>.</summary>
     public required string Integers { get; init; }
 }

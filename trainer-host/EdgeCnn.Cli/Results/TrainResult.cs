@@ -19,7 +19,7 @@ internal sealed record TrainResult(
     string Name, int Epochs, int TrainingImages, int TestImages, double FloatAccuracy, double Int8Accuracy, double Seconds,
     double SamplesPerSecond, int FileBytes, int ArenaBytes, string ModelId, string ModelPath)
 {
-    /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16 activations</c>.</summary>
+    /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16×8</c>.</summary>
     public required string Integers { get; init; }
 
     /// <summary>The second model, for recipes that have one.</summary>

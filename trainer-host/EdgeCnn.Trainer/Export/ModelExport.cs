@@ -22,13 +22,16 @@ public static class ModelExport
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(train);
         QuantizationRecipe settings = recipe.Quantization;
-        var quantizer = new PostTrainingQuantizer(settings.CreateObserver, settings.Formats)
-        {
-            LearnedRanges = ranges,
-            CorrectsBias = settings.CorrectBias,
-        };
         Dataset calibration = train.Slice(0, Math.Min(settings.CalibrationImages, train.Count));
-        IntegerModel model = quantizer.Quantize(network, recipe.Normalization, calibration, recipe.Output == OutputKind.Softmax);
+        bool endsInSoftmax = recipe.Output == OutputKind.Softmax;
+        IntegerModel model = settings.ActivationBits == 16
+            ? new WideQuantizer(settings.Formats) { CorrectsBias = settings.CorrectBias }
+                .Quantize(network, recipe.Normalization, calibration, endsInSoftmax)
+            : new PostTrainingQuantizer(settings.CreateObserver, settings.Formats)
+            {
+                LearnedRanges = ranges,
+                CorrectsBias = settings.CorrectBias,
+            }.Quantize(network, recipe.Normalization, calibration, endsInSoftmax);
         if (recipe.Data.SoundRecord(recipe.Input) is { } sound)
             model.Inputs[0] = model.Inputs[0] with { Name = "sound", Sound = sound };
         model.Meta.Add(new KeyValuePair<string, string>("name", recipe.Name));

@@ -43,7 +43,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, Weigh
         ArgumentNullException.ThrowIfNull(normalization);
         ArgumentNullException.ThrowIfNull(calibration);
         IReadOnlyList<Stage> stages = Stage.Of(network);
-        QuantizationParameters input = InputQuantization(normalization);
+        QuantizationParameters input = PixelInput.Quantization(normalization);
         IReadOnlyList<(double Min, double Max)> ranges =
             LearnedRanges ?? ActivationRanges.Measure(network, stages, normalization, calibration, newObserver);
         QuantizationParameters[] outputs = OutputQuantizations(stages, ranges, input);
@@ -51,12 +51,7 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, Weigh
         if (CorrectsBias) stages = BiasCorrection.Correct(network, formats, normalization, calibration);
 
         var model = new IntegerModel();
-        Shape image = network.Input;
-        model.Tensors.Add(new IntegerTensor(OperatorForm.ImageDimensions(image), input));
-        PixelScaling? pixels = image.Channels > IORecord.MaxChannels
-            ? null
-            : PixelScaling.Of(normalization.Scale, normalization.Offset, input);
-        model.Inputs.Add(new InputDescription("image", OrderOf(image.Channels), pixels));
+        PixelInput.Add(model, network.Input, normalization);
         for (int i = 0; i < stages.Count; i++)
         {
             Stage stage = stages[i];
@@ -98,14 +93,4 @@ public sealed class PostTrainingQuantizer(Func<RangeObserver> newObserver, Weigh
             return QuantizationParameters.Covering(Math.Max(min, stages[stage].Min), Math.Min(max, stages[stage].Max));
         }
     }
-
-    /// <summary>Covers exactly what pixels 0 … 255 become.</summary>
-    private static QuantizationParameters InputQuantization(Normalization normalization)
-    {
-        IEnumerable<double> whites = normalization.Scale.Zip(normalization.Offset, (scale, offset) => 255 * scale + offset);
-        double[] ends = [.. normalization.Offset, .. whites];
-        return QuantizationParameters.Covering(ends.Min(), ends.Max());
-    }
-
-    private static int OrderOf(int channels) => channels switch { 1 => ChannelOrder.Gray, 3 => ChannelOrder.Rgb, _ => ChannelOrder.None };
 }

@@ -62,7 +62,8 @@ internal static class StageLowering
         return new IntegerOperator(Add.Code, tensors, tensor, own) { Scales = [.. ratios.Select(FixedMultiplier.Of)] };
     }
 
-    private static IntegerOperator Joined(Stage stage, int[] tensors, int tensor) =>
+    /// <summary>Tensors of one quantization, one behind the other.</summary>
+    public static IntegerOperator Joined(Stage stage, int[] tensors, int tensor) =>
         new(Concat.Code, tensors, tensor, OwnFields.Concat(tensors.Length, stage.Output.Length / stage.Output.Channels))
         {
             Params = SectionBuilder.UInt16s(tensors),
@@ -85,7 +86,7 @@ internal static class StageLowering
     }
 
     /// <summary>Multipliers s_in · s_w[c] / s_out, and biases with −zeroPoint · Σ weights folded in.</summary>
-    private static IntegerWeights Requantized(
+    public static IntegerWeights Requantized(
         QuantizedWeights weights, QuantizationParameters input, QuantizationParameters output, int bits)
     {
         int channels = weights.Bias.Length, depth = weights.Weights.Length / channels;

@@ -29,11 +29,13 @@ public sealed class QuantizationRecipe
     /// <param name="correctBias">Biases are corrected (<see cref="BiasCorrection"/>); not together with <paramref name="aware"/>, which
     /// learns them.</param>
     /// <param name="aware">Training that goes on with fake quantization; null: none.</param>
+    /// <param name="activationBits">8, or 16 where the runtime has such operators, with weights of 8 bits; their ranges are always
+    /// <c>minMax</c>.</param>
     /// <param name="int4">A second model with weights of 4 bits; null: none.</param>
     public QuantizationRecipe(
         int calibrationImages = 500, string method = "minMax", double percentile = 99.99, bool perTensorFullyConnected = true,
         int weightBits = 8, bool keepEnds = true, bool equalize = false, bool correctBias = false, AwareRecipe? aware = null,
-        Int4Recipe? int4 = null)
+        int activationBits = 8, Int4Recipe? int4 = null)
     {
         CalibrationImages = Require.AtLeast(calibrationImages, 1, nameof(calibrationImages));
         Method = Require.OneOf(method, Observers.Keys, nameof(method));
@@ -44,6 +46,17 @@ public sealed class QuantizationRecipe
         if (int4 is not null && weightBits == 4)
             throw Require.Refuse(nameof(int4), "the model has weights of 4 bits already; leave out weightBits or int4");
         (Equalize, CorrectBias, Aware, Int4) = (equalize, correctBias, aware, int4);
+        ActivationBits = activationBits switch
+        {
+            8 => 8,
+            16 when weightBits == 4 => throw Require.Refuse(nameof(activationBits), "16 is for weights of 8 bits; leave out weightBits"),
+            16 when aware is not null => throw Require.Refuse(
+                nameof(activationBits), "quantization-aware training rounds activations to 8 bits; leave out aware"),
+            16 when method != "minMax" => throw Require.Refuse(
+                nameof(activationBits), "ranges of 16 bits are the whole ones that are seen; leave out method"),
+            16 => 16,
+            _ => throw Require.Refuse(nameof(activationBits), $"{activationBits} is not allowed; use 8 or 16"),
+        };
     }
 
     /// <summary>Training images that activations' ranges are measured on.</summary>
@@ -57,6 +70,9 @@ public sealed class QuantizationRecipe
 
     /// <summary>What the weights are in integers.</summary>
     public WeightFormats Formats { get; }
+
+    /// <summary>Bits of an activation.</summary>
+    public int ActivationBits { get; }
 
     /// <summary>Whether ranges of channels are made equal.</summary>
     public bool Equalize { get; }

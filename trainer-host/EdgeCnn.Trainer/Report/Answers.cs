@@ -34,9 +34,11 @@ public sealed record Answers(int[][] Counts, IReadOnlyList<Mistake> Mistakes)
             int label = images.Labels[image], answer = model.BestClass;
             counts[label][answer]++;
             if (answer != label)
-                mistakes.Add(new Mistake(image, answer, output.Dequantize(model.Output[answer]) - output.Dequantize(model.Output[label])));
+                mistakes.Add(new Mistake(image, answer, Score(answer) - Score(label)));
         }
 
         return new Answers(counts, [.. mistakes.OrderByDescending(mistake => mistake.Margin)]);
+
+        float Score(int element) => output.Dequantize(output.Element(model.Bytes(output), element));
     }
 }

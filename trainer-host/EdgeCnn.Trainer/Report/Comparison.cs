@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.InteropServices;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Export;
@@ -24,6 +23,9 @@ public sealed class Comparison
     private readonly Normalization _normalization;
     private readonly IReadOnlyList<Stage> _stages;
 
+    /// <summary>Operators before the first stage's: one that makes pixels int16, or none.</summary>
+    private readonly int _before;
+
     /// <summary>Checks that the two fit: as many operators as the network makes, of the same sizes, softmax at the end aside.</summary>
     /// <param name="model">The model file's bytes.</param>
     /// <param name="network">The float network.</param>
@@ -35,18 +37,20 @@ public sealed class Comparison
         (_model, _network, _normalization, _stages) = (model, network, normalization, Stage.Of(network));
         using EdgeModel opened = EdgeModel.Open(model);
         IReadOnlyList<OperatorInfo> operators = opened.Operators;
-        bool endsInSoftmax = operators.Count == _stages.Count + 1 && operators[^1].Name == nameof(Softmax);
-        if (operators.Count != _stages.Count && !endsInSoftmax)
-            throw new ExportException(
-                $"the model has {operators.Count} operators, the float network makes {_stages.Count}; {Remedy}");
+        _before = operators[0] is { Name: nameof(Rescale), Output.Type: ElementType.Int16 } ? 1 : 0;
+        int count = operators.Count - _before;
+        bool endsInSoftmax = count == _stages.Count + 1 && operators[^1].Name is nameof(Softmax) or nameof(Softmax16);
+        if (count != _stages.Count && !endsInSoftmax)
+            throw new ExportException($"the model has {count} operators, the float network makes {_stages.Count}; {Remedy}");
         if (opened.Inputs.Count != 1 || !opened.Inputs[0].HasPreprocessing)
             throw new ExportException("the model has not one input that takes pixels; export it from its recipe");
         if (opened.Inputs[0].Elements != network.Input.Length)
             throw Mismatch("input", opened.Inputs[0], network.Input);
         for (int i = 0; i < _stages.Count; i++)
         {
-            if (operators[i].Output.Elements != _stages[i].Output.Length)
-                throw Mismatch($"operator {i} ({operators[i].Name})", operators[i].Output, _stages[i].Output);
+            OperatorInfo op = operators[_before + i];
+            if (op.Output.Elements != _stages[i].Output.Length)
+                throw Mismatch($"operator {op.Index} ({op.Name})", op.Output, _stages[i].Output);
         }
         if (!NetworkFingerprint.Fits(opened.Info, network))
             throw new ExportException($"the model was made of another training of this network; {Remedy}");
@@ -86,9 +90,8 @@ public sealed class Comparison
             model.SetPixels(images.Image(image));
             for (int i = 0; i < model.Operators.Count; i++)
             {
-                ReadOnlySpan<sbyte> integers = MemoryMarshal.Cast<byte, sbyte>(model.Step(i));
-                TensorInfo tensor = model.Operators[i].Output;
-                group.Meters[i].Add(image, Real(pass, i, image - first), integers, tensor.Scale, tensor.ZeroPoint);
+                ReadOnlySpan<byte> integers = model.Step(i);
+                group.Meters[i].Add(image, Real(pass, i - _before, image - first), integers, model.Operators[i].Output);
             }
             int label = images.Labels[image], integer = model.BestClass;
             int winner = Evaluator.Winner(Real(pass, _stages.Count - 1, image - first));
@@ -100,6 +103,8 @@ public sealed class Comparison
     /// <summary>The float values of what an operator computes for one sample of a pass.</summary>
     private ReadOnlySpan<float> Real(NetworkPass<float> pass, int operation, int sample)
     {
+        if (operation < 0)
+            return pass.Activation(NetworkBuilder<float>.NetworkInput).Slice(sample * _network.Input.Length, _network.Input.Length);
         if (operation < _stages.Count)
         {
             Stage stage = _stages[operation];
@@ -127,7 +132,7 @@ public sealed class Comparison
         LayerComparison[] layers =
         [
             .. total.Meters.Select((meter, i) => new LayerComparison(
-                i, NameOf(i), meter.Decibels, meter.MaxError, meter.MaxErrorImage, meter.MaxErrorElement, model.Operators[i].Output.Scale)),
+                i, NameOf(i - _before), meter.Decibels, meter.MaxError, meter.MaxErrorImage, meter.MaxErrorElement, model.Operators[i].Output.Scale)),
         ];
         double count = images.Count;
         return new ComparisonReport(layers, images.Count, total.FloatCorrect / count, total.IntegerCorrect / count, total.Equal / count);
@@ -135,6 +140,7 @@ public sealed class Comparison
 
     private string NameOf(int operation)
     {
+        if (operation < 0) return NetworkBuilder<float>.NetworkInputName;
         if (operation == _stages.Count) return "softmax";
         Stage stage = _stages[operation];
         if (stage.Layers.Count > 0) return string.Join(" + ", stage.Layers.Select(layer => _network.Layers[layer].Name));

@@ -1,4 +1,5 @@
 using System;
+using EdgeCnn.Managed;
 
 namespace EdgeCnn.Trainer.Report;
 
@@ -20,12 +21,12 @@ internal sealed class NoiseMeter
     /// <summary>10·log₁₀(Σ real² / Σ (real − dequantized)²); null when one of the sums is 0.</summary>
     public double? Decibels => _signal > 0 && _noise > 0 ? 10 * Math.Log10(_signal / _noise) : null;
 
-    /// <summary>Adds one image's values.</summary>
-    public void Add(int image, ReadOnlySpan<float> real, ReadOnlySpan<sbyte> integers, double scale, int zeroPoint)
+    /// <summary>Adds one image's values and the bytes of the tensor that stands for them.</summary>
+    public void Add(int image, ReadOnlySpan<float> real, ReadOnlySpan<byte> integers, TensorInfo tensor)
     {
         for (int i = 0; i < real.Length; i++)
         {
-            double error = real[i] - scale * (integers[i] - zeroPoint);
+            double error = real[i] - (double)tensor.Scale * (tensor.Element(integers, i) - tensor.ZeroPoint);
             _signal += (double)real[i] * real[i];
             _noise += error * error;
             if (Math.Abs(error) > MaxError)

@@ -89,6 +89,8 @@ public class RecipeTests
     [InlineData("\"stopAtLoss\": 0.01", "\"stopAtLoss\": -1", "stopAtLoss: -1 is not allowed; use 0 or more")]
     [InlineData("\"method\": \"percentile\"", "\"method\": \"best\"", "quantization.method: 'best' is not known; use one of: minMax")]
     [InlineData("\"percentile\": 99.9", "\"weightBits\": 4, \"int4\": {}", "quantization.int4: the model has weights of 4 bits already")]
+    [InlineData("\"percentile\": 99.9", "\"activationBits\": 12", "quantization.activationBits: 12 is not allowed; use 8 or 16")]
+    [InlineData("\"percentile\": 99.9", "\"activationBits\": 16", "quantization.activationBits: ranges of 16 bits are the whole ones")]
     [InlineData("\"percentile\": 99.9", "\"int4\": { \"drop\": -1 }", "quantization.int4.drop: -1 is not allowed")]
     [InlineData("\"name\": \"small\",", "", "name: is missing; add it")]
     [InlineData("\"seed\": 7", "\"sed\": 7", "sed: is not known here; known are: name, data")]

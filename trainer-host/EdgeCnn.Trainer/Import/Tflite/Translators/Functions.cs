@@ -159,40 +159,12 @@ internal static class Functions
             Table(t, t.Exported(() => isTanh ? LookupTable.Tanh(input) : LookupTable.Logistic(input)));
             return;
         }
-        if (t.Input(0).Type != TfliteType.Int16 || (input.ZeroPoint, output.ZeroPoint) != (0, 0) || PowerOfTwo(output.Scale) != -15)
+        if (t.Input(0).Type != TfliteType.Int16 || (input.ZeroPoint, output.ZeroPoint) != (0, 0) || SigmoidFields.PowerOfTwo(output.Scale) != -15)
             throw t.Refuse("int16 must have zero point 0, and the output scale 1/32768");
-        t.Add(EdgeCnn.Sigmoid.Code, [t.Input(0)], t.Output(), t.Exported(() => SigmoidFields(input.Scale, isTanh)), op => op with
+        t.Add(EdgeCnn.Sigmoid.Code, [t.Input(0)], t.Output(), t.Exported(() => SigmoidFields.Of(input.Scale, isTanh)), op => op with
         {
             Constant = InterpolationTable.Sigmoid(),
         });
-    }
-
-    /// <summary>The input's scale times 3 · 2¹² as multiplier and right shift; exact where the scale is a power of two that needs no
-    /// shift.</summary>
-    private static byte[] SigmoidFields(float scale, bool isTanh)
-    {
-        if (!(scale > 0)) throw new ExportException($"a scale of {scale} is impossible");
-        int left = PowerOfTwo(scale) is { } power ? 12 + power : -1, shift = 0;
-        double multiplier = (double)scale * 4096 * 3;
-        if (left == 0 || (left == 1 && isTanh)) multiplier = 3 << left;
-        else
-        {
-            for (; multiplier <= short.MaxValue / 2.0 && shift <= 30; shift++) multiplier *= 2;
-        }
-        if (multiplier > short.MaxValue)
-            throw new ExportException($"int16 steps of {scale:g3} are too large for the argument of a sigmoid or tanh");
-        byte[] own = OwnFields.None();
-        OwnFields.SetInt16(own, EdgeCnn.Sigmoid.MultiplierAt, (int)multiplier);
-        own[EdgeCnn.Sigmoid.ShiftAt - OperatorRecord.OwnAt] = (byte)shift;
-        own[EdgeCnn.Sigmoid.IsTanhAt - OperatorRecord.OwnAt] = (byte)(isTanh ? 1 : 0);
-        return own;
-    }
-
-    /// <summary>log₂ of a number that is very nearly a power of two.</summary>
-    private static int? PowerOfTwo(float x)
-    {
-        float logarithm = MathF.Log(x) * (1 / MathF.Log(2)), rounded = MathF.Round(logarithm, MidpointRounding.AwayFromZero);
-        return Math.Abs(logarithm - rounded) < 1e-3f ? (int)rounded : null;
     }
 
     private static void Table(Translation t, byte[] table) =>
