@@ -41,8 +41,9 @@ internal static class CommandLine
     {
         var root = new RootCommand(Description)
         {
-            new DemoCommand(), new DataCommand(), new TrainCommand(), new ReportCommand(), new ImportCommand(), new RunCommand(),
-            new CompareCommand(), new InspectCommand(), new SelfTestCommand(), new BenchCommand(), Json,
+            new DemoCommand(), new DataCommand(), new TrainCommand(), new ReportCommand(), new ImportCommand(),
+            new ExportOnnxCommand(), new RunCommand(), new CompareCommand(), new InspectCommand(), new SelfTestCommand(), new BenchCommand(),
+            Json,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -18,6 +18,9 @@ public sealed class Elu<T>(double alpha = 1) : Pointwise<T, Elu<T>.Formula>(new(
     /// <inheritdoc/>
     public static IEnumerable<LayerExample<T>> Examples => [new(new Elu<T>(), new(3, 5, 2)), new(new Elu<T>(0.5), new(2, 2, 1))];
 
+    /// <summary>What values below 0 approach, negated.</summary>
+    public double Alpha => alpha;
+
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => FunctionForm.Nearest(x => x < 0 ? alpha * (Elementary.Exp(x) - 1) : x);
 

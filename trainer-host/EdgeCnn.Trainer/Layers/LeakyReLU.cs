@@ -16,6 +16,9 @@ public sealed class LeakyReLU<T>(double slope = 0.01) : Pointwise<T, LeakyReLU<T
     public static IEnumerable<LayerExample<T>> Examples =>
         [new(new LeakyReLU<T>(), new(3, 5, 2)), new(new LeakyReLU<T>(0.3), new(2, 2, 1))];
 
+    /// <summary>Slope below 0.</summary>
+    public double Slope => slope;
+
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => FunctionForm.Nearest(x => x < 0 ? slope * x : x);
 

@@ -52,6 +52,9 @@ public sealed unsafe class TransposeConv2D<T> : Layer<T>, IHasExamples<T>
         new(new TransposeConv2D<T>(9, new(3, 2), new(1, 2), Padding.Of(1, 0, 2, 1)), new(3, 3, 1)),
     ];
 
+    /// <summary>The windows of the convolution that this is the backward pass of, over the output.</summary>
+    public Window Window => _window;
+
     /// <inheritdoc/>
     public override int ScratchLength => checked(_matrix.Length + _kernels.Length);
 
