@@ -33,7 +33,7 @@ internal sealed class CardWriter(BuildRequest request, DataSplit data, int epoch
             bool isWhole = request.Interrupted != Interrupted.Resume;
             var facts = new CardFacts(
                 request.Recipe.Name, request.Command, data.Test.Count, data.Train.Count,
-                new CardFloat(made.Max(model => model.FloatAccuracy), epochs, isWhole ? elapsed.TotalSeconds : null),
+                new CardFloat(made[0].FloatAccuracy, epochs, isWhole ? elapsed.TotalSeconds : null),
                 [.. made.Zip(opened, (model, file) => Column(model, file, isWhole))])
             {
                 Machine = $"{request.Threads} {(request.Threads == 1 ? "thread" : "threads")} of {Processor.Name}",
