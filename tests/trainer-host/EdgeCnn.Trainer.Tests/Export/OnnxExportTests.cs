@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Security.Cryptography;
 using EdgeCnn.Tests;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Export.Onnx;
@@ -101,6 +102,7 @@ public sealed class OnnxExportTests
 
     private static void AssertSame(Network<float> network, byte[] file, bool isFlat)
     {
+        WriteForOnnxRuntime(network, file, isFlat);
         for (ulong seed = 1; seed <= Samples; seed++)
         {
             float[] input = Values(network.Input.Length, seed), expected = network.Forward(input).Output.ToArray();
@@ -110,6 +112,23 @@ public sealed class OnnxExportTests
             Assert.Equal(expected.Length, found.Length);
             Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * largest));
         }
+    }
+
+    /// <summary>For compare-onnxruntime.sh: the model, two images, and what the network makes of them.</summary>
+    private static void WriteForOnnxRuntime(Network<float> network, byte[] file, bool isFlat)
+    {
+        if (Environment.GetEnvironmentVariable("EDGECNN_ONNX_EXPORTS") is not { Length: > 0 } root) return;
+        string folder = Path.Combine(root, $"{network.Layers[0].Kind}-{Convert.ToHexStringLower(SHA256.HashData(file))[..8]}");
+        Directory.CreateDirectory(folder);
+        float[][] images = [Values(network.Input.Length, 1), Values(network.Input.Length, 2)];
+        float[][] outputs = [.. images.Select(image => network.Forward(image).Output.ToArray())];
+        if (!isFlat) outputs = [.. outputs.Select(output => ChannelsFirst(output, network.Output))];
+        File.WriteAllBytes(Path.Combine(folder, "model.onnx"), file);
+        File.WriteAllText(
+            Path.Combine(folder, "shape.json"), $"[{images.Length}, {network.Input.Channels}, {network.Input.Height}, {network.Input.Width}]");
+        File.WriteAllBytes(Path.Combine(folder, "input"), [.. images.SelectMany(
+            image => ChannelsFirst(image, network.Input)).SelectMany(BitConverter.GetBytes)]);
+        File.WriteAllBytes(Path.Combine(folder, "output"), [.. outputs.SelectMany(output => output).SelectMany(BitConverter.GetBytes)]);
     }
 
     private static float[] Run(byte[] file, float[] input)
