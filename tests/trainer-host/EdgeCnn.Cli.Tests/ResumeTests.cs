@@ -60,9 +60,7 @@ public class ResumeTests
 
         Outcome last = Tool.RunIn(scratch.Folder, "train", recipe, "--out", "killed", "--resume");
         Assert.True(last.ExitCode == 0, last.Error);
-        foreach (string file in (string[])["model.ecnn", "model.ecfloat", "run.jsonl", "curve.svg"])
-            Assert.Equal(File.ReadAllBytes(scratch.At("whole", file)), File.ReadAllBytes(scratch.At("killed", file)));
-        Assert.Equal(WithoutTime(scratch.At("whole", "card.md")), WithoutTime(scratch.At("killed", "card.md")));
+        AssertSameFiles(scratch);
         Assert.Equal(Directory.GetFiles(scratch.At("whole")).Length, Directory.GetFiles(scratch.At("killed")).Length);
     }
 
@@ -90,8 +88,7 @@ public class ResumeTests
         Assert.True(last.ExitCode == 0, last.Error);
         // What a run that begins in the middle prints first is not the first epoch.
         Assert.DoesNotContain("epoch  1/40", last.Output + last.Error);
-        foreach (string file in (string[])["model.ecnn", "model.ecfloat", "run.jsonl", "card.md"])
-            Assert.Equal(File.ReadAllBytes(scratch.At("whole", file)), File.ReadAllBytes(scratch.At("killed", file)));
+        AssertSameFiles(scratch);
         Assert.Equal(Directory.GetFiles(scratch.At("whole")).Length, Directory.GetFiles(scratch.At("killed")).Length);
     }
 
@@ -156,6 +153,13 @@ public class ResumeTests
                 (seen, count) = (now, count - 1);
             Thread.Sleep(1);
         }
+    }
+
+    private static void AssertSameFiles(Scratch scratch)
+    {
+        foreach (string file in (string[])["model.ecnn", "model.ecfloat", "run.jsonl", "curve.svg"])
+            Assert.Equal(File.ReadAllBytes(scratch.At("whole", file)), File.ReadAllBytes(scratch.At("killed", file)));
+        Assert.Equal(WithoutTime(scratch.At("whole", "card.md")), WithoutTime(scratch.At("killed", "card.md")));
     }
 
     /// <summary>The lines of a card that the same training writes again.</summary>

@@ -162,7 +162,7 @@ internal sealed unsafe class BackwardGraph
 
     private int Type(int tensor) => TensorRecord.Type(_model, ModelFile.Tensor(_model, tensor));
 
-    private IEnumerable<int> Inputs(int index)
+    private int[] Inputs(int index)
     {
         int op = ModelFile.Operator(_model, index);
         int[] inputs = new int[OperatorRecord.InputCount(_model, op)];
