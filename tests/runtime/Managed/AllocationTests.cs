@@ -1,5 +1,6 @@
 using System;
 using EdgeCnn.Managed;
+using EdgeCnn.Trainer.Learning;
 using Xunit;
 
 namespace EdgeCnn.Tests.Managed;
@@ -21,6 +22,20 @@ public sealed class AllocationTests
         {
             model.SetPixels(image);
             model.Run();
+        }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Operators.OperatorHarnessTests.Tiles), MemberType = typeof(Operators.OperatorHarnessTests))]
+    public void A_thousand_learning_steps_allocate_nothing_on_any_thread(string tile)
+    {
+        byte[] file = LearningPlanner.Apply(Learning.LearningModels.Random(2), new LearningSettings());
+        using EdgeModel model = EdgeModel.Open(file, new ModelOptions { Learns = true, Tile = TileChoice.Of(tile) });
+        int label = 0;
+        Assert.Equal(0, Allocated(() =>
+        {
+            model.Input.Fill((sbyte)label);
+            model.Learn(label++ % 3);
         }));
     }
 
