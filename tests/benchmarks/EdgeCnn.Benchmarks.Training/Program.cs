@@ -25,4 +25,22 @@ command.SetAction(arguments =>
             $"| {contest.Network} | {contest.Batch} | {contest.Threads} | {edge:n0} | {torch:n0} | {edge / torch:f2} |"));
     }
 });
+var learning = new Command("learning-step", "A learning step of LeNet-5, batch 1, SGD: EdgeCnn in integers on the device's arithmetic, PyTorch in float32.")
+{
+    seconds, rounds,
+};
+learning.SetAction(arguments =>
+{
+    TimeSpan turn = TimeSpan.FromSeconds(arguments.GetValue(seconds));
+    double edge = double.PositiveInfinity, torch = double.PositiveInfinity;
+    for (int round = 0; round < arguments.GetValue(rounds); round++)
+    {
+        edge = Math.Min(edge, LearningStep.Microseconds(turn));
+        torch = Math.Min(torch, 1e6 / PyTorchTraining.SamplesPerSecond(new Contest("lenet5", Batch: 1, Threads: 1), turn, momentum: 0));
+    }
+    Console.WriteLine("| network | EdgeCnn µs/step | PyTorch µs/step | times as fast |");
+    Console.WriteLine("|---|---:|---:|---:|");
+    Console.WriteLine(FormattableString.Invariant($"| lenet5 | {edge:f1} | {torch:f1} | {torch / edge:f1} |"));
+});
+command.Subcommands.Add(learning);
 return command.Parse(args).Invoke();

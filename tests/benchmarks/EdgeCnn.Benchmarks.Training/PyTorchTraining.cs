@@ -10,8 +10,8 @@ internal static class PyTorchTraining
 {
     /// <summary>Samples per second of its fastest step.</summary>
     /// <exception cref="InvalidOperationException">Python, PyTorch or the network is missing.</exception>
-    public static double SamplesPerSecond(Contest contest, TimeSpan duration) => double.Parse(
-        Run("pytorch.py", contest.Network, $"{contest.Batch}", $"{contest.Threads}", Text(duration.TotalSeconds)),
+    public static double SamplesPerSecond(Contest contest, TimeSpan duration, double momentum = 0.9) => double.Parse(
+        Run("pytorch.py", contest.Network, $"{contest.Batch}", $"{contest.Threads}", Text(duration.TotalSeconds), Text(momentum)),
         CultureInfo.InvariantCulture);
 
     /// <summary>Trains LeNet-5 until the end of the first epoch that reaches the aim, or to the end.</summary>

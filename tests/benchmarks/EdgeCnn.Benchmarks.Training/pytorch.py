@@ -1,6 +1,6 @@
-"""Training throughput of PyTorch, for comparison: pytorch.py NETWORK BATCH THREADS SECONDS prints samples per second.
+"""Training throughput of PyTorch, for comparison: pytorch.py NETWORK BATCH THREADS SECONDS MOMENTUM prints samples per second.
 
-Full steps (forward, loss, backward, SGD with momentum) on random data. PyTorch at its best: channels_last where that is faster,
+Full steps (forward, loss, backward, SGD) on random data. PyTorch at its best: channels_last where that is faster,
 memory kept by the allocator (the caller sets MALLOC_*), the OpenMP build of OpenBLAS.
 """
 import sys
@@ -59,10 +59,10 @@ class DsCnn(nn.Sequential):
 NETWORKS = {"lenet5": LeNet5, "resnet8": ResNet8, "dscnn": DsCnn}
 
 
-def samples_per_second(name, batch, seconds, memory_format):
+def samples_per_second(name, batch, seconds, momentum, memory_format):
     torch.manual_seed(1)
     network = NETWORKS[name]().to(memory_format=memory_format)
-    optimizer = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9)
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.01, momentum=momentum)
     x = torch.randn(batch, *network.shape).to(memory_format=memory_format)
     y = torch.randint(0, 10, (batch,))
 
@@ -82,10 +82,10 @@ def samples_per_second(name, batch, seconds, memory_format):
 
 
 def main():
-    name, batch, threads, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
+    name, batch, threads, seconds, momentum = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5])
     torch.set_num_threads(threads)
     formats = (torch.contiguous_format, torch.channels_last)
-    print(max(samples_per_second(name, batch, seconds / len(formats), memory_format) for memory_format in formats))
+    print(max(samples_per_second(name, batch, seconds / len(formats), momentum, memory_format) for memory_format in formats))
 
 
 if __name__ == "__main__":

@@ -10,10 +10,13 @@ namespace EdgeCnn.Tests.Model;
 /// </summary>
 /// <param name="largest">Bytes of the largest undamaged file.</param>
 /// <param name="arenaLimit">Bytes of the largest arena that is offered.</param>
+/// <param name="learningLimit">Bytes behind it for learning; a file that wants more only runs.</param>
 /// <param name="counts">Number of files by verdict; shared by the threads.</param>
-internal sealed unsafe class DamagedFile(int largest, int arenaLimit, int[] counts) : FuzzTarget<byte[]>
+internal sealed unsafe class DamagedFile(int largest, int arenaLimit, int learningLimit, int[] counts) : FuzzTarget<byte[]>
 {
-    private readonly GuardedMemory _file = new(largest), _arena = new(arenaLimit);
+    private const int LearningSteps = 3;
+
+    private readonly GuardedMemory _file = new(largest), _arena = new(arenaLimit + learningLimit);
 
     internal override byte[] Bytes(byte[] input) => input;
 
@@ -39,9 +42,30 @@ internal sealed unsafe class DamagedFile(int largest, int arenaLimit, int[] coun
         int where = -1;
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         error = ModelCheck.Verify(file, length, arenaLength, ref where);
-        if (error == ModelError.None) Interpreter.Run(file, _arena.Place(ModelFile.ArenaBytes(file), atEnd));
+        if (error == ModelError.None) Run(file, atEnd);
         else if (where < 0 || where > length) throw new InvalidOperationException($"{error} at {where}, outside the file");
         return GC.GetAllocatedBytesForCurrentThread() != allocated;
+    }
+
+    /// <summary>Runs a file that was accepted, or lets it learn.</summary>
+    private void Run(byte* file, bool atEnd)
+    {
+        int arenaBytes = ModelFile.ArenaBytes(file);
+        if (ModelFile.LearningBytes(file) == 0 || ModelFile.LearningBytes(file) > learningLimit)
+        {
+            Interpreter.Run(file, _arena.Place(arenaBytes, atEnd));
+            return;
+        }
+        // Weights that are packed for a tile move in the file's memory.
+        _file.Protect(readOnly: false);
+        byte* arena = _arena.Place(arenaBytes + ModelFile.LearningBytes(file), atEnd);
+        Learner.Reset(file, arena);
+        for (int label = 0; label < LearningSteps; label++)
+        {
+            LearnState.SetLabel(file, arena, label - 1);
+            Learner.Step(file, arena);
+        }
+        Learner.Run(file, arena);
     }
 
     public override void Dispose()

@@ -39,6 +39,9 @@ internal sealed unsafe partial class GuardedMemory : IDisposable
         return place;
     }
 
+    /// <summary>Makes the bytes read-only, or writable again.</summary>
+    internal void Protect(bool readOnly) => Protect(readOnly ? ProtectRead : ProtectReadWrite);
+
     public void Dispose() => _ = Unmap(_mapping, _size);
 
     private void Protect(int access)
