@@ -61,8 +61,11 @@ internal static unsafe partial class Conv2D
             long run = RunElements(model, op), padded = (run + IGradientTile.RowStep - 1) / IGradientTile.RowStep * IGradientTile.RowStep;
             long totals = 4L * TensorRecord.Elements(model, OperatorRecord.Output(model, op)), image = totals + ChannelBytes * (long)window.OutputChannels;
             long sums = image + window.StagedBytes(window.Channels, sizeof(short));
-            (List, Padded) = (0, (int)padded);
-            (Totals, Image, Sums) = ((int)totals, (int)image, (int)sums);
+            List = 0;
+            Totals = (int)totals;
+            Image = (int)image;
+            Sums = (int)sums;
+            Padded = (int)padded;
             Bytes = sums + PackedRows.Product(window.OutputChannels, PackedRows.Product(RunCount(model, op), 4 * padded));
         }
     }

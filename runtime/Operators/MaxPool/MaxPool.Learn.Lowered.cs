@@ -26,7 +26,8 @@ internal static unsafe partial class MaxPool
             int lines = windows.Lines(y), places = windows.Places(x);
             if (lines != tableLines || places != tablePlaces)
             {
-                (tableLines, tablePlaces) = (lines, places);
+                tableLines = lines;
+                tablePlaces = places;
                 for (int i = 0; i < MaxPlaces; i++) table[i] = i < lines * places ? i / places * line + i % places * channels : -1;
             }
             for (int c = 0; c < channels; c++)
@@ -56,11 +57,11 @@ internal static unsafe partial class MaxPool
             for (; c < channels && reach + c <= end; c += 16)
             {
                 sbyte* row = (sbyte*)arena + window + c;
-                Vector128<sbyte> largest = *(Vector128<sbyte>*)row, winner = default, place = default;
+                Vector128<sbyte> largest = *(Vector128<sbyte>*)row, winner = default, place = default, one = Vector128.Create((sbyte)1);
                 for (int i = lines; i > 0; i--, row += line)
                 {
                     sbyte* at = row;
-                    for (int j = places; j > 0; j--, at += channels, place += Vector128<sbyte>.One)
+                    for (int j = places; j > 0; j--, at += channels, place += one)
                     {
                         Vector128<sbyte> q = *(Vector128<sbyte>*)at, isLarger = Vector128.GreaterThan(q, largest);
                         largest = Vector128.Max(largest, q);

@@ -41,6 +41,10 @@ namespace System.Runtime.Intrinsics
 
         [Intrinsic] public static Vector128<T> Min<T>(Vector128<T> a, Vector128<T> b) => Min(a, b);
 
+        [Intrinsic] public static Vector128<T> GreaterThan<T>(Vector128<T> a, Vector128<T> b) => GreaterThan(a, b);
+
+        [Intrinsic] public static Vector128<T> ConditionalSelect<T>(Vector128<T> mask, Vector128<T> a, Vector128<T> b) => ConditionalSelect(mask, a, b);
+
         [Intrinsic] public static bool LessThanAll<T>(Vector128<T> a, Vector128<T> b) => LessThanAll(a, b);
 
         [Intrinsic] public static Vector128<short> WidenLower(Vector128<sbyte> value) => WidenLower(value);
