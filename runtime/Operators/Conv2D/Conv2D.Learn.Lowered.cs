@@ -82,7 +82,7 @@ internal static unsafe partial class Conv2D
         ushort* back = (ushort*)(model + LearnRecord.Steps(model, record));
         for (int i = 0; i < count;)
         {
-            int place = list[i] / channels, end = (place + 1) * channels, factor0 = 0;
+            int place = (int)((uint)list[i] / (uint)channels), end = (place + 1) * channels, factor0 = 0;
             sbyte* row0 = null;
             bool any = false;
             for (; i < count && list[i] < end; i++)
@@ -137,7 +137,7 @@ internal static unsafe partial class Conv2D
         for (int i = 0; i < channels * step; i++) totals[i] = 0;
         for (int i = 0; i < count; i++)
         {
-            int* total = totals + list[i] % channels * step;
+            int* total = totals + (nint)((uint)list[i] % (uint)channels) * step;
             int delta = deltas[list[i]];
             total[0] += delta;
             total[2] += delta < 0 ? -delta : delta;
@@ -160,7 +160,7 @@ internal static unsafe partial class Conv2D
         var window = new PaddedWindow(model, op);
         int channels = window.OutputChannels, runs = RunCount(model, op), run = (int)RunElements(model, op), padded = memory.Padded;
         int perLine = runs / window.KernelHeight, line = (int)window.StagedWidth * window.Channels, runStep = window.DilationX * window.Channels;
-        int lineStep = window.DilationY * line, first = LearnRecord.FirstChannel(model, record), end = first + LearnRecord.Channels(model, record);
+        int perImage = window.OutputHeight * window.OutputWidth * channels, lineStep = window.DilationY * line, first = LearnRecord.FirstChannel(model, record), end = first + LearnRecord.Channels(model, record);
         sbyte zeroPoint = (sbyte)TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
         sbyte* images = (sbyte*)arena + LearnRecord.Place(model, record, LearnRecord.SavedInputAt);
         short* staged = (short*)(scratch + memory.Image);
@@ -170,28 +170,25 @@ internal static unsafe partial class Conv2D
         for (int n = 0; n < window.Batch; n++, images += window.Height * window.Width * window.Channels)
         {
             window.Stage<Avx2Tile>(images, (byte*)staged, zeroPoint, repeat: 1);
-            for (int y = 0; y < window.OutputHeight; y++)
-                for (int x = 0; x < window.OutputWidth; x++)
+            int begin = n * perImage;
+            for (; i < count && list[i] < begin + perImage; i++)
+            {
+                uint place = (uint)(list[i] - begin) / (uint)channels, y = place / (uint)window.OutputWidth, x = place - y * (uint)window.OutputWidth;
+                int c = list[i] - begin - (int)place * channels;
+                int* total = totals + c * step;
+                int delta = ErrorTensor.Shifted(deltas[list[i]], total[1]);
+                if (delta == 0 || c < first || c >= end) continue;
+                total[2] += delta;
+                short* at = staged + (nint)y * (window.StrideY * line) + (nint)x * (window.StrideX * window.Channels);
+                int* sum = sums + (nint)c * runs * padded;
+                if (perLine == 1)
                 {
-                    int from = ((n * window.OutputHeight + y) * window.OutputWidth + x) * channels;
-                    for (; i < count && list[i] < from + channels; i++)
-                    {
-                        int c = list[i] - from;
-                        int* total = totals + c * step;
-                        int delta = ErrorTensor.Shifted(deltas[list[i]], total[1]);
-                        if (delta == 0 || c < first || c >= end) continue;
-                        total[2] += delta;
-                        short* at = staged + (nint)y * window.StrideY * line + x * window.StrideX * window.Channels;
-                        int* sum = sums + (nint)c * runs * padded;
-                        if (perLine == 1)
-                        {
-                            TTile.AddScaled(sum, delta, at, padded, window.KernelHeight, lineStep);
-                            continue;
-                        }
-                        for (int ky = 0; ky < window.KernelHeight; ky++, at += lineStep, sum += perLine * padded)
-                            TTile.AddScaled(sum, delta, at, padded, perLine, runStep);
-                    }
+                    TTile.AddScaled(sum, delta, at, padded, window.KernelHeight, lineStep);
+                    continue;
                 }
+                for (int ky = 0; ky < window.KernelHeight; ky++, at += lineStep, sum += perLine * padded)
+                    TTile.AddScaled(sum, delta, at, padded, perLine, runStep);
+            }
         }
         if (padded == run) return;
         int* dense = sums;

@@ -43,18 +43,14 @@ internal static unsafe partial class FullyConnected
         uint key = IntegerSgd.Key(model, record, arena);
         for (int c = 0; c < channels; c++)
         {
-            int shift = 0, change = 0, total = Backward.Total(arena, error, c, channels, rows * channels, ref shift);
+            int shift = 0, change = 0;
+            int total = rows == 1 ? ErrorTensor.Element(arena, error, c) : Backward.Total(arena, error, c, channels, rows * channels, ref shift);
+            if (rows == 1 && total == 0) continue;
             if (trainsWeights && IntegerSgd.IsTrained(model, record, c))
             {
-                if (rows == 1)
-                {
-                    if (total != 0)
-                        change = IntegerSgd.AddProduct(model, record, arena, channels, c, depth, total, exponent, key, input, zeroPoint);
-                }
-                else
-                {
-                    change = TrainRows(model, record, arena, rows, channels, c, depth, error, shift, exponent, key, input, sums, zeroPoint);
-                }
+                change = rows == 1
+                    ? IntegerSgd.AddProduct(model, record, arena, channels, c, depth, total, exponent, key, input, zeroPoint)
+                    : TrainRows(model, record, arena, rows, channels, c, depth, error, shift, exponent, key, input, sums, zeroPoint);
             }
             if (total != 0 || change != 0)
                 IntegerSgd.AddBias(model, record, arena, channels, c, total, exponent, key, zeroPoint, change);

@@ -15,6 +15,8 @@ internal readonly unsafe struct Avx2Gradient : IGradientTile
         int k = 0;
         for (; k <= count - 8; k += 8)
             (Vector256.Load(sums + k) + Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int32(row + k).AsInt16(), pair)).Store(sums + k);
+        for (; k <= count - 4; k += 4)
+            (Vector128.Load(sums + k) + Sse41.ConvertToVector128Int32(row + k) * Vector128.Create(factor)).Store(sums + k);
         for (; k < count; k++) sums[k] += factor * row[k];
     }
 
@@ -30,6 +32,9 @@ internal readonly unsafe struct Avx2Gradient : IGradientTile
             (Vector256.Load(sums + k) + Avx2.MultiplyAddAdjacent(low, pair)).Store(sums + k);
             (Vector256.Load(sums + k + 8) + Avx2.MultiplyAddAdjacent(high, pair)).Store(sums + k + 8);
         }
+        for (; k <= count - 4; k += 4)
+            (Vector128.Load(sums + k) + Sse41.ConvertToVector128Int32(row0 + k) * Vector128.Create(factor0)
+                + Sse41.ConvertToVector128Int32(row1 + k) * Vector128.Create(factor1)).Store(sums + k);
         for (; k < count; k++) sums[k] += factor0 * row0[k] + factor1 * row1[k];
     }
 
@@ -37,16 +42,37 @@ internal readonly unsafe struct Avx2Gradient : IGradientTile
     public static void AddScaled(int* sums, int factor, short* row, int count, int lines, nint lineStep)
     {
         Vector256<short> pair = Pair(factor, 0);
-        for (; lines > 0; lines--, row += lineStep, sums += count)
-            for (nint k = 0; k < count; k += 8)
-                (Vector256.Load(sums + k) + Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int32(row + k).AsInt16(), pair)).Store(sums + k);
+        if (count == 8)
+        {
+            for (; lines > 0; lines--, row += lineStep, sums += 8) Eight(sums, row, pair);
+            return;
+        }
+        nint steps = count >> 3;
+        for (; lines > 0; lines--, row += lineStep)
+        {
+            short* at = row;
+            nint left = steps;
+            for (; left >= 4; left -= 4, at += 32, sums += 32)
+            {
+                Eight(sums, at, pair);
+                Eight(sums + 8, at + 8, pair);
+                Eight(sums + 16, at + 16, pair);
+                Eight(sums + 24, at + 24, pair);
+            }
+            for (; left > 0; left--, at += 8, sums += 8) Eight(sums, at, pair);
+        }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Eight(int* sums, short* row, Vector256<short> pair) =>
+        (Vector256.Load(sums) + Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int32(row).AsInt16(), pair)).Store(sums);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(int* sums, int* row, int count)
     {
         int k = 0;
         for (; k <= count - 8; k += 8) (Vector256.Load(sums + k) + Vector256.Load(row + k)).Store(sums + k);
+        for (; k <= count - 4; k += 4) (Vector128.Load(sums + k) + Vector128.Load(row + k)).Store(sums + k);
         for (; k < count; k++) sums[k] += row[k];
     }
 
@@ -201,11 +227,14 @@ internal readonly unsafe struct Avx2Gradient : IGradientTile
         Vector256<long> half = Vector256.Create((1L << (shift - 16)) >> 1), sign = Vector256.Create(long.MinValue), signs = sign >>> shift;
         Vector128<uint> index = Vector128.Create(key) + Vector128.Create(0u, 1, 2, 3);
         Vector128<int> changes = default;
-        int k = 0;
-        for (; k <= count - 8; k += 8, index += Vector128.Create(4u))
+        int whole = count < 8 ? 0 : count & ~1;
+        for (int done = 0; done < whole; done += 8)
         {
-            Vector256<long> noise = Avx2.ConvertToVector256Int64(Mixed(index));
+            // The last step overlaps the one before; what that has moved already stays.
+            int k = done <= whole - 8 ? done : whole - 8;
+            Vector256<long> noise = Avx2.ConvertToVector256Int64(Mixed(index + Vector128.Create((uint)k >> 1)));
             Vector256<int> sum = Vector256.Load(sums + k) - folds;
+            if (k < done) sum &= Vector256.GreaterThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(done - k - 1));
             Vector256<long> even = Avx2.Multiply(sum, factors) + ((noise & Vector256.Create(0xFFFFL)) << (shift - 16)) + half;
             Vector256<long> odd = Avx2.Multiply((sum.AsInt64() >>> 32).AsInt32(), factors) + ((noise >>> 16) << (shift - 16)) + half;
             // An arithmetic shift of 64 bits, which AVX2 lacks, from a logical one of what is 2⁶³ larger.
@@ -222,7 +251,7 @@ internal readonly unsafe struct Avx2Gradient : IGradientTile
             *(ulong*)(fractions + k) = Sse2.PackUnsignedSaturate(fraction, fraction).AsUInt64().ToScalar();
         }
         change += Vector128.Sum(changes);
-        return k;
+        return whole;
     }
 
     /// <summary>Two numbers of 16 bits, side by side in all lanes.</summary>

@@ -51,7 +51,7 @@ internal unsafe interface IGradientTile
 
     /// <summary>The steps of <see cref="IntegerSgd.AddSums"/>, likewise.</summary>
     /// <param name="shift">16 to 62.</param>
-    /// <returns>How many were done; the last are left.</returns>
+    /// <returns>How many were done: none of fewer than 8; of an odd number the last is left.</returns>
     static abstract int MoveBySums(
         int* sums, int fold, int factor, int shift, uint key, sbyte* weights, byte* fractions, int count, ref int change);
 }
