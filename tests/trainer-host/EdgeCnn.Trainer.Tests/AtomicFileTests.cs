@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using EdgeCnn.Managed;
 using EdgeCnn.Tests;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using EdgeCnn.Cli.Terminal;
+using EdgeCnn.Managed;
 using EdgeCnn.Trainer;
 
 namespace EdgeCnn.Cli.Files;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using EdgeCnn.Cli.Files;
 using EdgeCnn.Cli.Terminal;
+using EdgeCnn.Managed;
 using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Training;
 

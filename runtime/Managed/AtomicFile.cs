@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace EdgeCnn.Trainer;
+namespace EdgeCnn.Managed;
 
 /// <summary>Writes a file that is either complete or not there: no reader ever sees a half-written one.</summary>
 public static class AtomicFile
