@@ -7,8 +7,8 @@ namespace EdgeCnn;
 /// </summary>
 internal static unsafe class LearnedWeights
 {
-    /// <summary>Bias steps are in 1/256.</summary>
-    private const int BiasUnit = 256;
+    /// <summary>Bias steps are in 1/2⁸.</summary>
+    private const int BiasBits = 8, BiasUnit = 1 << BiasBits;
 
     /// <summary>What holds the operator's weights: the arena or the file.</summary>
     internal static Bytes Bytes(Bytes model, Bytes arena, int record) =>
@@ -21,6 +21,41 @@ internal static unsafe class LearnedWeights
 
     /// <summary>Elements of a channel's weights.</summary>
     internal static int Depth(Bytes model, int op) => OperatorTable.Depth(model, op);
+
+    /// <summary>Areas that an operator which learns may have: int8 weights, fractions, biases, velocity.</summary>
+    internal const int Planes = 4;
+
+    /// <summary>Where area <paramref name="plane"/> is; meaningless when it has no bytes.</summary>
+    internal static int PlaneOffset(Bytes model, int record, int plane) => LearnRecord.Place(model, record, LearnRecord.WeightsAt + 4 * plane);
+
+    /// <summary>Bytes of area <paramref name="plane"/>.</summary>
+    internal static int PlaneBytes(Bytes model, int record, int plane)
+    {
+        int field = LearnRecord.WeightsAt + 4 * plane, op = ModelFile.Operator(model, LearnRecord.Operator(model, record));
+        if (!LearnRecord.Has(model, record, LearnRecord.TrainsBiases) || !LearnRecord.HasPlace(model, record, field)) return 0;
+        int channels = WeightedRows.OutputChannels(model, op), depth = Depth(model, op);
+        switch (field)
+        {
+            case LearnRecord.WeightsAt: return channels * depth;
+            case LearnRecord.FractionsAt: return LearnRecord.Channels(model, record) * depth;
+            case LearnRecord.BiasesAt: return (LearnFile.HasVelocity(model) ? 12 : 8) * channels;
+            default: return 4 * LearnRecord.Channels(model, record) * depth;
+        }
+    }
+
+    /// <summary>The zero point whose product with the sum of a channel's weights is part of the bias in the file.</summary>
+    internal static int FoldedZeroPoint(Bytes model, int op) => TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+
+    /// <summary>Adds whole steps to the exact bias at <paramref name="master"/>, within 32 bits.</summary>
+    /// <returns>By how many whole steps it moved.</returns>
+    internal static int MoveBias(Bytes biases, int master, int steps)
+    {
+        int old = Memory.Int32(biases, master);
+        long moved = old + (long)steps * BiasUnit;
+        int bias = moved > int.MaxValue ? int.MaxValue : moved < int.MinValue ? int.MinValue : (int)moved;
+        Memory.SetInt32(biases, master, bias);
+        return (bias >> BiasBits) - (old >> BiasBits);
+    }
 
     /// <summary>Whether an operator reads its weights in another order than they learn in.</summary>
     internal static bool ArePacked(Bytes model, int op) => OperatorRecord.Tile(model, op) != TileCode.Portable && !OperatorRecord.IsRowForm(model, op);
@@ -66,7 +101,7 @@ internal static unsafe class LearnedWeights
     internal static void ApplyVelocity(Bytes model, int record, Bytes arena)
     {
         int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = Depth(model, op);
-        int channels = WeightedRows.OutputChannels(model, op), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+        int channels = WeightedRows.OutputChannels(model, op), zeroPoint = FoldedZeroPoint(model, op);
         for (int c = 0; c < channels; c++) IntegerSgd.ApplyVelocity(model, record, arena, channels, c, depth, zeroPoint);
         Repack(model, record, arena);
     }
@@ -74,7 +109,7 @@ internal static unsafe class LearnedWeights
     private static void ResetBiases(Bytes model, int record, Bytes arena, Bytes source, int op, int channels, int depth)
     {
         int folded = LearnRecord.Place(model, record, LearnRecord.BiasesAt), requant = OperatorRecord.Requant(source, op);
-        int weights = OperatorRecord.Weights(source, op), zeroPoint = TensorRecord.ZeroPoint(source, OperatorRecord.Input(source, op));
+        int weights = OperatorRecord.Weights(source, op), zeroPoint = FoldedZeroPoint(source, op);
         for (int c = 0; c < channels; c++)
         {
             int bias = Memory.Int32(source, requant + 4 * c), sum = 0;

@@ -28,6 +28,15 @@ public static unsafe class Learner
         for (int i = 0; i < count; i++) Forward(model, arena, i);
     }
 
+    /// <summary>Runs the model up to the loss with the weights as they are now, and notes in the state what it takes the sample in the arena
+    /// for, and how large the loss is. Learns nothing; the inputs may be gone afterwards.</summary>
+    public static void Evaluate(Bytes model, Bytes arena)
+    {
+        int last = SavedTensors.Producer(model, LearnFile.LossTensor(model));
+        for (int i = 0; i <= last; i++) Forward(model, arena, i);
+        LossGradient.Run(model, arena);
+    }
+
     /// <summary>Learns the sample whose inputs are in the arena, and what it is in the state (<see cref="LearnState.SetLabel"/>) or the
     /// target. The inputs may be gone afterwards.</summary>
     public static void Step(Bytes model, Bytes arena)
@@ -58,7 +67,7 @@ public static unsafe class Learner
     }
 
     /// <summary>Runs operator <paramref name="index"/> with its weights as they are now.</summary>
-    private static void Forward(Bytes model, Bytes arena, int index)
+    internal static void Forward(Bytes model, Bytes arena, int index)
     {
         int op = ModelFile.Operator(model, index), record = LearnFile.Trained(model, index);
         // Weights that are packed follow those that learn in the file's memory.

@@ -10,7 +10,7 @@ internal static unsafe class LossGradient
     private const int ProbabilityBits = 30;
 
     /// <summary>Fraction bits of a probability in a target.</summary>
-    private const int TargetBits = 14;
+    internal const int TargetBits = 14;
 
     /// <summary>Notes loss and answer in the <see cref="LearnState"/>, and leaves the error at <see cref="LearnFile.LossError"/>.</summary>
     internal static void Run(Bytes model, Bytes arena)

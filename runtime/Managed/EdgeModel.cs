@@ -36,6 +36,12 @@ public sealed unsafe partial class EdgeModel : IDisposable
             Verify(file, source);
             if (options.Learns && !LearnFile.Exists(file.Pointer))
                 throw new InvalidOperationException($"{source} carries no LEARN section; add one with 'edgecnn plan-learning'");
+            if (options.Deltas.Count > 0)
+            {
+                ModelMemory merged = Merged(file, source, options);
+                file.Dispose();
+                _file = _program = file = merged;
+            }
             if (tile != TileCode.Portable)
             {
                 _program = Lowering.Of(file.Pointer, tile, learns: options.Learns);
@@ -44,6 +50,7 @@ public sealed unsafe partial class EdgeModel : IDisposable
             _learns = options.Learns;
             _arena = ModelMemory.Allocate(ModelFile.ArenaBytes(_program.Pointer) + (_learns ? ModelFile.LearningBytes(_program.Pointer) : 0));
             if (_learns) Learner.Reset(_program.Pointer, _arena.Pointer, file.Pointer);
+            if (_learns && options.Rehearsal is { } rehearsal) _rehearsal = new RehearsalMemory(_program.Pointer, _arena.Pointer, rehearsal);
             Inputs = TensorInfo.ReadInputs(file.Pointer);
             Outputs = TensorInfo.ReadOutputs(file.Pointer);
             Operators = OperatorInfo.ReadAll(file.Pointer);
@@ -55,6 +62,7 @@ public sealed unsafe partial class EdgeModel : IDisposable
         {
             _program.Dispose();
             file.Dispose();
+            _rehearsal?.Dispose();
             _arena?.Dispose();
             throw;
         }
@@ -186,14 +194,16 @@ public sealed unsafe partial class EdgeModel : IDisposable
     public ReadOnlySpan<byte> Step(int index)
     {
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
-        Interpreter.Step(ModelPointer, _arena.Pointer, index);
+        if (_learns) Learner.Forward(ModelPointer, _arena.Pointer, index);
+        else Interpreter.Step(ModelPointer, _arena.Pointer, index);
         return Bytes(Operators[index].Output);
     }
 
     /// <summary>Runs the model and describes every operator's output.</summary>
+    /// <exception cref="InvalidOperationException">The model was opened to learn.</exception>
     public ProbeEntry[] RunProbed()
     {
-        ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
+        RequireFixedWeights();
         byte[] report = new byte[Operators.Count * Probe.EntryBytes];
         fixed (byte* p = report)
         {
@@ -204,10 +214,10 @@ public sealed unsafe partial class EdgeModel : IDisposable
 
     /// <summary>Runs the test that the file carries: random inputs from its seed, and every operator's hash compared.</summary>
     /// <returns>The number of the first operator that differs, or null when all agree.</returns>
-    /// <exception cref="InvalidOperationException">The file carries no test.</exception>
+    /// <exception cref="InvalidOperationException">The file carries no test, or the model was opened to learn.</exception>
     public int? RunSelfTest()
     {
-        ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
+        RequireFixedWeights();
         byte[] report = new byte[Operators.Count * Probe.EntryBytes];
         fixed (byte* p = report)
         {
@@ -223,7 +233,15 @@ public sealed unsafe partial class EdgeModel : IDisposable
         _threads.Dispose();
         _program.Dispose();
         _file.Dispose();
+        _rehearsal?.Dispose();
         _arena.Dispose();
+    }
+
+    private void RequireFixedWeights()
+    {
+        ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
+        if (_learns)
+            throw new InvalidOperationException("a model that learns runs one sample at a time; save its delta, and open the model with ModelOptions.Deltas");
     }
 
     private static void Verify(ModelMemory model, string source)

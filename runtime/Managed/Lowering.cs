@@ -26,7 +26,7 @@ internal static unsafe class Lowering
             Fill(source, model, memory.Pointer);
             ArenaLayout.Apply(memory.Pointer);
             MoveLearning(source, memory.Pointer);
-            Seal(memory.Pointer);
+            ModelMemory.Seal(memory.Pointer);
             return memory;
         }
     }
@@ -169,17 +169,6 @@ internal static unsafe class Lowering
         }
         if (scratchBytes > 0) end = checked(start + scratch + scratchBytes);
         Memory.SetInt32(target, ModelFile.LearningBytesAt, end - arena);
-    }
-
-    private static void Seal(byte* file)
-    {
-        for (int i = 0; i < ModelFile.SectionCount(file); i++)
-        {
-            int entry = ModelFile.HeaderBytes + i * ModelFile.SectionEntryBytes;
-            uint crc = Crc32.Of(file, Memory.Int32(file, entry + ModelFile.SectionOffsetAt), Memory.Int32(file, entry + ModelFile.SectionBytesAt));
-            Memory.SetInt32(file, entry + ModelFile.SectionCrcAt, (int)crc);
-        }
-        Memory.SetInt32(file, ModelFile.HeaderCrcAt, (int)HeaderCheck.HeaderCrc(file));
     }
 
     private static int Place(byte* file, int section) => ModelFile.Find(file, section) == 0 ? 0 : ModelFile.SectionOffset(file, section);

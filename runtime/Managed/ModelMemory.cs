@@ -58,6 +58,18 @@ internal sealed unsafe class ModelMemory : IDisposable
         return new ModelMemory(mapping, mapping.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read), (int)length);
     }
 
+    /// <summary>Computes the CRCs of a model file in memory that was changed; its id stays.</summary>
+    public static void Seal(byte* file)
+    {
+        for (int i = 0; i < ModelFile.SectionCount(file); i++)
+        {
+            int entry = ModelFile.HeaderBytes + i * ModelFile.SectionEntryBytes;
+            uint crc = Crc32.Of(file, Memory.Int32(file, entry + ModelFile.SectionOffsetAt), Memory.Int32(file, entry + ModelFile.SectionBytesAt));
+            Memory.SetInt32(file, entry + ModelFile.SectionCrcAt, (int)crc);
+        }
+        Memory.SetInt32(file, ModelFile.HeaderCrcAt, (int)HeaderCheck.HeaderCrc(file));
+    }
+
     public void Dispose()
     {
         if (IsDisposed) return;

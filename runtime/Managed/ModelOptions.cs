@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace EdgeCnn.Managed;
 
 /// <summary>How a model is opened.</summary>
@@ -12,6 +14,13 @@ public sealed record ModelOptions
 
     /// <summary>Whether the model is to learn: it has memory for it then, and its weights are its own.</summary>
     public bool Learns { get; init; }
+
+    /// <summary>What a model that learns keeps of the samples that it is given; null: nothing.</summary>
+    public RehearsalOptions? Rehearsal { get; init; }
+
+    /// <summary>Paths of deltas that are added to the weights when the model is opened, so that it runs as fast as without. What it learns
+    /// then is a delta to that.</summary>
+    public IReadOnlyList<string> Deltas { get; init; } = [];
 
     /// <summary>The tile to lower for.</summary>
     internal int Tile { get; init; } = TileChoice.Current;

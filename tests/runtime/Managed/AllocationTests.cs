@@ -1,5 +1,6 @@
 using System;
 using EdgeCnn.Managed;
+using EdgeCnn.Tests.Learning;
 using EdgeCnn.Trainer.Learning;
 using Xunit;
 
@@ -50,6 +51,23 @@ public sealed class AllocationTests
         {
             model.RunBatch(inputs, outputs);
             model.RunPixelBatch(pixels, outputs);
+        }));
+    }
+
+    [Fact]
+    public void Learning_with_rehearsal_and_guard_allocates_nothing()
+    {
+        using EdgeModel model = EdgeModel.Open(
+            LearnedModel.File(new LearningSettings { Layers = LayerChoice.Parse("last:1") }),
+            new ModelOptions { Learns = true, Rehearsal = new RehearsalOptions { Samples = 5, GuardInterval = 50 } });
+        byte[] image = TestModels.Digits(1).Image(0).ToArray();
+        float[] target = [0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
+        Assert.Equal(0, Allocated(() =>
+        {
+            model.SetPixels(image);
+            model.Learn(2);
+            model.Learn(target);
+            model.Evaluate(2);
         }));
     }
 

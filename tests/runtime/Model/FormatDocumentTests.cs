@@ -34,6 +34,18 @@ public sealed partial class FormatDocumentTests
         AssertNoGaps(rows);
     }
 
+    [Theory]
+    [InlineData("Header")]
+    [InlineData("Parts")]
+    public void Every_field_of_a_delta_has_the_documented_offset(string heading)
+    {
+        (string Name, int Offset, string Type)[] rows = Fields(Path.Combine(RuntimeFolder, "Learning", "Deltas", "DELTA.md"), heading);
+
+        foreach ((string name, int offset, _) in rows) Assert.Equal(offset, Constant(typeof(DeltaFile), name + "At"));
+        AssertNoGaps(rows);
+        Assert.Equal(heading == "Header" ? DeltaFile.HeaderBytes : DeltaFile.PartBytes, rows[^1].Offset + Size(rows[^1].Type));
+    }
+
     [Fact]
     public void Every_offset_in_the_code_is_documented()
     {
