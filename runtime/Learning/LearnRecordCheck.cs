@@ -49,10 +49,22 @@ internal static unsafe class LearnRecordCheck
         if (LearnRecord.HasPlace(model, record, LearnRecord.MaskAt))
             error = LearnCheck.Area(model, record + LearnRecord.MaskAt, TensorRecord.Elements(model, output), true, ref end, ref where);
         if (error != ModelError.None) return error;
-        bool isMaxPool = OperatorRecord.Code(model, op) == MaxPool.Code;
-        if (!isMaxPool && !LearnRecord.Has(model, record, LearnRecord.TrainsWeights)) return error;
+        int code = OperatorRecord.Code(model, op);
+        bool isMaxPool = code == MaxPool.Code;
+        if (code == Lookup.Code) error = Derivatives(model, record, ref where);
+        if (error != ModelError.None) return error;
+        if (!isMaxPool && code != Lookup.Code && !LearnRecord.Has(model, record, LearnRecord.TrainsWeights)) return error;
         int bytes = TensorRecord.Elements(model, isMaxPool ? output : input);
         return LearnCheck.Area(model, record + LearnRecord.SavedInputAt, bytes, true, ref end, ref where);
+    }
+
+    /// <summary>A function's table of derivatives lies in the section.</summary>
+    private static ModelError Derivatives(Bytes model, int record, ref int where)
+    {
+        long steps = Memory.Int32(model, record + LearnRecord.StepsAt), size = ModelFile.SectionBytes(model, SectionType.Learn);
+        return steps >= LearnFile.HeaderBytes && steps % 4 == 0 && steps + Lookup.DerivativeBytes <= size
+            ? ModelError.None
+            : ModelCheck.Fail(ModelError.BadLearn, record + LearnRecord.StepsAt, ref where);
     }
 
     private static ModelError Weights(Bytes model, int op, int record, ref int end, ref int where)

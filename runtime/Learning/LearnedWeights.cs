@@ -44,7 +44,8 @@ internal static unsafe class LearnedWeights
     }
 
     /// <summary>The zero point whose product with the sum of a channel's weights is part of the bias in the file.</summary>
-    internal static int FoldedZeroPoint(Bytes model, int op) => TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+    internal static int FoldedZeroPoint(Bytes model, int op) =>
+        OperatorRecord.Code(model, op) == SumPool.Code ? 0 : TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
 
     /// <summary>Adds whole steps to the exact bias at <paramref name="master"/>, within 32 bits.</summary>
     /// <returns>By how many whole steps it moved.</returns>

@@ -415,6 +415,10 @@ internal static unsafe class OperatorTable
             case Reshape.Code: return true;
             case Rescale.Code: return true;
             case Add.Code: return true;
+            case SumPool.Code: return true;
+            case Lookup.Code: return true;
+            case Concat.Code: return true;
+            case Pad.Code: return true;
             default: return false;
         }
     }
@@ -439,6 +443,7 @@ internal static unsafe class OperatorTable
             case Conv2D.Code: return (int)Window.Taps(model, op);
             case FullyConnected.Code: return FullyConnected.Depth(model, op);
             case DepthwiseConv2D.Code: return Window.KernelHeight(model, op) * Window.KernelWidth(model, op);
+            case SumPool.Code: return 1;
             default: return 0;
         }
     }
@@ -452,6 +457,7 @@ internal static unsafe class OperatorTable
             case Conv2D.Code: return Conv2D.LearnScratchBytes(model, op, channelsAtOnce);
             case FullyConnected.Code: return FullyConnected.LearnScratchBytes(model, op);
             case DepthwiseConv2D.Code: return DepthwiseConv2D.LearnScratchBytes(model, op);
+            case SumPool.Code: return 4;
             default: return 0;
         }
     }
@@ -470,6 +476,10 @@ internal static unsafe class OperatorTable
             case Reshape.Code: Backward.Pass(model, op, record, arena); break;
             case Rescale.Code: Backward.Pass(model, op, record, arena); break;
             case Add.Code: Backward.Pass(model, op, record, arena); break;
+            case SumPool.Code: SumPool.Learn(model, op, record, arena, weights, weightsAt); break;
+            case Lookup.Code: Lookup.Learn(model, op, record, arena); break;
+            case Concat.Code: Concat.Learn(model, op, record, arena); break;
+            case Pad.Code: Pad.Learn(model, op, record, arena); break;
         }
     }
 }

@@ -5,7 +5,7 @@ namespace EdgeCnn;
 /// then part o of the second, and so on. A concatenation of tensors with a new axis of size 1 (pack) is the same. All have the same
 /// quantization. Record: FORMAT.md in this folder.
 /// </summary>
-internal static unsafe class Concat
+internal static unsafe partial class Concat
 {
     /// <summary>Code in the operator record.</summary>
     internal const int Code = 49;

@@ -4,7 +4,7 @@ namespace EdgeCnn;
 /// Any function of one 8-bit number: y[i] = table[x[i]], the table's 256 bytes in the WEIGHTS section, made by the exporter. int8 or
 /// uint8, in and out. Record: FORMAT.md in this folder.
 /// </summary>
-internal static unsafe class Lookup
+internal static unsafe partial class Lookup
 {
     /// <summary>Code in the operator record.</summary>
     internal const int Code = 23;

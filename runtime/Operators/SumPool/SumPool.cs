@@ -6,7 +6,7 @@ namespace EdgeCnn;
 /// places of the window. Places outside the input count as real zero. A factor is an int8 weight, its sign at least, times the multiplier.
 /// Input N×H×W×C, weights C, output N×Oh×Ow×C. Record: FORMAT.md in this folder.
 /// </summary>
-internal static unsafe class SumPool
+internal static unsafe partial class SumPool
 {
     /// <summary>Code in the operator record.</summary>
     internal const int Code = 56;

@@ -89,11 +89,15 @@ internal sealed unsafe class FloatBackward
         if (_errors[_inputs + index] is not { } error) return;
         int input = OperatorRecord.InputIndex(_file, op, 0);
         double[] back = _errors[input] ??= new double[_values[input].Length];
-        if (code != Reshape.Code) Mask(op, index, error);
+        if (code is not (Reshape.Code or Lookup.Code or Concat.Code or Pad.Code)) Mask(op, index, error);
         switch (code)
         {
             case Conv2D.Code or DepthwiseConv2D.Code: Convolution(index, op, error, back, code == DepthwiseConv2D.Code); break;
             case FullyConnected.Code: Product(index, op, error, back); break;
+            case SumPool.Code: Subsampling(index, op, error, back); break;
+            case Lookup.Code: Function(op, error, back); break;
+            case Concat.Code: Parts(op, error); break;
+            case Pad.Code: Inside(op, error, back); break;
             case MaxPool.Code or AveragePool.Code: Pooling(op, index, error, back, code == MaxPool.Code); break;
             case Reshape.Code or Rescale.Code or Add.Code:
                 for (int i = 0; i < error.Length; i++) back[i] += error[i];
@@ -173,22 +177,88 @@ internal sealed unsafe class FloatBackward
         }
     }
 
+    private void Subsampling(int index, int op, double[] error, double[] back)
+    {
+        int input = OperatorRecord.Input(_file, op), output = OperatorRecord.Output(_file, op), channels = TensorRecord.Channels(_file, output);
+        double[] x = [.. Real(OperatorRecord.InputIndex(_file, op, 0))], scales = Scales(index, op);
+        double[] gradient = WeightGradients[index] = new double[channels], bias = BiasGradients[index] = new double[channels];
+        sbyte* weights = (sbyte*)_file + OperatorRecord.Weights(_file, op);
+        for (int i = 0; i < error.Length; i++)
+        {
+            int c = i % channels;
+            bias[c] += error[i];
+            foreach (int at in Under(op, i, channels, input, output))
+            {
+                gradient[c] += error[i] * x[at];
+                back[at] += error[i] * weights[c] * scales[c];
+            }
+        }
+    }
+
+    /// <summary>The functions that the networks of the tests have: the one that is nearest to the table.</summary>
+    private void Function(int op, double[] error, double[] back)
+    {
+        int output = OperatorRecord.Output(_file, op), zero = TensorRecord.ZeroPoint(_file, output);
+        double[] x = [.. Real(OperatorRecord.InputIndex(_file, op, 0))];
+        double scale = BitConverter.Int32BitsToSingle(TensorRecord.ScaleBits(_file, output));
+        sbyte[] y = _values[_inputs + Enumerable.Range(0, ModelFile.OperatorCount(_file)).First(i => ModelFile.Operator(_file, i) == op)];
+        (Func<double, double> Value, Func<double, double> Derivative)[] functions =
+        [
+            (Math.Tanh, v => 1 / (Math.Cosh(v) * Math.Cosh(v))),
+            (v => 1 / (1 + Math.Exp(-v)), v => Math.Exp(-v) / ((1 + Math.Exp(-v)) * (1 + Math.Exp(-v)))),
+            (v => v < 0 ? 0.1 * v : v, v => v < 0 ? 0.1 : 1),
+            (v => v < 0 ? Math.Exp(v) - 1 : v, v => v < 0 ? Math.Exp(v) : 1),
+        ];
+        (_, Func<double, double> derivative) = functions.MinBy(f => x.Select((v, i) => Math.Abs(f.Value(v) - scale * (y[i] - zero))).Sum());
+        for (int i = 0; i < error.Length; i++) back[i] += error[i] * derivative(x[i]);
+    }
+
+    private void Parts(int op, double[] error)
+    {
+        int outer = Memory.Int32(_file, op + Concat.OuterAt), from = 0;
+        for (int n = 0; n < OperatorRecord.InputCount(_file, op); n++)
+        {
+            int input = OperatorRecord.InputIndex(_file, op, n), part = _values[input].Length / outer;
+            double[] back = _errors[input] ??= new double[_values[input].Length];
+            for (int i = 0; i < back.Length; i++) back[i] += error[i / part * (error.Length / outer) + from + i % part];
+            from += part;
+        }
+    }
+
+    /// <summary>Images of one border of zeros.</summary>
+    private void Inside(int op, double[] error, double[] back)
+    {
+        int input = OperatorRecord.Input(_file, op), output = OperatorRecord.Output(_file, op), block = OperatorRecord.Params(_file, op);
+        int height = TensorRecord.Dimension(_file, input, 1), width = TensorRecord.Dimension(_file, input, 2), channels = TensorRecord.Channels(_file, input);
+        int top = Memory.Int32(_file, block + 4), left = Memory.Int32(_file, block + 8);
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++)
+                for (int c = 0; c < channels; c++)
+                    back[(y * width + x) * channels + c] += error[((y + top) * TensorRecord.Dimension(_file, output, 2) + x + left) * channels + c];
+    }
+
     private void Pooling(int op, int index, double[] error, double[] back, bool isMax)
     {
         int input = OperatorRecord.Input(_file, op), output = OperatorRecord.Output(_file, op), channels = TensorRecord.Channels(_file, output);
-        int height = TensorRecord.Dimension(_file, input, 1), width = TensorRecord.Dimension(_file, input, 2);
-        int outputWidth = TensorRecord.Dimension(_file, output, 2);
         sbyte[] values = _values[OperatorRecord.InputIndex(_file, op, 0)];
         for (int i = 0; i < error.Length; i++)
         {
-            int place = i / channels, top = place / outputWidth * Window.StrideY(_file, op) - Window.PadTop(_file, op);
-            int left = place % outputWidth * Window.StrideX(_file, op) - Window.PadLeft(_file, op);
-            int[] under = [.. from y in Enumerable.Range(top, Window.KernelHeight(_file, op))
-                              from x in Enumerable.Range(left, Window.KernelWidth(_file, op))
-                              where y >= 0 && y < height && x >= 0 && x < width
-                              select (y * width + x) * channels + i % channels];
+            int[] under = Under(op, i, channels, input, output);
             if (isMax) back[under.MaxBy(at => values[at])] += error[i];
             else foreach (int at in under) back[at] += error[i] / under.Length;
         }
+    }
+
+    /// <summary>The places under the window of an output element, in its channel.</summary>
+    private int[] Under(int op, int i, int channels, int input, int output)
+    {
+        int height = TensorRecord.Dimension(_file, input, 1), width = TensorRecord.Dimension(_file, input, 2);
+        int place = i / channels, outputWidth = TensorRecord.Dimension(_file, output, 2);
+        int top = place / outputWidth * Window.StrideY(_file, op) - Window.PadTop(_file, op);
+        int left = place % outputWidth * Window.StrideX(_file, op) - Window.PadLeft(_file, op);
+        return [.. from y in Enumerable.Range(top, Window.KernelHeight(_file, op))
+                   from x in Enumerable.Range(left, Window.KernelWidth(_file, op))
+                   where y >= 0 && y < height && x >= 0 && x < width
+                   select (y * width + x) * channels + i % channels];
     }
 }

@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using EdgeCnn.Managed;
+using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Learning;
+using EdgeCnn.Trainer.Recipes;
 using Xunit;
 
 namespace EdgeCnn.Tests.Learning;
@@ -13,14 +17,14 @@ public sealed unsafe class GradientTests
     /// <summary>Operators on the way from which on the bound is the one for long ways.</summary>
     private const int LongWay = 6;
 
-    public static TheoryData<string> Networks => ["lenet5", "dscnn-digits", "resnet8", "depthwise residual"];
+    public static TheoryData<string> Networks => ["lenet5", "dscnn-digits", "resnet8", "lenet5-classic", "depthwise residual", "branches"];
 
     [Theory]
     [MemberData(nameof(Networks))]
     public void An_integer_step_has_the_direction_of_the_float_gradient(string network)
     {
         // Gradients wait in a velocity with 16 bits behind the int8 point, at a rate that leaves rounding no weight.
-        byte[] model = LearningPlanner.Apply(LearningModels.Named(network), new LearningSettings { Rate = 64, Batch = 1024 });
+        byte[] model = LearningPlanner.Apply(Model(network), new LearningSettings { Rate = 64, Batch = 1024 });
         var worst = new Dictionary<int, double>();
         for (int sample = 0; sample < 8; sample++)
         {
@@ -68,5 +72,49 @@ public sealed unsafe class GradientTests
             velocities.Add((LearnRecord.Operator(file, record), [.. values.ToArray().Select(v => (double)v)]));
         }
         return velocities;
+    }
+
+    private static byte[] Model(string network) => network switch
+    {
+        "depthwise residual" => Untrained(DepthwiseResidual),
+        "branches" => Untrained(Branches),
+        _ => File.ReadAllBytes(Path.Combine(Repository.Root, "models", network, "model.ecnn")),
+    };
+
+    private const string DepthwiseResidual = """
+        { "kind": "conv2d", "filters": 8, "kernel": 3, "stride": 2, "padding": 1 }, "relu",
+        { "kind": "residual", "body": [
+          { "kind": "depthwiseConv2d", "kernel": 3, "padding": 1 }, "relu",
+          { "kind": "conv2d", "filters": 8, "kernel": 1 }
+        ] },
+        "relu",
+        { "kind": "depthwiseConv2d", "kernel": 3, "stride": 2, "padding": 1 }, "relu6",
+        { "kind": "conv2d", "filters": 12, "kernel": 1 }, "relu",
+        { "kind": "averagePool", "kernel": 7 },
+        { "kind": "fullyConnected", "units": 10 }
+        """;
+
+    private const string Branches = """
+        { "kind": "conv2d", "filters": 6, "kernel": 3, "padding": 1 }, { "kind": "leakyRelu", "slope": 0.1, "name": "stem" },
+        { "kind": "averagePool", "kernel": 2 }, { "kind": "conv2d", "filters": 4, "kernel": 3, "padding": 1 }, { "kind": "sigmoid", "name": "left" },
+        { "kind": "subsampling", "kernel": 2, "input": "stem" }, { "kind": "elu", "name": "right" },
+        { "kind": "concatenate", "inputs": ["left", "right"] },
+        { "kind": "conv2d", "filters": 8, "kernel": 3, "stride": 2 }, "tanh",
+        { "kind": "fullyConnected", "units": 10 }
+        """;
+
+    private static byte[] Untrained(string layers)
+    {
+        Recipe recipe = Recipe.Parse($$"""
+            {
+              "name": "untrained", "data": "drawnDigits", "input": [28, 28, 1], "classes": 10, "network": [{{layers}}],
+              "output": "softmax", "loss": "softmaxCrossEntropy",
+              "optimizer": { "kind": "sgd" }, "schedule": { "kind": "fixed", "rate": 0.01 }, "batch": 16, "epochs": 1
+            }
+            """);
+        var network = recipe.CreateNetwork<float>();
+        network.Initialize(3);
+        Dataset pictures = DrawnDigits.Draw(1, 0, 200, recipe.Classes);
+        return ModelExport.ToBytes(recipe, network, pictures);
     }
 }

@@ -66,11 +66,26 @@ internal sealed unsafe class BackwardGraph
         List<BackwardStep> steps = [];
         _hasError.Add(LossTensor);
         for (int i = LossTensor - _inputs; i >= 0; i--)
-            if (wants[i] && _hasError.Contains(_inputs + i)) steps.Add(StepOf(i, wants, settings));
+            if (wants[i] && _hasError.Contains(_inputs + i)) steps.AddRange(StepsOf(i, wants, settings));
         return steps.Count > 0
             ? steps
             : throw new ExportException("no layer of the model can learn: it has no Conv2D, DepthwiseConv2D or FullyConnected of int8 on the way to its output");
     }
+
+    /// <summary>One step, or of a concatenation one for each input whose error is wanted.</summary>
+    private IEnumerable<BackwardStep> StepsOf(int index, bool[] wants, LearningSettings settings)
+    {
+        BackwardStep step = StepOf(index, wants, settings);
+        if (OperatorRecord.Code(_model, ModelFile.Operator(_model, index)) != Concat.Code) return [step];
+        int[] inputs = [.. Inputs(index)];
+        List<BackwardStep> steps = [];
+        for (int i = 0; i < inputs.Length; i++)
+            if (inputs[i] >= _inputs && wants[inputs[i] - _inputs])
+                steps.Add(step with { InputIndex = i, Input = inputs[i], Flags = ErrorFlags(inputs[i]) });
+        return steps;
+    }
+
+    private int ErrorFlags(int tensor) => LearnRecord.GivesInputError | (_hasError.Add(tensor) ? 0 : LearnRecord.AddsToInputError);
 
     private BackwardStep StepOf(int index, bool[] wants, LearningSettings settings)
     {
@@ -82,9 +97,8 @@ internal sealed unsafe class BackwardGraph
                 $"operator {index}, {OperatorTable.Name(code)}, has no way back; let only layers after it learn (last:{_learns.Skip(index).Count(l => l)})");
         (bool masked, (int, int) mask) = Mask(index);
         int flags = _learns[index] ? LearnRecord.TrainsBiases | (settings.Layers.BiasesOnly ? 0 : LearnRecord.TrainsWeights) : 0;
-        if (Wanted(inputs[0]))
-            flags |= LearnRecord.GivesInputError | (_hasError.Add(inputs[0]) ? 0 : LearnRecord.AddsToInputError);
-        bool second = inputs.Length > 1 && Wanted(inputs[1]);
+        bool joins = code == Concat.Code, second = !joins && inputs.Length > 1 && Wanted(inputs[1]);
+        if (!joins && Wanted(inputs[0])) flags |= ErrorFlags(inputs[0]);
         if (second) flags |= LearnRecord.GivesInput2Error | (_hasError.Add(inputs[1]) ? 0 : LearnRecord.AddsToInput2Error);
         int depth = OperatorTable.Depth(_model, op);
         return new BackwardStep(index, 0, inputs[0], _inputs + index)
@@ -112,7 +126,7 @@ internal sealed unsafe class BackwardGraph
     private int BackShift(int op, int code)
     {
         long terms = WeightedRows.OutputChannels(_model, op);
-        if (code == DepthwiseConv2D.Code) terms /= TensorRecord.Channels(_model, OperatorRecord.Input(_model, op));
+        if (code is DepthwiseConv2D.Code or SumPool.Code) terms /= TensorRecord.Channels(_model, OperatorRecord.Input(_model, op));
         if (code != FullyConnected.Code)
             terms *= Overlap(Window.KernelHeight(_model, op), Window.StrideY(_model, op)) * Overlap(Window.KernelWidth(_model, op), Window.StrideX(_model, op));
         return BitOperations.Log2((ulong)((terms + 510) / 511 * 2 - 1));
@@ -158,7 +172,8 @@ internal sealed unsafe class BackwardGraph
     }
 
     private static bool HasClamp(int code) =>
-        code is Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code or MaxPool.Code or AveragePool.Code or Rescale.Code or Add.Code;
+        code is Conv2D.Code or FullyConnected.Code or DepthwiseConv2D.Code or MaxPool.Code or AveragePool.Code or Rescale.Code or Add.Code
+            or SumPool.Code;
 
     private int Type(int tensor) => TensorRecord.Type(_model, ModelFile.Tensor(_model, tensor));
 

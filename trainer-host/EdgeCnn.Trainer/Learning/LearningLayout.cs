@@ -84,6 +84,7 @@ internal sealed unsafe class LearningLayout
         int op = ModelFile.Operator(_model, step.Operator);
         if (step.IsMasked) Save(step.Output, LearnFile.SavesBytes);
         if (OperatorRecord.Code(_model, op) == MaxPool.Code) Save(step.Output, LearnFile.SavesWinners);
+        if (OperatorRecord.Code(_model, op) == Lookup.Code) Save(step.Input, LearnFile.SavesBytes);
         if (step.Has(LearnRecord.TrainsWeights))
         {
             Save(step.Input, LearnFile.SavesBytes);

@@ -82,6 +82,7 @@ public static unsafe class LearningPlanner
         LearningSettings settings)
     {
         int op = ModelFile.Operator(model, step.Operator), learning = step.Has(LearnRecord.TrainsWeights) ? step.Channels : 0;
+        DerivativeTable? derivatives = OperatorRecord.Code(model, op) == Lookup.Code ? DerivativeTable.Of(model, op) : null;
         StepSizes? sizes = step.Depth == 0 ? null : StepSizes.Of(model, op, settings.Rate / settings.Batch);
         section.Int16(step.Operator);
         section.Byte(step.Flags);
@@ -99,19 +100,20 @@ public static unsafe class LearningPlanner
         section.Int32(place.Biases);
         section.Int32(place.Velocity);
         section.Int32(place.Scratch);
-        section.Int32(sizes is null ? 0 : blocksAt + blocks.Length);
+        section.Int32(sizes is null && derivatives is null ? 0 : blocksAt + blocks.Length);
         section.Int16(0);
         section.Int16(learning);
         section.Int16(step.ChannelsAtOnce);
-        section.Byte(sizes?.BackExponent ?? 0);
+        section.Byte(sizes?.BackExponent ?? derivatives?.Exponent ?? 0);
         section.Byte(step.BackShift);
         if (sizes is not null) Block(blocks, sizes);
+        foreach (int value in derivatives?.Values ?? []) blocks.Int16(value);
     }
 
     private static int SavedInput(byte* model, int op, BackwardStep step, LearningLayout layout)
     {
         if (OperatorRecord.Code(model, op) == MaxPool.Code) return layout.Saved(step.Output, LearnFile.SavesWinners);
-        return step.Has(LearnRecord.TrainsWeights) ? layout.Saved(step.Input, LearnFile.SavesBytes) : 0;
+        return step.Has(LearnRecord.TrainsWeights) || OperatorRecord.Code(model, op) == Lookup.Code ? layout.Saved(step.Input, LearnFile.SavesBytes) : 0;
     }
 
     private static void Block(SectionBuilder blocks, StepSizes sizes)
