@@ -51,6 +51,18 @@ internal sealed unsafe class FloatBackward
         return pass;
     }
 
+    /// <summary>The same with half the squared error of the last operator's output.</summary>
+    public static FloatBackward Of(EdgeModel model, float[] target)
+    {
+        var pass = new FloatBackward(model);
+        pass.Forward();
+        int last = ModelFile.OperatorCount(pass._file) - 1, output = pass._inputs + last;
+        double scale = pass.Scale(output);
+        pass._errors[output] = [.. pass.Real(output).Select((y, i) => y - scale * Math.Round(target[i] / scale))];
+        for (int i = last; i >= 0; i--) pass.Back(i);
+        return pass;
+    }
+
     /// <summary>Cosine of the angle between two gradients.</summary>
     public static double Cosine(IReadOnlyList<double> a, IReadOnlyList<double> b)
     {

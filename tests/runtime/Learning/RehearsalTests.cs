@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Learning;
 using Xunit;
 
@@ -101,6 +102,11 @@ public sealed unsafe class RehearsalTests
         Assert.Throws<ArgumentException>(() => model.Learn([2, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
         Assert.Throws<InvalidOperationException>(() => model.Remember(1));
         Assert.Throws<InvalidOperationException>(() => model.RunProbed());
+        byte[] squaredFile = LearningPlanner.Apply(
+            ModelWriter.Write(GradientTests.Integers(GradientTests.Branches, softmax: false)), new LearningSettings { Loss = LearningLoss.SquaredError });
+        using EdgeModel squared = EdgeModel.Open(squaredFile, new ModelOptions { Learns = true });
+        Assert.Throws<InvalidOperationException>(() => squared.Learn(1));
+        Assert.Throws<ArgumentException>(() => squared.Learn([float.NaN, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
         using EdgeModel fixedWeights = EdgeModel.Open(file);
         Assert.Throws<InvalidOperationException>(() => fixedWeights.Learn(1));
         Assert.Throws<InvalidOperationException>(() => fixedWeights.ApplyDelta([]));
