@@ -139,7 +139,7 @@ internal static unsafe class IntegerSgd
     }
 
     /// <summary>(value + noise) / 2^shift, the noise uniform between 0 and 2^shift: the mean is the exact quotient.</summary>
-    private static int Rounded(long value, int shift, uint noise)
+    internal static int Rounded(long value, int shift, uint noise)
     {
         if (shift > 62)
         {
@@ -160,7 +160,7 @@ internal static unsafe class IntegerSgd
     }
 
     /// <summary>16 random bits for element k: two elements share a number.</summary>
-    private static uint Bits(uint key, int k) => (k & 1) == 0 ? Generator.At(key, (uint)k >> 1) & 0xFFFF : Generator.At(key, (uint)k >> 1) >> 16;
+    internal static uint Bits(uint key, int k) => (k & 1) == 0 ? Generator.At(key, (uint)k >> 1) & 0xFFFF : Generator.At(key, (uint)k >> 1) >> 16;
 
     /// <summary>Shift of the product that is a weight's step in units of its fraction, or of its velocity.</summary>
     private static int Shift(Bytes model, int record, int weightShift, int exponent)
@@ -187,7 +187,7 @@ internal static unsafe class IntegerSgd
 
     /// <summary>Moves a weight by <paramref name="step"/> units of its fraction, within ±127 and a fraction; returns by how much its int8
     /// changed.</summary>
-    private static int Move(Bytes arena, int weight, int fraction, int bits, int step)
+    internal static int Move(Bytes arena, int weight, int fraction, int bits, int step)
     {
         int old = (sbyte)arena[weight], limit = 1 << (bits + 7);
         int master = (old << bits) + (fraction == 0 ? 0 : arena[fraction]);
@@ -199,7 +199,7 @@ internal static unsafe class IntegerSgd
         return w - old;
     }
 
-    private static void MoveBias(Bytes model, int record, Bytes arena, int channels, int channel, int step, int fold)
+    internal static void MoveBias(Bytes model, int record, Bytes arena, int channels, int channel, int step, int fold)
     {
         int folded = LearnRecord.Place(model, record, LearnRecord.BiasesAt) + 4 * channel, master = folded + 4 * channels;
         int old = Memory.Int32(arena, master);
@@ -209,10 +209,10 @@ internal static unsafe class IntegerSgd
         Memory.SetInt32(arena, folded, Memory.Int32(arena, folded) + (bias >> BiasBits) - (old >> BiasBits) - fold);
     }
 
-    private static int Weight(Bytes model, int record, int channel, int depth) =>
+    internal static int Weight(Bytes model, int record, int channel, int depth) =>
         LearnRecord.Place(model, record, LearnRecord.WeightsAt) + channel * depth;
 
-    private static int Fraction(Bytes model, int record, int channel, int depth) => LearnRecord.HasPlace(model, record, LearnRecord.FractionsAt)
+    internal static int Fraction(Bytes model, int record, int channel, int depth) => LearnRecord.HasPlace(model, record, LearnRecord.FractionsAt)
         ? LearnRecord.Place(model, record, LearnRecord.FractionsAt) + (channel - LearnRecord.FirstChannel(model, record)) * depth
         : 0;
 

@@ -55,6 +55,9 @@ internal static unsafe class LearnCheck
             return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.LossTensorAt, ref where);
         if (LearnFile.Base(model) < 0) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.BaseAt, ref where);
         if (LearnFile.Momentum(model) > 0x7FFF) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.MomentumAt, ref where);
+        if (LearnFile.Decay(model) > 0x7FFF) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.DecayAt, ref where);
+        if (LearnFile.DecayShift(model) > sbyte.MaxValue)
+            return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.DecayShiftAt, ref where);
         if (LearnFile.Batch(model) == 0) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.BatchAt, ref where);
         int elements = TensorRecord.Elements(model, ModelFile.Tensor(model, tensor));
         if (elements > Softmax.MaxChannels) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.LossTensorAt, ref where);

@@ -99,6 +99,12 @@ public static unsafe class LearnFile
     /// <summary>Samples whose gradients are added up before the weights change.</summary>
     public static int Batch(Bytes model) => Memory.UInt16(model, Section(model) + BatchAt);
 
+    /// <summary>Mantissa of rate · weight decay · <see cref="WeightDecay.Interval"/>; 0: weights do not decay.</summary>
+    public static int Decay(Bytes model) => Memory.UInt16(model, Section(model) + DecayAt);
+
+    /// <summary>Negative exponent of the same.</summary>
+    public static int DecayShift(Bytes model) => Memory.UInt16(model, Section(model) + DecayShiftAt);
+
     /// <summary>Whether gradients wait in a velocity instead of changing the weights at once.</summary>
     public static bool HasVelocity(Bytes model) => Momentum(model) != 0 || Batch(model) > 1;
 

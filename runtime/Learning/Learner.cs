@@ -96,7 +96,7 @@ public static unsafe class Learner
         if (LearnRecord.Has(model, record, LearnRecord.TrainsBiases) && !LearnFile.HasVelocity(model)) LearnedWeights.Repack(model, record, arena);
     }
 
-    /// <summary>Counts the sample; at the end of a batch, moves all weights by their velocities.</summary>
+    /// <summary>Counts the sample; at the end of a batch, moves all weights by their velocities; lets them decay now and then.</summary>
     private static void EndOfSample(Bytes model, Bytes arena)
     {
         int state = LearnFile.State(model), batched = Memory.Int32(arena, state + LearnState.BatchedAt) + 1;
@@ -109,6 +109,8 @@ public static unsafe class Learner
                     LearnedWeights.ApplyVelocity(model, LearnFile.Record(model, i), arena);
         }
         Memory.SetInt32(arena, state + LearnState.BatchedAt, batched);
-        Memory.SetInt32(arena, state + LearnState.StepAt, Memory.Int32(arena, state + LearnState.StepAt) + 1);
+        int step = Memory.Int32(arena, state + LearnState.StepAt) + 1;
+        Memory.SetInt32(arena, state + LearnState.StepAt, step);
+        if (LearnFile.Decay(model) != 0 && step % WeightDecay.Interval == 0) WeightDecay.Apply(model, arena);
     }
 }

@@ -60,7 +60,9 @@ public static unsafe class LearningPlanner
         section.Int32(minDifference);
         section.Int16((int)Math.Round(settings.Momentum * (1 << 15)));
         section.Int16(settings.Batch);
-        section.Int32(0);
+        (int decay, int decayShift) = Decay(settings);
+        section.Int16(decay);
+        section.Int16(decayShift);
         section.Int32(layout.Error(graph.LossTensor));
     }
 
@@ -75,6 +77,16 @@ public static unsafe class LearningPlanner
         }
         byte[] own = OwnFields.Softmax(scale);
         return (BitConverter.ToInt32(own, 0), BitConverter.ToInt32(own, 4), BitConverter.ToInt32(own, 8));
+    }
+
+    /// <summary>What the weights lose every so many samples. A momentum makes a step larger by 1 / (1 − momentum) in the long run.</summary>
+    private static (int Mantissa, int Shift) Decay(LearningSettings settings)
+    {
+        if (settings.Decay == 0) return (0, 0);
+        double share = settings.Rate / settings.Batch / (1 - settings.Momentum) * settings.Decay * WeightDecay.Interval;
+        if (!(share is > 0 and < 1)) throw new ExportException($"a weight decay of {settings.Decay:g3} at a rate of {settings.Rate:g3} is out of range");
+        StepSize size = StepSize.Of(share);
+        return (size.Mantissa, size.Shift);
     }
 
     private static void Record(

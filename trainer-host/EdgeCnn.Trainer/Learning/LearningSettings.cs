@@ -18,6 +18,10 @@ public sealed record LearningSettings
     /// <summary>Share of the last step that the next one keeps, 0 to below 1. Takes four bytes more for every weight.</summary>
     public double Momentum { get; init; }
 
+    /// <summary>Weight decay: what a step takes from each weight besides, as a share of rate · weight (L2 regularization). Biases do not
+    /// decay.</summary>
+    public double Decay { get; init; }
+
     /// <summary>Samples whose gradients are averaged before the weights change. More than one takes four bytes more for every
     /// weight.</summary>
     public int Batch { get; init; } = 1;
