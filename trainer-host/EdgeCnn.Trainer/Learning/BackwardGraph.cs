@@ -47,6 +47,7 @@ internal sealed unsafe class BackwardGraph
     private bool[] Learning(LayerChoice layers)
     {
         bool[] learns = new bool[ModelFile.OperatorCount(_model)];
+        foreach (LayerPart part in layers.Parts ?? []) learns[part.Operator] = true;
         int left = layers.Last;
         for (int i = LossTensor - _inputs; i >= 0 && left > 0; i--)
             if (OperatorTable.Depth(_model, ModelFile.Operator(_model, i)) > 0)
@@ -100,14 +101,17 @@ internal sealed unsafe class BackwardGraph
         bool joins = code == Concat.Code, second = !joins && inputs.Length > 1 && Wanted(inputs[1]);
         if (!joins && Wanted(inputs[0])) flags |= ErrorFlags(inputs[0]);
         if (second) flags |= LearnRecord.GivesInput2Error | (_hasError.Add(inputs[1]) ? 0 : LearnRecord.AddsToInput2Error);
-        int depth = OperatorTable.Depth(_model, op);
+        int depth = OperatorTable.Depth(_model, op), channels = WeightedRows.OutputChannels(_model, op);
+        LayerPart? part = settings.Layers.Parts?.SingleOrDefault(part => part.Operator == index);
         return new BackwardStep(index, 0, inputs[0], _inputs + index)
         {
             Flags = flags,
             Input2 = second ? inputs[1] : -1,
             IsMasked = masked,
             Mask = mask,
-            Channels = WeightedRows.OutputChannels(_model, op),
+            Channels = channels,
+            FirstChannel = part?.FirstChannel ?? 0,
+            LearningChannels = (flags & LearnRecord.TrainsWeights) == 0 ? 0 : part?.Channels ?? channels,
             Depth = depth,
             ChannelsAtOnce = code == Conv2D.Code ? ChannelsAtOnce(op) : 1,
             BackShift = depth == 0 ? 0 : BackShift(op, code),

@@ -22,6 +22,12 @@ internal sealed record BackwardStep(int Operator, int InputIndex, int Input, int
     /// <summary>Output channels.</summary>
     public int Channels { get; init; }
 
+    /// <summary>First output channel whose weights learn.</summary>
+    public int FirstChannel { get; init; }
+
+    /// <summary>Output channels whose weights learn.</summary>
+    public int LearningChannels { get; init; }
+
     /// <summary>Weights of an output channel; 0 for an operator without weights that learn.</summary>
     public int Depth { get; init; }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace EdgeCnn.Trainer.Learning;
@@ -8,11 +9,17 @@ namespace EdgeCnn.Trainer.Learning;
 /// <param name="BiasesOnly">Only their biases.</param>
 public sealed record LayerChoice(int Last, bool BiasesOnly)
 {
+    /// <summary>Named layers instead of the last ones; null: the last ones.</summary>
+    public IReadOnlyList<LayerPart>? Parts { get; init; }
+
     /// <summary>Every weight of the model.</summary>
     public static LayerChoice All { get; } = new(int.MaxValue, false);
 
     /// <summary>Every bias of the model, no weight.</summary>
     public static LayerChoice Biases { get; } = new(int.MaxValue, true);
+
+    /// <summary>Parts of some layers.</summary>
+    public static LayerChoice Of(IReadOnlyList<LayerPart> parts) => new(0, false) { Parts = parts };
 
     /// <summary>Reads <c>all</c>, <c>biases</c> or <c>last:2</c>.</summary>
     /// <exception cref="FormatException">The text is none of these.</exception>
@@ -28,5 +35,15 @@ public sealed record LayerChoice(int Last, bool BiasesOnly)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => BiasesOnly ? "biases" : Last == int.MaxValue ? "all" : $"last:{Last}";
+    public override string ToString() => Parts is not null ? string.Join(' ', Parts) : BiasesOnly ? "biases" : Last == int.MaxValue ? "all" : $"last:{Last}";
+}
+
+/// <summary>A layer of which some output channels learn; of their neighbours, only the biases do.</summary>
+/// <param name="Operator">Number of the operator.</param>
+/// <param name="FirstChannel">The first channel whose weights learn.</param>
+/// <param name="Channels">How many.</param>
+public sealed record LayerPart(int Operator, int FirstChannel, int Channels)
+{
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Operator}[{FirstChannel}..{FirstChannel + Channels - 1}]");
 }

@@ -90,8 +90,9 @@ internal sealed unsafe class LearningLayout
             Save(step.Input, LearnFile.SavesBytes);
             int weights = checked(step.Channels * step.Depth);
             place.Weights = Lasting(weights);
-            if (_settings.FractionBits > 0) place.Fractions = Lasting(weights);
-            if (HasVelocity) place.Velocity = Lasting(4 * weights);
+            int learning = step.LearningChannels * step.Depth;
+            if (_settings.FractionBits > 0) place.Fractions = Lasting(learning);
+            if (HasVelocity) place.Velocity = Lasting(4 * learning);
         }
         if (step.Has(LearnRecord.TrainsBiases)) place.Biases = Lasting((HasVelocity ? 12 : 8) * step.Channels);
     }

@@ -93,7 +93,7 @@ public static unsafe class LearningPlanner
         SectionBuilder section, SectionBuilder blocks, int blocksAt, byte* model, BackwardStep step, LearningLayout.Place place, LearningLayout layout,
         LearningSettings settings)
     {
-        int op = ModelFile.Operator(model, step.Operator), learning = step.Has(LearnRecord.TrainsWeights) ? step.Channels : 0;
+        int op = ModelFile.Operator(model, step.Operator);
         DerivativeTable? derivatives = OperatorRecord.Code(model, op) == Lookup.Code ? DerivativeTable.Of(model, op) : null;
         StepSizes? sizes = step.Depth == 0 ? null : StepSizes.Of(model, op, settings.Rate / settings.Batch);
         section.Int16(step.Operator);
@@ -113,8 +113,8 @@ public static unsafe class LearningPlanner
         section.Int32(place.Velocity);
         section.Int32(place.Scratch);
         section.Int32(sizes is null && derivatives is null ? 0 : blocksAt + blocks.Length);
-        section.Int16(0);
-        section.Int16(learning);
+        section.Int16(step.FirstChannel);
+        section.Int16(step.LearningChannels);
         section.Int16(step.ChannelsAtOnce);
         section.Byte(sizes?.BackExponent ?? derivatives?.Exponent ?? 0);
         section.Byte(step.BackShift);
