@@ -12,6 +12,7 @@ using EdgeCnn.Cli.Terminal;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Export;
+using EdgeCnn.Trainer.Learning;
 using EdgeCnn.Trainer.Report;
 
 namespace EdgeCnn.Cli.Commands;
@@ -58,7 +59,7 @@ internal sealed class InspectCommand : ToolCommand<InspectResult>
             path, info.FileBytes, info.WeightBytes, info.ArenaBytes, info.LearningBytes,
             info.LargestLayerBytes, model.Operators.Sum(op => op.Macs), info.ModelId, ModelSeal.IsIntact(file), info.HasTest,
             Pairs(info), [.. info.Sections.Select(Section)], [.. model.Inputs.Select(Tensor)], [.. model.Outputs.Select(Tensor)],
-            [.. model.Operators.Select(Operator)]);
+            [.. model.Operators.Select(Operator)], info.LearningBytes == 0 ? null : LearningMemory.Of(file));
     }
 
     /// <summary>The file's pairs; of equal keys the last.</summary>

@@ -32,6 +32,12 @@ internal sealed class RunCommand : ToolCommand<RunResult>
         HelpName = "DIR",
     };
 
+    private readonly Option<string[]> _deltas = new("--delta")
+    {
+        Description = "What the model has learned ('learn' writes it, or a device); repeat it for several, which add up",
+        HelpName = "FILE",
+    };
+
     public RunCommand()
         : base(
             "run",
@@ -42,6 +48,7 @@ internal sealed class RunCommand : ToolCommand<RunResult>
         Add(_inputs);
         Add(_outputs);
         Add(_layers);
+        Add(_deltas);
     }
 
     public override string Notes =>
@@ -62,13 +69,15 @@ internal sealed class RunCommand : ToolCommand<RunResult>
         new("run model.ecnn --input t10k-images-idx3-ubyte.gz", "classify every image of an IDX file"),
         new("run model.ecnn --input photo.jpg", "classify a picture"),
         new("run model.ecnn --input digit.bin --output scores.bin --json", "a raw tensor in, a raw tensor out"),
+        new("run model.ecnn --input photo.jpg --delta mine.ecdelta", "with what it has learned"),
         new("run model.ecnn --input digit.bin --layers layers/", "what every operator gives, to compare with a device"),
     ];
 
     protected override RunResult Execute(ParseResult arguments, Session session)
     {
         string modelPath = arguments.GetRequiredValue(_model);
-        using EdgeModel model = ModelPath.Open(modelPath);
+        string[] deltas = [.. (arguments.GetValue(_deltas) ?? []).Select(path => InputPath.OfFile(path, "delta"))];
+        using EdgeModel model = ModelPath.Open(modelPath, new ModelOptions { Deltas = deltas });
         string[] inputs = arguments.GetRequiredValue(_inputs), outputs = arguments.GetValue(_outputs) ?? [];
         Require(inputs, _inputs, model.Inputs, "input");
         if (outputs.Length > 0)
@@ -77,7 +86,7 @@ internal sealed class RunCommand : ToolCommand<RunResult>
         if (files.FirstOrDefault(file => file.Count != files[0].Count) is { } other)
             throw new RefusedException(
                 $"{other.Path}: holds {other.Count} tensors, but {files[0].Path} holds {files[0].Count}; give as many for every input");
-        var sinks = new TensorSinks(model, outputs, arguments.GetValue(_layers), [modelPath, .. inputs]);
+        var sinks = new TensorSinks(model, outputs, arguments.GetValue(_layers), [modelPath, .. inputs, .. deltas]);
         RunResult result = ModelRuns.Run(model, files, sinks, session);
         sinks.Write();
         return result;

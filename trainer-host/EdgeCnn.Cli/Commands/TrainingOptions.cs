@@ -62,7 +62,7 @@ internal static class TrainingOptions
     };
 
     /// <summary>A whole number within bounds; anything else is wrong usage.</summary>
-    private static T Whole<T>(ArgumentResult text, T least, T most)
+    public static T Whole<T>(ArgumentResult text, T least, T most)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         string value = text.Tokens[0].Value;

@@ -12,5 +12,5 @@ internal static class ModelPath
     /// <summary>Opens the model, checking all of it.</summary>
     /// <exception cref="Terminal.RefusedException">There is no such file.</exception>
     /// <exception cref="ModelException">It is not a model, or a damaged one.</exception>
-    public static EdgeModel Open(string path) => EdgeModel.Open(InputPath.OfFile(path, "model file (.ecnn)"));
+    public static EdgeModel Open(string path, ModelOptions? options = null) => EdgeModel.Open(InputPath.OfFile(path, "model file (.ecnn)"), options);
 }

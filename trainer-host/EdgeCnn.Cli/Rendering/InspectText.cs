@@ -21,7 +21,7 @@ internal static class InspectText
                 ("id", $"{result.ModelId} ({(result.IsIntact ? "intact" : "NOT of this content: the file was changed")})"),
                 ("file", $"{Number(result.FileBytes)} bytes, {Number(result.WeightBytes)} of them weights"),
                 ("arena", $"{Number(result.ArenaBytes)} bytes"),
-                ("learning", result.LearningBytes == 0 ? "no" : $"{Number(result.LearningBytes)} bytes"),
+                ("learning", result.Learning is { } plan ? LearningText.Describe(plan) : "no"),
                 ("largest layer", $"{Number(result.LargestLayerBytes)} bytes"),
                 ("work", $"{Number(result.Macs)} multiply-accumulates"),
                 .. result.Inputs.Select(tensor => ("input", Describe(tensor))),
@@ -45,6 +45,9 @@ internal static class InspectText
             new("reads at", op => Number(op.InputOffset), true),
             new("writes at", op => Number(op.OutputOffset), true),
             new("scratch", op => Number(op.ScratchBytes), true));
+        if (result.Learning is null) return;
+        console.WriteLine();
+        LearningText.WriteLayers(console, result.Learning);
     }
 
     private static string Describe(TensorResult tensor)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using EdgeCnn.Trainer.Learning;
 
 namespace EdgeCnn.Cli.Results;
 
@@ -18,10 +19,11 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="Inputs">What an application fills.</param>
 /// <param name="Outputs">What an application reads.</param>
 /// <param name="Operators">The program, in execution order.</param>
+/// <param name="Learning">The plan for learning; null when the model has none.</param>
 internal sealed record InspectResult(
     string ModelPath, int FileBytes, int WeightBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, long Macs,
     string ModelId, bool IsIntact, bool HasTest, IReadOnlyDictionary<string, string> Meta, IReadOnlyList<SectionResult> Sections,
-    IReadOnlyList<TensorResult> Inputs, IReadOnlyList<TensorResult> Outputs, IReadOnlyList<OperatorResult> Operators);
+    IReadOnlyList<TensorResult> Inputs, IReadOnlyList<TensorResult> Outputs, IReadOnlyList<OperatorResult> Operators, LearningMemory? Learning);
 
 /// <summary>A part of the file.</summary>
 internal sealed record SectionResult(string Name, int Type, int Offset, int Bytes);

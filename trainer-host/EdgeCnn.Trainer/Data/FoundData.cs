@@ -27,6 +27,19 @@ public static class FoundData
         return new ImageFolder(ClassFolders, hasTest ? TestFolders : null).Load(request);
     }
 
+    /// <summary>The same for a model whose classes and input are known: IDX files, or pictures in folders of its classes' names, cropped and
+    /// resized to its input.</summary>
+    /// <exception cref="InvalidDataException">Neither is there, or they are not the model's.</exception>
+    /// <exception cref="IOException">The place can't be read.</exception>
+    public static DataSplit Load(DataRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        string place = request.Folder ?? throw new ArgumentException("no folder is given", nameof(request));
+        if (Directory.Exists(place) && Directory.EnumerateFiles(place, "*-idx?-ubyte*").Any()) return new IdxFolder().Load(request);
+        (_, bool hasTest) = LookAt(place);
+        return new ImageFolder(ClassFolders, hasTest ? TestFolders : null).Load(request);
+    }
+
     private static DataSplit WithoutEmptyClasses(DataSplit data)
     {
         var classes = Dataset.NumberedClasses(1 + data.Train.Labels.ToArray().Concat(data.Test.Labels.ToArray()).Max());

@@ -7,7 +7,7 @@ using EdgeCnn.Trainer.Training;
 
 namespace EdgeCnn.Trainer.Learning;
 
-/// <summary>Learns with plain SGD in single precision, every layer, from the weights that a model was quantized from: what integers are
+/// <summary>Learns with plain SGD in single precision, every parameter that may train, from the weights that a model was quantized from: what integers are
 /// measured against.</summary>
 /// <param name="network">The float network, which changes.</param>
 /// <param name="normalization">How it sees pixels.</param>
@@ -29,7 +29,8 @@ public sealed class FloatLearner(Network<float> network, Normalization normaliza
     public (double Accuracy, double Loss) Evaluate(Dataset images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return (Evaluator.Accuracy(network, images, normalization, 1), double.NaN);
+        Measurement measured = Evaluator.Measure(network, new SoftmaxCrossEntropy<float>(), images, normalization);
+        return (measured.Accuracy, measured.Loss);
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,6 @@ public interface ISampleLearner : IDisposable
     /// <summary>Learns image <paramref name="index"/>.</summary>
     void Learn(Dataset images, int index);
 
-    /// <summary>Share of images that it knows, and their mean cross-entropy.</summary>
+    /// <summary>Share of images that it knows, and their mean loss.</summary>
     (double Accuracy, double Loss) Evaluate(Dataset images);
 }

@@ -10,7 +10,7 @@ namespace EdgeCnn.Trainer.Learning;
 /// <summary>How a learner gets on.</summary>
 /// <param name="Step">Samples learned.</param>
 /// <param name="Accuracy">Share of the test images that it knows.</param>
-/// <param name="Loss">Their mean cross-entropy; not a number for a learner that does not say.</param>
+/// <param name="Loss">Their mean cross-entropy.</param>
 public sealed record CurvePoint(int Step, double Accuracy, double Loss);
 
 /// <summary>Learns for a number of steps and looks now and then how well it goes.</summary>

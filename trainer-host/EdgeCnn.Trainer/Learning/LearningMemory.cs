@@ -12,6 +12,9 @@ namespace EdgeCnn.Trainer.Learning;
 /// <param name="Layers">The operators on the way back, last first.</param>
 public sealed record LearningMemory(int InferenceBytes, int LastingBytes, int PassingBytes, IReadOnlyList<LearningLayer> Layers)
 {
+    /// <summary>What becomes small.</summary>
+    public LearningLoss Loss { get; init; }
+
     /// <summary>All of it.</summary>
     public int TotalBytes => InferenceBytes + LastingBytes + PassingBytes;
 
@@ -26,7 +29,10 @@ public sealed record LearningMemory(int InferenceBytes, int LastingBytes, int Pa
             for (int i = 0; i < LearnFile.Records(p); i++) layers.Add(Layer(p, LearnFile.Record(p, i)));
             // What lasts comes behind what passes, the state first.
             int arena = ModelFile.ArenaBytes(p), lasting = LearnFile.State(p);
-            return new LearningMemory(arena, arena + ModelFile.LearningBytes(p) - lasting, lasting - arena, layers);
+            return new LearningMemory(arena, arena + ModelFile.LearningBytes(p) - lasting, lasting - arena, layers)
+            {
+                Loss = (LearningLoss)LearnFile.Loss(p),
+            };
         }
     }
 

@@ -10,10 +10,11 @@ namespace EdgeCnn.Trainer.Report.Charts;
 /// <param name="Points">Its points, from left to right; those that are no numbers are left out.</param>
 public sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Points);
 
-/// <summary>Curves over epochs, as SVG.</summary>
+/// <summary>Curves over epochs or steps, as SVG.</summary>
 /// <param name="title">What it shows.</param>
 /// <param name="percent">Whether the values are shares, to be shown in percent.</param>
-public sealed class LineChart(string title, bool percent = false)
+/// <param name="unit">What x counts.</param>
+public sealed class LineChart(string title, bool percent = false, string unit = "epoch")
 {
     /// <summary>Size of a chart.</summary>
     public const double Width = 360, Height = 220;
@@ -66,7 +67,7 @@ public sealed class LineChart(string title, bool percent = false)
         }
 
         svg.Line(Left, Height - Bottom, Width - Right, Height - Bottom, "axis");
-        svg.Text((Left + Width - Right) / 2, Height - 5, "epoch", "middle");
+        svg.Text((Left + Width - Right) / 2, Height - 5, unit, "middle");
     }
 
     private void DrawLine(SvgWriter svg, (double X, double Y)[] points, int number, Axis x, Axis y)
@@ -76,7 +77,7 @@ public sealed class LineChart(string title, bool percent = false)
             svg.Path([.. points.Select(point => (X(x, point.X), Y(y, point.Y * scale)))], $"line series{number}");
         foreach (var point in points.Length <= MostDots ? points : [])
         {
-            var value = string.Create(CultureInfo.InvariantCulture, $"epoch {point.X:0.##}: {point.Y * scale:g5}{(percent ? " %" : "")}");
+            var value = string.Create(CultureInfo.InvariantCulture, $"{unit} {point.X:0.##}: {point.Y * scale:g5}{(percent ? " %" : "")}");
             svg.Circle(X(x, point.X), Y(y, point.Y * scale), 2.5, $"dot series{number}", value);
         }
     }
