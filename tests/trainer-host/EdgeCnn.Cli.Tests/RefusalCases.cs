@@ -45,6 +45,19 @@ internal static class RefusalCases
         ["truncated model"] = new(1, "the file ends too early", at => ["selftest", at.Write("short.ecnn", at.ModelBytes()[..^1])]),
         ["damaged model"] = new(1, "a section is damaged", at => ["run", at.Write("damaged.ecnn", at.Damaged()), "-i", at.Raw]),
 
+        ["layers of no name"] = new(2, "'lastt:2' names no layers", at => ["plan-learning", at.Model, "-o", "x.ecnn", "--layers", "lastt:2"]),
+        ["RAM in words"] = new(2, "--sram much is not allowed", at => ["plan-learning", at.Model, "-o", "x.ecnn", "--sram", "much"]),
+        ["a rate of zero"] = new(2, "--rate 0 is not allowed", at => ["plan-learning", at.Model, "-o", "x.ecnn", "--rate", "0"]),
+        ["auto without RAM"] = new(2, "say how much RAM there is", at => ["plan-learning", at.Model, "-o", "x.ecnn", "--layers", "auto"]),
+        ["too little RAM"] = new(1, "--sram allows 1,024", at => ["plan-learning", at.Model, "-o", "x.ecnn", "--sram", "1KB"]),
+        ["a plan over its model"] = new(1, "which the command reads", at => ["plan-learning", at.Model, "-o", at.Model]),
+        ["learning without a plan"] = new(1, "has no plan for learning", at => ["learn", at.Model, "-o", "x.ecdelta"]),
+        ["learning for nothing"] = new(2, "Say where the delta goes", at => ["learn", at.Model]),
+        ["floats and a delta"] = new(2, "--float writes no delta", at => ["learn", at.Model, "--float", "-o", "x.ecdelta"]),
+        ["missing delta"] = new(1, "gone.ecdelta: there is no such file", at => ["run", at.Model, "-i", at.Raw, "--delta", "gone.ecdelta"]),
+        ["text as delta"] = new(
+            1, "this is not a delta of a model (byte 0x0)", at => ["run", at.Model, "-i", at.Raw, "--delta", at.Write("text.ecdelta", new string('x', 99))]),
+
         ["missing input"] = new(1, "gone.bin: there is no such file", at => ["run", at.Model, "--input", "gone.bin"]),
         ["folder as input"] = new(1, "is a folder", at => ["run", at.Model, "--input", at.Folder]),
         ["short raw input"] = new(

@@ -34,7 +34,7 @@ internal sealed class LearnCommand : ToolCommand<LearnResult>
     };
     private readonly Option<bool> _float = new("--float")
     {
-        Description = "Let the float network (.ecfloat beside the model) learn the same samples instead, every layer; writes nothing",
+        Description = "Let the float network (.ecfloat beside the model) learn the same samples in the same layers instead; writes nothing",
     };
     private readonly Option<double> _rate = LearningOptions.Real("--rate", "Step size of --float", 0.005, 1e-9, 1000);
 
@@ -79,7 +79,7 @@ internal sealed class LearnCommand : ToolCommand<LearnResult>
         Dataset test = data.Test.Count > MostTests ? data.Test.Slice(0, MostTests) : data.Test;
         int steps = arguments.GetValue(_steps);
         var curve = new LearningCurve(data.Train, test, steps, arguments.GetValue(_seed) ?? 1);
-        using ISampleLearner? twin = isFloat ? Learners.Float(path, null, arguments.GetValue(_rate)) : null;
+        using ISampleLearner? twin = isFloat ? Learners.Float(path, model, null, arguments.GetValue(_rate)) : null;
         var points = curve.Run(
             twin ?? integers, point => session.Messages.Profile.Out.Writer.WriteLine(LearnText.Line(point)), session.Cancellation);
         if (output is not null)

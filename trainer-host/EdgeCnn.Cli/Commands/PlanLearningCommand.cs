@@ -59,10 +59,10 @@ internal sealed class PlanLearningCommand : ToolCommand<PlanResult>
 
     public override string Notes =>
         """
-        auto lets each layer alone learn up to 300 samples of --data, which should be such as the device will see,
-        and measures the loss on others before and after. It takes the layer with the largest fall of the loss per
-        byte of RAM that it adds, then the next, while --sram has room; of a layer that does not fit, as many output
-        channels as do.
+        auto lets each layer, with those that it has chosen, learn up to 300 samples of --data, which should be such
+        as the device will see, and measures the loss on others. It chooses the layer with the largest fall of the
+        loss per byte of RAM that it adds, then the next, while --sram has room and the loss falls; of a layer that
+        does not fit, as many output channels as do.
         The model with a plan is another model than without: deltas belong to it alone.
         """;
 
@@ -87,8 +87,19 @@ internal sealed class PlanLearningCommand : ToolCommand<PlanResult>
             if (sram is null) throw new UsageException("--layers auto chooses what fits; say how much RAM there is with --sram.");
             Dataset data = LearningData.Load(path, model, arguments.GetValue(_data), session).Train;
             var automatic = new AutomaticLayers(file, settings, sram.Value);
-            gains = Measure(automatic, data, session);
-            settings = settings with { Layers = automatic.Choose(gains) };
+            List<LayerGain> measured = [];
+            settings = settings with
+            {
+                Layers = automatic.Choose(
+                    data,
+                    gain =>
+                    {
+                        measured.Add(gain);
+                        session.Messages.Profile.Out.Writer.WriteLine(PlanText.Line(gain));
+                    },
+                    session.Cancellation),
+            };
+            gains = measured;
         }
         else
         {
@@ -105,12 +116,6 @@ internal sealed class PlanLearningCommand : ToolCommand<PlanResult>
         folder.Create();
         AtomicFile.Write(output, planned);
         return new PlanResult(output, opened.Info.ModelId, planned.Length, sram, memory, gains);
-    }
-
-    private static IReadOnlyList<LayerGain> Measure(AutomaticLayers automatic, Dataset data, Session session)
-    {
-        return automatic.Measure(
-            data, (done, all) => session.Messages.Profile.Out.Writer.WriteLine($"measured layer {done} of {all}"), session.Cancellation);
     }
 
     private LearningSettings Settings(ParseResult arguments) => new()

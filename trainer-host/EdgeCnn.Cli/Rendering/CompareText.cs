@@ -26,6 +26,12 @@ internal static class CompareText
             ("float accuracy", Share(result.FloatAccuracy)),
             ($"{result.Integers} accuracy", Share(result.Int8Accuracy)),
             ("same answer", Share(result.Agreement)));
+        if (result.Learning is not { } learning) return;
+        Facts.Write(
+            console,
+            ("float learned", $"{Share(learning.Float[0].Accuracy)} to {Share(learning.Float[^1].Accuracy)}"),
+            ("int8 learned", $"{Share(learning.Integer[0].Accuracy)} to {Share(learning.Integer[^1].Accuracy)}"),
+            ("curves", learning.Chart));
     }
 
     private static string Number(double value) => value.ToString("g3", CultureInfo.InvariantCulture);

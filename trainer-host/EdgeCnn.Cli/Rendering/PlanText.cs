@@ -8,6 +8,10 @@ namespace EdgeCnn.Cli.Rendering;
 /// <summary>What <c>plan-learning</c> says.</summary>
 internal static class PlanText
 {
+    /// <summary>A measurement as a line of progress.</summary>
+    public static string Line(LayerGain gain) => string.Create(
+        CultureInfo.InvariantCulture, $"layer {gain.Operator}: the loss falls by {gain.Gain:f4} in {gain.Bytes:n0} bytes");
+
     public static void Write(IAnsiConsole console, PlanResult result)
     {
         if (result.Gains.Count > 0)
@@ -16,7 +20,7 @@ internal static class PlanText
                 console, result.Gains,
                 new("#", gain => LearningText.Number(gain.Operator), true),
                 new("loss falls by", gain => gain.Gain.ToString("f4", CultureInfo.InvariantCulture), true),
-                new("alone takes", gain => LearningText.Number(gain.Bytes), true));
+                new("takes", gain => LearningText.Number(gain.Bytes), true));
             console.WriteLine();
         }
         LearningText.WriteLayers(console, result.Memory);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using EdgeCnn.Trainer.Learning;
 using EdgeCnn.Trainer.Report;
 
 namespace EdgeCnn.Cli.Results;
@@ -17,5 +18,14 @@ internal sealed record CompareResult(
     IReadOnlyList<LayerComparison> Layers)
 {
     /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16×8</c>.</summary>
-    public required string Integers { get; init; }
+    public required string Integers { get; init; 
+
+    /// <summary>How both learn; null where that was not asked for.</summary>
+    public LearningComparison? Learning { get; init; }
 }
+
+/// <summary>The same samples learned in integers and in floats.</summary>
+/// <param name="Chart">Where the curves were drawn.</param>
+/// <param name="Integer">How the model got on.</param>
+/// <param name="Float">How the float network did.</param>
+internal sealed record LearningComparison(string Chart, IReadOnlyList<CurvePoint> Integer, IReadOnlyList<CurvePoint> Float);

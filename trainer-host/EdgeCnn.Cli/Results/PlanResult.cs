@@ -9,6 +9,6 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="FileBytes">Its size.</param>
 /// <param name="Sram">The RAM that it may take; null: no limit was given.</param>
 /// <param name="Memory">What learns, and the RAM that it takes.</param>
-/// <param name="Gains">What each layer alone brings, where the layers were chosen by that.</param>
+/// <param name="Gains">What each layer brought when it was measured, where the layers were chosen by that.</param>
 internal sealed record PlanResult(
     string ModelPath, string ModelId, int FileBytes, int? Sram, LearningMemory Memory, IReadOnlyList<LayerGain> Gains);

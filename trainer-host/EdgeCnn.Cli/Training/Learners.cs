@@ -27,11 +27,29 @@ internal static class Learners
         return EdgeModel.Open(path, options with { Learns = true });
     }
 
-    /// <summary>The float network beside the model, or another one, in which every layer learns at a rate.</summary>
-    public static FloatLearner Float(string modelPath, string? floatPath, double rate)
+    /// <summary>The float network beside the model, or another one, in which the layers learn that the model's plan names.</summary>
+    public static FloatLearner Float(string modelPath, EdgeModel model, string? floatPath, double rate)
     {
         string path = floatPath ?? FloatNetwork.Beside(modelPath);
         SavedNetwork saved = NetworkSerializer.Load(InputPath.OfFile(path, "float network (.ecfloat); 'train' writes it beside the model"));
+        Follow(saved.Network, model, LearningMemory.Of(File.ReadAllBytes(modelPath)), path);
         return new FloatLearner(saved.Network, saved.Recipe.Normalization, rate);
+    }
+
+    /// <summary>Holds all parameters but those of the plan. A weight's biases come behind it.</summary>
+    private static void Follow(Network<float> network, EdgeModel model, LearningMemory plan, string path)
+    {
+        if (plan.Layers.Any(layer => layer.LearningChannels > 0 && layer.LearningChannels < layer.Channels))
+            throw new RefusedException($"{path}: has no twin of a plan in which some channels of a layer learn; plan whole layers");
+        int[] weighted = [.. model.Operators.Where(op => op.WeightBytes > 0 && op.Macs > 0).Select(op => op.Index)];
+        if (network.Parameters.Count(parameter => parameter.IsWeight) != weighted.Length)
+            throw new RefusedException($"{path}: its layers are not those of the model one by one (batch normalization was folded); no twin can learn");
+        int ordinal = -1;
+        foreach (var parameter in network.Parameters)
+        {
+            if (parameter.IsWeight) ordinal++;
+            LearningLayer? layer = plan.Layers.FirstOrDefault(layer => layer.Operator == weighted[ordinal]);
+            parameter.Trainable &= layer is not null && (parameter.IsWeight ? layer.Weights > 0 : layer.BiasesLearn);
+        }
     }
 }

@@ -8,20 +8,21 @@ using EdgeCnn.Trainer.Export;
 
 namespace EdgeCnn.Trainer.Learning;
 
-/// <summary>What learning in one layer alone brings, and takes.</summary>
+/// <summary>What learning in one layer more brings, and takes.</summary>
 /// <param name="Operator">Number of the layer's operator.</param>
-/// <param name="Gain">By how much the loss on samples that it did not learn falls.</param>
-/// <param name="Bytes">RAM of learning.</param>
+/// <param name="Gain">By how much the loss on samples that were not learned falls.</param>
+/// <param name="Bytes">RAM of inference and learning with it.</param>
 public sealed record LayerGain(int Operator, double Gain, int Bytes);
 
 /// <summary>
-/// Chooses what learns by measured gain per byte: each layer alone learns some hundred samples of data such as the device will see, and the
-/// fall of the loss on others is its gain. The layer whose gain is largest for the bytes that it adds to the plan is taken first, then the
-/// next, as long as there is room; of a layer that does not fit, as many output channels as do.
+/// Chooses what learns by measured gain per byte: some hundred samples of data such as the device will see are learned with each layer that
+/// is left beside those that are chosen; by how much the loss on others is lower than with those alone is its gain. The layer whose gain is
+/// largest for the bytes that it adds is chosen, and so on, while there is room and a gain; of a layer that does not fit, as many output
+/// channels as do.
 /// </summary>
 public sealed class AutomaticLayers
 {
-    private const int MostSamples = 300, MostTests = 300;
+    private const int MostSamples = 300, MostTests = 200;
 
     private readonly byte[] _model;
     private readonly LearningSettings _settings;
@@ -34,56 +35,47 @@ public sealed class AutomaticLayers
     public AutomaticLayers(ReadOnlySpan<byte> model, LearningSettings settings, int budget) =>
         (_model, _settings, _budget) = (model.ToArray(), settings, budget);
 
-    /// <summary>What each layer brings, last first.</summary>
-    public IReadOnlyList<LayerGain> Measure(Dataset data, Action<int, int> progress, CancellationToken cancellation)
+    /// <summary>The layers to learn.</summary>
+    /// <param name="data">Samples such as the device will see.</param>
+    /// <param name="seen">Told what was measured.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="ExportException">There is no room for any, or there are too few samples.</exception>
+    public LayerChoice Choose(Dataset data, Action<LayerGain> seen, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(progress);
+        ArgumentNullException.ThrowIfNull(seen);
         int samples = Math.Min(MostSamples, data.Count * 2 / 3);
         if (samples < 1) throw new ExportException("too few samples to measure what learning brings; give at least two");
         Dataset learned = data.Slice(0, samples), tests = data.Slice(samples, Math.Min(MostTests, data.Count - samples));
-        int[] layers = Candidates();
-        List<LayerGain> gains = [];
-        foreach (int layer in layers)
-        {
-            byte[] planned = Plan([Whole(layer)]);
-            using var learner = new IntegerLearner(EdgeModel.Open(planned, new ModelOptions { Learns = true }));
-            IReadOnlyList<CurvePoint> curve = new LearningCurve(learned, tests, samples, seed: 1).Run(learner, null, cancellation);
-            gains.Add(new LayerGain(layer, curve[0].Loss - curve[^1].Loss, LearningMemory.Of(planned).TotalBytes));
-            progress(gains.Count, layers.Length);
-        }
-        return gains;
-    }
-
-    /// <summary>The layers to learn.</summary>
-    /// <exception cref="ExportException">There is no room for any.</exception>
-    public LayerChoice Choose(IReadOnlyList<LayerGain> gains)
-    {
-        ArgumentNullException.ThrowIfNull(gains);
         List<LayerPart> chosen = [];
-        List<LayerGain> left = [.. gains.Where(gain => gain.Gain > 0)];
-        // Data that the model knows already say nothing; the last layer is the cheapest.
-        if (left.Count == 0) left = [gains[0] with { Gain = 1 }];
-        int used = gains.Min(gain => gain.Bytes) - 1;
+        List<int> left = [.. Candidates()];
+        int used = 0;
+        double loss = double.NaN;
         while (left.Count > 0)
         {
-            (LayerGain gain, LayerPart part, int bytes)? best = null;
-            foreach (LayerGain gain in left)
-                if (Fitting(chosen, gain.Operator) is { } part)
-                {
-                    int bytes = Bytes([.. chosen, part]), channels = Whole(gain.Operator).Channels;
-                    double worth = gain.Gain * part.Channels / channels / Math.Max(1, bytes - used);
-                    if (best is null || worth > best.Value.gain.Gain * best.Value.part.Channels / Whole(best.Value.gain.Operator).Channels / Math.Max(1, best.Value.bytes - used))
-                        best = (gain, part, bytes);
-                }
-            if (best is null) break;
-            chosen.Add(best.Value.part);
-            left.Remove(best.Value.gain);
-            used = best.Value.bytes;
+            (LayerPart Part, int Bytes, double Loss, double Worth) best = (new LayerPart(-1, 0, 0), 0, 0, double.NegativeInfinity);
+            foreach (int layer in left)
+            {
+                if (Fitting(chosen, layer) is not { } part) continue;
+                byte[] planned = Plan([.. chosen, part]);
+                int bytes = LearningMemory.Of(planned).TotalBytes;
+                using var learner = new IntegerLearner(EdgeModel.Open(planned, new ModelOptions { Learns = true }));
+                IReadOnlyList<CurvePoint> curve = new LearningCurve(learned, tests, samples, seed: 1).Run(learner, null, cancellation);
+                double gain = (double.IsNaN(loss) ? curve[0].Loss : loss) - curve[^1].Loss;
+                seen(new LayerGain(layer, gain, bytes));
+                double worth = gain / Math.Max(1, bytes - used);
+                if (worth > best.Worth) best = (part, bytes, curve[^1].Loss, worth);
+            }
+            // The first is taken in any case: data that the model knows already show no gain.
+            if (best.Part.Operator < 0 || (best.Worth <= 0 && chosen.Count > 0)) break;
+            chosen.Add(best.Part);
+            left.Remove(best.Part.Operator);
+            (used, loss) = (best.Bytes, best.Loss);
         }
         return chosen.Count > 0
             ? LayerChoice.Of([.. chosen.OrderBy(part => part.Operator)])
-            : throw new ExportException($"no layer can learn in {_budget} bytes; the smallest plan needs {left.Min(gain => Bytes([new LayerPart(gain.Operator, 0, 1)]))}");
+            : throw new ExportException(
+                $"no layer can learn in {_budget} bytes; the smallest plan needs {left.Min(layer => Bytes([new LayerPart(layer, 0, 1)]))}");
     }
 
     /// <summary>As many channels of a layer as fit besides what is chosen; null when none does.</summary>
