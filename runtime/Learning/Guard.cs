@@ -52,6 +52,7 @@ public static unsafe class Guard
     {
         int records = LearnFile.Records(model), at = 0;
         for (int i = 0; i < records; i++)
+        {
             for (int plane = 0; plane < LearnedWeights.Planes; plane++)
             {
                 int end = at + LearnedWeights.PlaneBytes(model, LearnFile.Record(model, i), plane);
@@ -63,5 +64,8 @@ public static unsafe class Guard
                     arena[place] = kept;
                 }
             }
+            if (LearnRecord.Has(model, LearnFile.Record(model, i), LearnRecord.TrainsBiases))
+                LearnedWeights.Repack(model, LearnFile.Record(model, i), arena);
+        }
     }
 }

@@ -20,6 +20,7 @@ internal static unsafe class WeightDecay
             if (!LearnRecord.Has(model, record, LearnRecord.TrainsWeights)) continue;
             int first = LearnRecord.FirstChannel(model, record), end = first + LearnRecord.Channels(model, record);
             for (int c = first; c < end; c++) Channel(model, op, record, arena, c);
+            LearnedWeights.Repack(model, record, arena);
         }
     }
 
@@ -29,7 +30,7 @@ internal static unsafe class WeightDecay
         int bits = LearnFile.FractionBits(model), half = (1 << bits) >> 1, change = 0;
         int weight = IntegerSgd.Weight(model, record, channel, depth), fraction = IntegerSgd.Fraction(model, record, channel, depth);
         int factor = LearnFile.Decay(model), shift = LearnFile.DecayShift(model) + LearnState.RateShift(model, arena);
-        uint key = Generator.Bits(IntegerSgd.Key(model, record, arena, channel), uint.MaxValue);
+        uint key = Generator.Bits(~IntegerSgd.Key(model, record, arena), (uint)channel);
         for (int k = 0; k < depth; k++)
         {
             // A fraction of a half is the weight itself.

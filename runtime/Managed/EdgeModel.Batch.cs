@@ -25,15 +25,13 @@ public sealed unsafe partial class EdgeModel
     /// little-endian.</param>
     /// <param name="outputs">N · <see cref="BatchOutputBytes"/> bytes, which are overwritten likewise; may not overlap the inputs.</param>
     /// <exception cref="ArgumentException">The lengths are not those of a number of images, or the memory overlaps.</exception>
-    /// <exception cref="InvalidOperationException">The model was opened to learn.</exception>
     public void RunBatch(ReadOnlySpan<byte> inputs, Span<byte> outputs) => Share(inputs, BatchInputBytes, outputs, arePixels: false);
 
     /// <summary>The same from pixels, which go through the preprocessing that the file describes (<see cref="SetPixels"/>).</summary>
     /// <param name="pixels">Image after image, of each image every input's pixels: a byte for each element of the input.</param>
     /// <param name="outputs">N · <see cref="BatchOutputBytes"/> bytes; may not overlap the pixels.</param>
     /// <exception cref="ArgumentException">The lengths are not those of a number of images, or the memory overlaps.</exception>
-    /// <exception cref="InvalidOperationException">The file describes no preprocessing for one of the inputs, or the model was opened to
-    /// learn.</exception>
+    /// <exception cref="InvalidOperationException">The file describes no preprocessing for one of the inputs.</exception>
     public void RunPixelBatch(ReadOnlySpan<byte> pixels, Span<byte> outputs)
     {
         if (_image.PixelBytes == 0)
@@ -43,7 +41,7 @@ public sealed unsafe partial class EdgeModel
 
     private void Share(ReadOnlySpan<byte> from, int bytesPerImage, Span<byte> outputs, bool arePixels)
     {
-        RequireFixedWeights();
+        ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
         int count = from.Length / bytesPerImage;
         if (from.Length % bytesPerImage != 0)
             throw new ArgumentException($"an image has {bytesPerImage} bytes; {from.Length} are not a number of images", nameof(from));

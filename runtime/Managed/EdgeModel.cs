@@ -241,7 +241,7 @@ public sealed unsafe partial class EdgeModel : IDisposable
     {
         ObjectDisposedException.ThrowIf(_arena.IsDisposed, this);
         if (_learns)
-            throw new InvalidOperationException("a model that learns runs one sample at a time; save its delta, and open the model with ModelOptions.Deltas");
+            throw new InvalidOperationException("the hashes of a model that learns are not the file's; save its delta, and open the model with ModelOptions.Deltas");
     }
 
     private static void Verify(ModelMemory model, string source)

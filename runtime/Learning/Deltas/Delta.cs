@@ -3,12 +3,12 @@ namespace EdgeCnn;
 /// <summary>
 /// What a model has learned as a small checked file (DELTA.md): the differences of the int8 weights and of the biases to those of the model
 /// file, in that file's order. Deltas add up: what several of them say is applied one after the other. The model file stays as it is; a
-/// delta is taken back by deleting it, <see cref="Learner.Reset"/>, and applying the others anew.
+/// delta is taken back by deleting it, <see cref="Learner.Reset(Bytes, Bytes)"/>, and applying the others anew.
 /// </summary>
 public static unsafe class Delta
 {
     /// <summary>
-    /// Writes what was learned since <see cref="Learner.Reset"/>.
+    /// Writes what was learned since <see cref="Learner.Reset(Bytes, Bytes)"/>.
     /// </summary>
     /// <param name="source">The model file as it is kept, whose weights the differences are to.</param>
     /// <param name="model">The model that learned: the same, or what it was lowered to.</param>
@@ -45,6 +45,7 @@ public static unsafe class Delta
             Apply(
                 model, record, arena, LearnedWeights.Offset(model, record), arena, LearnRecord.Place(model, record, LearnRecord.BiasesAt),
                 true, delta, at + DeltaFile.PartBytes);
+            LearnedWeights.Repack(model, record, arena);
         }
     }
 

@@ -39,10 +39,11 @@ internal static unsafe partial class SumPool
     private static void Train(Bytes model, int op, int record, Bytes arena, int channels, int c)
     {
         int output = OperatorRecord.Output(model, op), input = OperatorRecord.Input(model, op), n = 0, y = 0, x = 0, at = c, change = 0, total = 0;
-        int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt), exponent = ErrorTensor.Exponent(arena, error);
+        int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt), exponent = IntegerSgd.Exponent(model, arena, error);
         bool trainsWeights = LearnRecord.Has(model, record, LearnRecord.TrainsWeights) && IntegerSgd.IsTrained(model, record, c);
         int saved = LearnRecord.Place(model, record, LearnRecord.SavedInputAt) - TensorRecord.ArenaOffset(model, input);
         int line = Window.LineBytes(model, op), zeroPoint = TensorRecord.ZeroPoint(model, input);
+        uint key = IntegerSgd.Key(model, record, arena);
         long gradient = 0;
         do
         {
@@ -60,9 +61,9 @@ internal static unsafe partial class SumPool
             int excess = 0, scratch = LearnRecord.Place(model, record, LearnRecord.ScratchAt);
             for (; gradient > int.MaxValue || gradient < int.MinValue; gradient >>= 1) excess++;
             Memory.SetInt32(arena, scratch, (int)gradient);
-            change = IntegerSgd.AddSums(model, record, arena, channels, c, 1, scratch, exponent + excess, 0);
+            change = IntegerSgd.AddSums(model, record, arena, channels, c, 1, scratch, exponent + excess, key, 0);
         }
         // The bias holds nothing of the zero point, so that the change of the factor does not matter to it.
-        if (total != 0 || change != 0) IntegerSgd.AddBias(model, record, arena, channels, c, total, exponent, 0, change);
+        if (total != 0 || change != 0) IntegerSgd.AddBias(model, record, arena, channels, c, total, exponent, key, 0, change);
     }
 }

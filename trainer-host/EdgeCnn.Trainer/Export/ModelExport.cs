@@ -32,6 +32,7 @@ public static class ModelExport
                 LearnedRanges = ranges,
                 CorrectsBias = settings.CorrectBias,
             }.Quantize(network, recipe.Normalization, calibration, endsInSoftmax);
+        SpareClasses.Add(model, settings.SpareClasses);
         if (recipe.Data.SoundRecord(recipe.Input) is { } sound)
             model.Inputs[0] = model.Inputs[0] with { Name = "sound", Sound = sound };
         model.Meta.Add(new KeyValuePair<string, string>("name", recipe.Name));

@@ -74,7 +74,7 @@ internal sealed unsafe class BackwardGraph
     }
 
     /// <summary>One step, or of a concatenation one for each input whose error is wanted.</summary>
-    private IEnumerable<BackwardStep> StepsOf(int index, bool[] wants, LearningSettings settings)
+    private List<BackwardStep> StepsOf(int index, bool[] wants, LearningSettings settings)
     {
         BackwardStep step = StepOf(index, wants, settings);
         if (OperatorRecord.Code(_model, ModelFile.Operator(_model, index)) != Concat.Code) return [step];

@@ -8,6 +8,8 @@ namespace EdgeCnn.Trainer.Recipes;
 /// <summary>How the float network becomes integers.</summary>
 public sealed class QuantizationRecipe
 {
+    private const int MostSpareClasses = 100;
+
     private static readonly Dictionary<string, Func<QuantizationRecipe, RangeObserver>> Observers = new(StringComparer.Ordinal)
     {
         ["minMax"] = _ => new MinMaxObserver(),
@@ -32,10 +34,11 @@ public sealed class QuantizationRecipe
     /// <param name="activationBits">8, or 16 where the runtime has such operators, with weights of 8 bits; their ranges are always
     /// <c>minMax</c>.</param>
     /// <param name="int4">A second model with weights of 4 bits; null: none.</param>
+    /// <param name="spareClasses">Outputs for classes that a device learns (<see cref="Quantization.SpareClasses"/>).</param>
     public QuantizationRecipe(
         int calibrationImages = 500, string method = "minMax", double percentile = 99.99, bool perTensorFullyConnected = true,
         int weightBits = 8, bool keepEnds = true, bool equalize = false, bool correctBias = false, AwareRecipe? aware = null,
-        int activationBits = 8, Int4Recipe? int4 = null)
+        int activationBits = 8, Int4Recipe? int4 = null, int spareClasses = 0)
     {
         CalibrationImages = Require.AtLeast(calibrationImages, 1, nameof(calibrationImages));
         Method = Require.OneOf(method, Observers.Keys, nameof(method));
@@ -57,6 +60,7 @@ public sealed class QuantizationRecipe
             16 => 16,
             _ => throw Require.Refuse(nameof(activationBits), $"{activationBits} is not allowed; use 8 or 16"),
         };
+        SpareClasses = (int)Require.Within(spareClasses, 0, MostSpareClasses, nameof(spareClasses));
     }
 
     /// <summary>Training images that activations' ranges are measured on.</summary>
@@ -83,12 +87,15 @@ public sealed class QuantizationRecipe
     /// <summary>Training that goes on with fake quantization.</summary>
     public AwareRecipe? Aware { get; }
 
+    /// <summary>Outputs for classes that a device learns.</summary>
+    public int SpareClasses { get; }
+
     /// <summary>A second model with weights of 4 bits.</summary>
     public Int4Recipe? Int4 { get; }
 
     /// <summary>How the second model is made: as this one, but for what its own recipe says.</summary>
     internal QuantizationRecipe With(Int4Recipe int4) => new(
-        CalibrationImages, Method, Percentile, Formats.PerTensorFullyConnected, 4, int4.KeepEnds, Equalize, aware: int4.Aware);
+        CalibrationImages, Method, Percentile, Formats.PerTensorFullyConnected, 4, int4.KeepEnds, Equalize, aware: int4.Aware, spareClasses: SpareClasses);
 
     /// <summary>A fresh observer of a tensor's range.</summary>
     public RangeObserver CreateObserver() => Observers[Method](this);

@@ -49,7 +49,9 @@ public sealed class Comparison
         for (int i = 0; i < _stages.Count; i++)
         {
             OperatorInfo op = operators[_before + i];
-            if (op.Output.Elements != _stages[i].Output.Length)
+            // The device's own classes come behind those of the network.
+            int spare = i == _stages.Count - 1 ? Math.Max(0, opened.Outputs[0].Elements - network.Output.Length) : 0;
+            if (op.Output.Elements != _stages[i].Output.Length + spare)
                 throw Mismatch($"operator {op.Index} ({op.Name})", op.Output, _stages[i].Output);
         }
         if (!NetworkFingerprint.Fits(opened.Info, network))
@@ -90,8 +92,10 @@ public sealed class Comparison
             model.SetPixels(images.Image(image));
             for (int i = 0; i < model.Operators.Count; i++)
             {
-                ReadOnlySpan<byte> integers = model.Step(i);
-                group.Meters[i].Add(image, Real(pass, i - _before, image - first), integers, model.Operators[i].Output);
+                TensorInfo output = model.Operators[i].Output;
+                ReadOnlySpan<float> real = Real(pass, i - _before, image - first);
+                ReadOnlySpan<byte> integers = model.Step(i)[..(real.Length * (output.ByteCount / output.Elements))];
+                group.Meters[i].Add(image, real, integers, output);
             }
             int label = images.Labels[image], integer = model.BestClass;
             int winner = Evaluator.Winner(Real(pass, _stages.Count - 1, image - first));
