@@ -293,8 +293,10 @@ internal readonly unsafe struct Avx2Gradient : IGradientTile
         return x ^ (x >>> 16);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<short> Lanes() => Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<sbyte> ByteLanes() => Vector256.Create(
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
 }
