@@ -56,7 +56,7 @@ internal static unsafe class LearnCheck
         if (LearnFile.Base(model) < 0) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.BaseAt, ref where);
         if (LearnFile.Momentum(model) > 0x7FFF) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.MomentumAt, ref where);
         if (LearnFile.Decay(model) > 0x7FFF) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.DecayAt, ref where);
-        if (LearnFile.DecayShift(model) > sbyte.MaxValue)
+        if (LearnFile.DecayShift(model) > 127)
             return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.DecayShiftAt, ref where);
         if (LearnFile.Batch(model) == 0) return ModelCheck.Fail(ModelError.BadLearn, section + LearnFile.BatchAt, ref where);
         int elements = TensorRecord.Elements(model, ModelFile.Tensor(model, tensor));

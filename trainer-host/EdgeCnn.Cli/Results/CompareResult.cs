@@ -18,7 +18,7 @@ internal sealed record CompareResult(
     IReadOnlyList<LayerComparison> Layers)
 {
     /// <summary>What the model computes with: <c>int8</c>, <c>int4 weights</c> or <c>int16×8</c>.</summary>
-    public required string Integers { get; init; 
+    public required string Integers { get; init; }
 
     /// <summary>How both learn; null where that was not asked for.</summary>
     public LearningComparison? Learning { get; init; }
