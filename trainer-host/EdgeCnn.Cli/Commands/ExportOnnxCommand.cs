@@ -5,6 +5,7 @@ using EdgeCnn.Cli.Rendering;
 using EdgeCnn.Cli.Results;
 using EdgeCnn.Cli.Terminal;
 using EdgeCnn.Cli.Training;
+using EdgeCnn.Managed;
 using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Export.Onnx;
