@@ -25,12 +25,18 @@ internal static class FineTuning
             learner.SetPixels(samples.Image(i));
             learner.Learn(samples.Labels[i]);
         }
+        return Accuracy(learner, test);
+    }
+
+    /// <summary>Accuracy in percent of a model as it is now.</summary>
+    public static double Accuracy(EdgeModel model, Dataset test)
+    {
         int right = 0;
         for (int i = 0; i < test.Count; i++)
         {
-            learner.SetPixels(test.Image(i));
-            learner.Run();
-            if (learner.BestClass == test.Labels[i]) right++;
+            model.SetPixels(test.Image(i));
+            model.Run();
+            if (model.BestClass == test.Labels[i]) right++;
         }
         return 100.0 * right / test.Count;
     }

@@ -6,6 +6,7 @@ using EdgeCnn.Benchmarks.Learning;
 using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Learning;
+using EdgeCnn.Trainer.Recipes;
 
 var data = new Option<string>("--data") { Description = "Folder of MNIST", Required = true };
 var run = new Option<string>("--run") { Description = "What 'edgecnn train models/lenet5/recipe.json' left", DefaultValueFactory = _ => "out/lenet5" };
@@ -46,4 +47,28 @@ shift.SetAction(arguments =>
             $"| {change.Name} | {before:f2} | {real:f2} | {integer:f2} | {integer - real:+0.00;-0.00} | {100 * (integer - before) / (real - before):f1} % |"));
     }
 });
-return new RootCommand("What learning on a device reaches, beside float SGD.") { shift }.Parse(args).Invoke();
+var recipe = new Option<string>("--recipe") { Description = "The network", DefaultValueFactory = _ => "models/lenet5/recipe.json" };
+var epochs = new Option<int>("--epochs") { Description = "Passes over the training images", DefaultValueFactory = _ => 10 };
+var scratchSeeds = new Option<int>("--seeds") { Description = "Runs, each from weights of its own", DefaultValueFactory = _ => 3 };
+var scratchRate = new Option<double>("--rate") { Description = "Step size, halved after 50, 70, 80 and 90 %", DefaultValueFactory = _ => 1 / 128.0 };
+var scratch = new Command("scratch", "A network is trained from random weights, sample by sample: in integers only, and in float.")
+{
+    data, recipe, epochs, scratchSeeds, scratchRate,
+};
+scratch.SetAction(arguments =>
+{
+    DataSplit images = new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(10), new Shape(28, 28, 1)) { Folder = arguments.GetValue(data) });
+    Recipe network = Recipe.Load(arguments.GetValue(recipe)!);
+    Console.WriteLine("| seed | float SGD % | integers only % |\n|---:|---:|---:|");
+    double real = 0, integer = 0;
+    int runs = arguments.GetValue(scratchSeeds);
+    for (int seed = 1; seed <= runs; seed++)
+    {
+        var run = new FromScratch(network, images, arguments.GetValue(epochs), arguments.GetValue(scratchRate), seed);
+        (double x, double q) = (run.Float(), run.Integer());
+        Console.WriteLine(FormattableString.Invariant($"| {seed} | {x:f2} | {q:f2} |"));
+        (real, integer) = (real + x / runs, integer + q / runs);
+    }
+    Console.WriteLine(FormattableString.Invariant($"| mean | {real:f2} | {integer:f2} |"));
+});
+return new RootCommand("What learning on a device reaches, beside float SGD.") { shift, scratch }.Parse(args).Invoke();
