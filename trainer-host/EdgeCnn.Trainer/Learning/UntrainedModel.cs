@@ -16,7 +16,7 @@ namespace EdgeCnn.Trainer.Learning;
 public static class UntrainedModel
 {
     /// <summary>How much larger activations may grow than they are before training.</summary>
-    private const double Headroom = 4;
+    private const double Headroom = 16;
 
     /// <summary>Largest logit: e^−48 between two of them is certainty.</summary>
     private const double LargestLogit = 24;
