@@ -31,7 +31,7 @@ internal static unsafe class LearnCheck
             : ModelCheck.Fail(ModelError.BadLearn, ModelFile.LearningBytesAt, ref where);
     }
 
-    /// <summary>The area that the field at <paramref name="field"/> names lies in the arena; one that outlives a forward pass lies behind
+    /// <summary>The area that the field at <paramref name="field"/> names lies in the arena; one that outlives a sample lies behind
     /// what that uses.</summary>
     internal static ModelError Area(Bytes model, int field, long bytes, bool lasts, ref int end, ref int where)
     {
@@ -91,6 +91,6 @@ internal static unsafe class LearnCheck
         if (kind != LearnFile.SavesBytes && !(kind == LearnFile.SavesWinners && isPool))
             return ModelCheck.Fail(ModelError.BadLearn, save + LearnFile.SavedKindAt, ref where);
         int bytes = TensorRecord.Elements(model, ModelFile.Tensor(model, tensor));
-        return Area(model, save + LearnFile.SavedPlaceAt, bytes, true, ref end, ref where);
+        return Area(model, save + LearnFile.SavedPlaceAt, bytes, false, ref end, ref where);
     }
 }

@@ -47,7 +47,7 @@ internal static unsafe class LearnRecordCheck
     {
         ModelError error = ModelError.None;
         if (LearnRecord.HasPlace(model, record, LearnRecord.MaskAt))
-            error = LearnCheck.Area(model, record + LearnRecord.MaskAt, TensorRecord.Elements(model, output), true, ref end, ref where);
+            error = LearnCheck.Area(model, record + LearnRecord.MaskAt, TensorRecord.Elements(model, output), false, ref end, ref where);
         if (error != ModelError.None) return error;
         int code = OperatorRecord.Code(model, op);
         bool isMaxPool = code == MaxPool.Code;
@@ -55,7 +55,7 @@ internal static unsafe class LearnRecordCheck
         if (error != ModelError.None) return error;
         if (!isMaxPool && code != Lookup.Code && !LearnRecord.Has(model, record, LearnRecord.TrainsWeights)) return error;
         int bytes = TensorRecord.Elements(model, isMaxPool ? output : input);
-        return LearnCheck.Area(model, record + LearnRecord.SavedInputAt, bytes, true, ref end, ref where);
+        return LearnCheck.Area(model, record + LearnRecord.SavedInputAt, bytes, false, ref end, ref where);
     }
 
     /// <summary>A function's table of derivatives lies in the section.</summary>

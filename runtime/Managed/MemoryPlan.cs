@@ -23,8 +23,11 @@ public static class MemoryPlan
     private const int Alignment = 4;
 
     /// <summary>The offsets, in the order of <paramref name="items"/>, and the bytes up to the end of the last.</summary>
-    public static (int[] Offsets, int Bytes) Make(IReadOnlyList<Lifetime> items)
+    /// <param name="items">What needs a place.</param>
+    /// <param name="taken">What has one already, and where.</param>
+    public static (int[] Offsets, int Bytes) Make(IReadOnlyList<Lifetime> items, IReadOnlyList<(Lifetime Life, int Offset)>? taken = null)
     {
+        taken ??= [];
         int[] all = [.. Enumerable.Range(0, items.Count)];
         int[][] orders =
         [
@@ -33,24 +36,27 @@ public static class MemoryPlan
             [.. all.OrderByDescending(i => items[i].Last - items[i].First).ThenByDescending(i => items[i].Bytes)],
             [.. all.OrderByDescending(i => (long)items[i].Bytes * (1 + items[i].Last - items[i].First))],
         ];
-        return orders.Select(order => Place(items, order)).MinBy(plan => plan.Bytes);
+        return orders.Select(order => Place(items, taken, order)).MinBy(plan => plan.Bytes);
     }
 
-    private static (int[] Offsets, int Bytes) Place(IReadOnlyList<Lifetime> items, int[] order)
+    private static (int[] Offsets, int Bytes) Place(
+        IReadOnlyList<Lifetime> items, IReadOnlyList<(Lifetime Life, int Offset)> taken, int[] order)
     {
         int[] offsets = new int[items.Count];
+        List<(Lifetime Life, int Offset)> placed = [.. taken.Where(place => place.Life.Bytes > 0)];
         int end = 0;
-        for (int n = 0; n < order.Length; n++)
+        foreach (int index in order)
         {
-            Lifetime item = items[order[n]];
+            Lifetime item = items[index];
             if (item.Bytes == 0) continue;
             int offset = 0;
-            foreach (int other in order.Take(n).Where(i => items[i].Bytes > 0 && items[i].Meets(item)).OrderBy(i => offsets[i]))
+            foreach ((Lifetime other, int at) in placed.Where(place => place.Life.Meets(item)).OrderBy(place => place.Offset))
             {
-                if (offset + item.Bytes <= offsets[other]) break;
-                offset = Math.Max(offset, checked(offsets[other] + items[other].Bytes + Alignment - 1) / Alignment * Alignment);
+                if (offset + item.Bytes <= at) break;
+                offset = Math.Max(offset, checked(at + other.Bytes + Alignment - 1) / Alignment * Alignment);
             }
-            offsets[order[n]] = offset;
+            offsets[index] = offset;
+            placed.Add((item, offset));
             end = Math.Max(end, checked(offset + item.Bytes));
         }
         return (offsets, end);
