@@ -2,7 +2,9 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using EdgeCnn.Benchmarks.Learning;
+using EdgeCnn.Managed;
 using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Data;
 using EdgeCnn.Trainer.Learning;
@@ -29,22 +31,12 @@ shift.SetAction(arguments =>
         Layers = LayerChoice.Parse(arguments.GetValue(layers)!),
         FractionBits = arguments.GetValue(bits),
     });
-    Console.WriteLine($"| pictures | before % | float SGD % | integer SGD % | difference | of float's gain |\n|---|---:|---:|---:|---:|---:|");
+    FineTuning.PrintHeader("pictures");
     foreach (DomainShift change in DomainShift.All)
     {
         Dataset test = change.Of(mnist.Test, seed: 0);
-        double before = FineTuning.Integer(model, test.Slice(0, 0), test), real = 0, integer = 0;
-        int runs = arguments.GetValue(seeds);
-        for (int seed = 1; seed <= runs; seed++)
-        {
-            var random = new Random(seed);
-            int[] chosen = [.. Enumerable.Range(0, arguments.GetValue(samples)).Select(_ => random.Next(mnist.Train.Count))];
-            Dataset learned = change.Of(mnist.Train.Select(chosen), seed);
-            real += FineTuning.Float(Path.Combine(folder, "model.ecfloat"), arguments.GetValue(rate), learned, test) / runs;
-            integer += FineTuning.Integer(model, learned, test) / runs;
-        }
-        Console.WriteLine(FormattableString.Invariant(
-            $"| {change.Name} | {before:f2} | {real:f2} | {integer:f2} | {integer - real:+0.00;-0.00} | {100 * (integer - before) / (real - before):f1} % |"));
+        new FineTuning(model, Path.Combine(folder, "model.ecfloat"), arguments.GetValue(rate)).Print(
+            change.Name, arguments.GetValue(seeds), test, seed => change.Of(Chosen(mnist.Train, arguments.GetValue(samples), seed), seed));
     }
 });
 var recipe = new Option<string>("--recipe") { Description = "The network", DefaultValueFactory = _ => "models/lenet5/recipe.json" };
@@ -71,4 +63,51 @@ scratch.SetAction(arguments =>
     }
     Console.WriteLine(FormattableString.Invariant($"| mean | {real:f2} | {integer:f2} |"));
 });
-return new RootCommand("What learning on a device reaches, beside float SGD.") { shift, scratch }.Parse(args).Invoke();
+var label = new Option<int>("--class") { Description = "The class that is held back", DefaultValueFactory = _ => 8 };
+var trainEpochs = new Option<int>("--train-epochs") { Description = "Passes over the other images in float", DefaultValueFactory = _ => 5 };
+var heldBack = new Command("held-back", "A network that was trained without a class learns it with all others, from samples of all classes.")
+{
+    data, recipe, label, trainEpochs, seeds, samples, rate,
+};
+heldBack.SetAction(arguments =>
+{
+    DataSplit images = new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(10), new Shape(28, 28, 1)) { Folder = arguments.GetValue(data) });
+    string file = Path.GetTempFileName();
+    try
+    {
+        HeldBack trained = HeldBack.Train(
+            Recipe.Load(arguments.GetValue(recipe)!), images.Train, arguments.GetValue(label), arguments.GetValue(trainEpochs), file);
+        byte[] model = LearningPlanner.Apply(trained.Model, new LearningSettings { Rate = arguments.GetValue(rate) });
+        FineTuning.PrintHeader("class");
+        new FineTuning(model, file, arguments.GetValue(rate)).Print(
+            $"{arguments.GetValue(label)}", arguments.GetValue(seeds), images.Test,
+            seed => Chosen(images.Train, arguments.GetValue(samples), seed));
+    }
+    finally
+    {
+        File.Delete(file);
+    }
+});
+static Dataset Chosen(Dataset from, int count, int seed)
+{
+    var random = new Random(seed);
+    return from.Select([.. Enumerable.Range(0, count).Select(_ => random.Next(from.Count))]);
+}
+var folder = new Option<string>("--out") { Description = "Folder to write to", Required = true };
+var device = new Command("device", "Writes LeNet-5 with a plan to learn, and samples.bin for device/cortex-m/learner.") { data, folder };
+device.SetAction(arguments =>
+{
+    DataSplit mnist = new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(10), new Shape(28, 28, 1)) { Folder = arguments.GetValue(data) });
+    byte[] model = LearningPlanner.Apply(File.ReadAllBytes(Path.Combine("models", "lenet5", "model.ecnn")), new LearningSettings());
+    File.WriteAllBytes(Path.Combine(arguments.GetValue(folder)!, "model.ecnn"), model);
+    using EdgeModel reader = EdgeModel.Open(model);
+    using FileStream file = File.Create(Path.Combine(arguments.GetValue(folder)!, "samples.bin"));
+    Dataset images = Chosen(mnist.Train, count: 100, seed: 1);
+    for (int i = 0; i < images.Count; i++)
+    {
+        reader.SetPixels(images.Image(i));
+        file.Write(MemoryMarshal.AsBytes(reader.Input));
+        file.WriteByte(images.Labels[i]);
+    }
+});
+return new RootCommand("What learning on a device reaches, beside float SGD.") { shift, scratch, heldBack, device }.Parse(args).Invoke();

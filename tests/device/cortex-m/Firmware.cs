@@ -13,13 +13,16 @@ namespace EdgeCnn.Device.Tests;
 /// <param name="Variant">Folder below variants/ whose C# is compiled in as well, or null.</param>
 internal sealed record Firmware(string Board, string ModelPath, string? InputsPath = null, string? Variant = null)
 {
-    private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(5), s_runLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(5);
 
     // Builds of one board share their intermediate files.
     private static readonly Lock s_oneBuildAtATime = new();
 
     /// <summary>Folder below device/cortex-m that has its program.</summary>
     internal string Program { get; init; } = "selftest";
+
+    /// <summary>How long it may run.</summary>
+    internal TimeSpan RunLimit { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Where the emulator runs, and looks for files; null: anywhere.</summary>
     internal string? Folder { get; init; }
@@ -52,6 +55,6 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
             "-M", Board, "-nographic", "-monitor", "none", "-serial", "none", "-semihosting-config", "enable=on,target=native",
             "-kernel", elf,
         ];
-        return Command.Run(Toolchain.Emulator, arguments, s_runLimit, Folder);
+        return Command.Run(Toolchain.Emulator, arguments, RunLimit, Folder);
     }
 }
