@@ -30,4 +30,13 @@ internal sealed record HeldBack(string NetworkFile, byte[] Model)
         NetworkSerializer.Save(networkFile, recipe, network);
         return new HeldBack(networkFile, ModelExport.ToBytes(recipe, network, train));
     }
+
+    /// <summary>Samples of which a share, on average, is of the class that was held back.</summary>
+    public static Dataset Samples(Dataset train, int label, double share, int count, int seed)
+    {
+        var random = new Random(seed);
+        int[][] kinds = [.. Enumerable.Range(0, train.Count).GroupBy(i => train.Labels[i] == label).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        return train.Select([.. Enumerable.Range(0, count)
+            .Select(_ => kinds[random.NextDouble() < share ? 1 : 0]).Select(kind => kind[random.Next(kind.Length)])]);
+    }
 }

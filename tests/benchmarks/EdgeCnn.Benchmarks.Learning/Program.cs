@@ -39,7 +39,7 @@ shift.SetAction(arguments =>
             change.Name, arguments.GetValue(seeds), test, seed => change.Of(Chosen(mnist.Train, arguments.GetValue(samples), seed), seed));
     }
 });
-var recipe = new Option<string>("--recipe") { Description = "The network", DefaultValueFactory = _ => "models/lenet5/recipe.json" };
+var recipe = new Option<string>("--recipe") { Description = "The network", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "lenet5.json") };
 var epochs = new Option<int>("--epochs") { Description = "Passes over the training images", DefaultValueFactory = _ => 10 };
 var scratchSeeds = new Option<int>("--seeds") { Description = "Runs, each from weights of its own", DefaultValueFactory = _ => 3 };
 var scratchRate = new Option<double>("--rate") { Description = "Step size, halved after 50, 70, 80 and 90 %", DefaultValueFactory = _ => 1 / 128.0 };
@@ -65,9 +65,10 @@ scratch.SetAction(arguments =>
 });
 var label = new Option<int>("--class") { Description = "The class that is held back", DefaultValueFactory = _ => 8 };
 var trainEpochs = new Option<int>("--train-epochs") { Description = "Passes over the other images in float", DefaultValueFactory = _ => 5 };
-var heldBack = new Command("held-back", "A network that was trained without a class learns it with all others, from samples of all classes.")
+var share = new Option<double>("--share") { Description = "Share of the samples that are of this class", DefaultValueFactory = _ => 0.3 };
+var heldBack = new Command("held-back", "A network that was trained without a class learns it, from samples of all classes.")
 {
-    data, recipe, label, trainEpochs, seeds, samples, rate,
+    data, recipe, label, share, trainEpochs, seeds, samples, rate,
 };
 heldBack.SetAction(arguments =>
 {
@@ -81,7 +82,7 @@ heldBack.SetAction(arguments =>
         FineTuning.PrintHeader("class");
         new FineTuning(model, file, arguments.GetValue(rate)).Print(
             $"{arguments.GetValue(label)}", arguments.GetValue(seeds), images.Test,
-            seed => Chosen(images.Train, arguments.GetValue(samples), seed));
+            seed => HeldBack.Samples(images.Train, arguments.GetValue(label), arguments.GetValue(share), arguments.GetValue(samples), seed));
     }
     finally
     {

@@ -22,7 +22,8 @@ public sealed class WholeEpochTests
         Assert.SkipUnless(Environment.GetEnvironmentVariable("EDGECNN_LONG_TESTS") == "1", "takes ten minutes: set EDGECNN_LONG_TESTS=1");
         string folder = Path.Combine(Environment.GetEnvironmentVariable("EDGECNN_SHARED") ?? Path.Combine(Repository.Root, "..", "shared"), "data", "mnist");
         Assert.SkipUnless(Directory.Exists(folder), $"{folder} is not there; EDGECNN_SHARED names the folder with the shared data");
-        Recipe recipe = Recipe.Load(Path.Combine(Repository.Root, "models", "lenet5", "recipe.json"));
+        Recipe recipe = Recipe.Load(
+            Path.Combine(Repository.Root, "tests", "benchmarks", "EdgeCnn.Benchmarks.Learning", "lenet5.json"));
         DataSplit mnist = new IdxFolder().Load(new DataRequest(recipe.Classes, recipe.Input) { Folder = folder });
         DirectoryInfo work = Directory.CreateTempSubdirectory("edgecnn-epoch-");
         try

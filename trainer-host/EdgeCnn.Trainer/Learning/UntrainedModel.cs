@@ -11,12 +11,13 @@ namespace EdgeCnn.Trainer.Learning;
 
 /// <summary>
 /// A model whose weights are random, for training from scratch in integers. Its scales stay as they are made here, so they leave room:
-/// weights begin with the whole range of an int8 and rarely want more, activations grow.
+/// weights begin with the whole range of an int8 and rarely want more, activations grow. The initializers should keep activations at one
+/// size from layer to layer (He et al., 2015), or those of later layers outgrow their scale.
 /// </summary>
 public static class UntrainedModel
 {
     /// <summary>How much larger activations may grow than they are before training.</summary>
-    private const double Headroom = 16;
+    private const double Headroom = 4;
 
     /// <summary>Largest logit: e^−48 between two of them is certainty.</summary>
     private const double LargestLogit = 24;
