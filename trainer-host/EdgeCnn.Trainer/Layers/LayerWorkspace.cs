@@ -67,7 +67,7 @@ public sealed unsafe class LayerWorkspace<T>
     internal T* Gradients { get; set; }
 
     /// <summary>Memory for <see cref="OutputGradient"/>.</summary>
-    internal SampleMemory<T> OutputGradientMemory { get; init; }
+    internal SampleMemory<T> OutputGradientMemory { get; set; }
 
     /// <summary>Memory for <see cref="State"/>.</summary>
     internal SampleMemory<T> StateMemory { get; init; }
@@ -94,12 +94,16 @@ public sealed unsafe class LayerWorkspace<T>
     }
 
     /// <summary>Goes to another thread's memory: what is in <paramref name="from"/> will be in <paramref name="to"/>.</summary>
-    internal void Move(T* from, T* to, T* scratch)
+    internal void Move(ThreadMemory<T> from, ThreadMemory<T> to)
     {
-        Scratch = scratch;
-        _output = _output.Moved(from, to);
+        Scratch = to.Scratch.Pointer;
+        _output = from.Move(_output, to);
+        OutputGradientMemory = from.Move(OutputGradientMemory, to);
         for (var i = 0; i < _inputMemory.Length; i++)
-            _inputMemory[i] = _inputMemory[i].Moved(from, to);
+        {
+            _inputMemory[i] = from.Move(_inputMemory[i], to);
+            _inputGradientMemory[i] = from.Move(_inputGradientMemory[i], to);
+        }
     }
 
     /// <summary>(Count, height, width, channels) of the input with this position.</summary>

@@ -64,13 +64,11 @@ public sealed unsafe class NetworkPass<T>
         _segments = Segment.Of(network, capacity, batch is null ? [] : network.BatchLayers);
         var layers = network.Layers;
         _input = new Block<T>((long)capacity * network.Input.Length);
-        _memory = memory ?? new ThreadMemory<T>(network, _plan, capacity);
+        var places = purpose == PassPurpose.Train ? new GradientMemory<T>(network, _plan, capacity) : null;
+        _memory = memory ?? new ThreadMemory<T>(network, _plan, places, capacity);
         _spares = purpose == PassPurpose.Train ? Spares() : [];
-        (_work, _outputs, _gradients, _states) = (new LayerWorkspace<T>[layers.Count], new Block<T>[layers.Count],
-            new Block<T>[layers.Count], new Block<T>[layers.Count]);
-        var gradients = purpose == PassPurpose.Train ? new GradientMemory<T>(network, _plan, capacity) : null;
-        for (var i = 0; i < layers.Count; i++)
-            _gradients[i] = gradients?.Of(i) ?? _memory.Scratch;
+        _gradients = [.. (places?.ShardBlocks ?? []).Select(length => new Block<T>(length))];
+        (_work, _outputs, _states) = (new LayerWorkspace<T>[layers.Count], new Block<T>[layers.Count], new Block<T>[layers.Count]);
         for (var i = 0; i < layers.Count; i++)
         {
             var sources = network.Wiring.InputsOf(i);
@@ -84,12 +82,12 @@ public sealed unsafe class NetworkPass<T>
                 inputs[slot] = MemoryOf(sources[slot]);
                 inputGradients[slot] = sources[slot] < 0 || purpose != PassPurpose.Train ? default
                     : _plan.AddedSlots(i).Contains(slot) ? SampleMemory<T>.Reused(_spares[slot])
-                    : new SampleMemory<T>(_gradients[sources[slot]].Pointer, network.ShapeOf(sources[slot]).Length);
+                    : GradientOf(sources[slot], places!);
             }
 
             _work[i] = new LayerWorkspace<T>(inputs, inputGradients, MemoryOf(i), _memory.Scratch.Pointer)
             {
-                OutputGradientMemory = new SampleMemory<T>(_gradients[i].Pointer, purpose == PassPurpose.Train ? layers[i].Output.Length : 0),
+                OutputGradientMemory = places is null ? default : GradientOf(i, places),
                 StateMemory = new SampleMemory<T>(_states[i].Pointer, layers[i].StateLength),
                 Batch = batch?.Of(i),
                 Shard = shard,
@@ -113,7 +111,7 @@ public sealed unsafe class NetworkPass<T>
     public ReadOnlySpan<T> Output => Activation(_work.Length - 1);
 
     /// <summary>Where to put ∂loss/∂output before <see cref="Backward()"/>.</summary>
-    public Span<T> OutputGradient => _gradients[^1].Span[..(_count * _network.Output.Length)];
+    public Span<T> OutputGradient => _gradients[0].Span[..(_count * _network.Output.Length)];
 
     /// <summary>Parts that a forward pass is cut into.</summary>
     internal int Segments => _segments.Length;
@@ -164,7 +162,7 @@ public sealed unsafe class NetworkPass<T>
         if (memory == _memory)
             return;
         foreach (var work in _work)
-            work.Move(_memory.Remade.Pointer, memory.Remade.Pointer, memory.Scratch.Pointer);
+            work.Move(_memory, memory);
         _memory = memory;
     }
 
@@ -237,9 +235,9 @@ public sealed unsafe class NetworkPass<T>
             AddGradients(own.Pointer, shard.Pointer, _network.BackwardGradients[layer]);
         foreach (var slot in _plan.AddedSlots(layer))
         {
-            var length = _network.ShapeOf(_network.Wiring.InputsOf(layer)[slot]).Length;
-            var sum = _gradients[_network.Wiring.InputsOf(layer)[slot]].Pointer + (nint)work.First * length;
-            Loops.Add(sum, _spares[slot].Pointer, sum, (nint)work.Count * length);
+            var source = _network.Wiring.InputsOf(layer)[slot];
+            var sum = _work[source].OutputGradientMemory.At(work.First);
+            Loops.Add(sum, _spares[slot].Pointer, sum, (nint)work.Count * _network.ShapeOf(source).Length);
         }
     }
 
@@ -249,6 +247,12 @@ public sealed unsafe class NetworkPass<T>
     private SampleMemory<T> MemoryOf(int layer) => layer >= 0 && OutputOf(layer) == _memory.Remade
         ? SampleMemory<T>.Reused(_memory.Remade)
         : new SampleMemory<T>(OutputOf(layer).Pointer, _network.ShapeOf(layer).Length);
+
+    private SampleMemory<T> GradientOf(int layer, GradientMemory<T> places) => places.Of(layer) switch
+    {
+        { IsOfGroup: true } place => SampleMemory<T>.Reused(_memory.Gradients[place.Number]),
+        var place => new SampleMemory<T>(_gradients[place.Number].Pointer, _network.Layers[layer].Output.Length),
+    };
 
     private Block<T> OutputOf(int layer) => layer < 0 ? _input : _outputs[layer];
 

@@ -15,5 +15,5 @@ internal readonly unsafe struct SampleMemory<T>(T* start, int stride)
     public T* At(int first) => start + (nint)first * stride;
 
     /// <summary>The same tensor, in <paramref name="to"/> when it was in <paramref name="from"/>.</summary>
-    public SampleMemory<T> Moved(T* from, T* to) => start == from ? new(to, stride) : this;
+    public SampleMemory<T> Moved(Block<T> from, Block<T> to) => start == from.Pointer ? new(to.Pointer, stride) : this;
 }

@@ -47,7 +47,8 @@ internal sealed class ShardRunner<T> : IDisposable
         var capacity = Math.Min(batch, TrainingLoop<T>.ShardSize);
         _batch = new BatchMemory<T>(network, shards);
         var plan = new GradientPlan<T>(network, PassPurpose.Train);
-        _memory = [.. Enumerable.Range(0, threads).Select(_ => new ThreadMemory<T>(network, plan, capacity))];
+        var gradients = new GradientMemory<T>(network, plan, capacity);
+        _memory = [.. Enumerable.Range(0, threads).Select(_ => new ThreadMemory<T>(network, plan, gradients, capacity))];
         _targets = [.. Enumerable.Range(0, threads).Select(_ => new T[network.Output.Length])];
         var passes = network.BatchLayers.Count > 0 ? shards : threads;
         _passes =

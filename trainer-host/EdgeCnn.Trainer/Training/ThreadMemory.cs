@@ -8,8 +8,14 @@ namespace EdgeCnn.Trainer.Training;
 internal sealed class ThreadMemory<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public ThreadMemory(Network<T> network, GradientPlan<T> plan, int capacity)
+    /// <summary>Takes memory.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="plan">What is made again.</param>
+    /// <param name="gradients">Where gradients are, for passes that go backward.</param>
+    /// <param name="capacity">Most samples of a pass.</param>
+    public ThreadMemory(Network<T> network, GradientPlan<T> plan, GradientMemory<T>? gradients, int capacity)
     {
+        Gradients = [.. (gradients?.GroupBlocks ?? []).Select(length => new Block<T>(length))];
         GroupGradients = new Block<T>(network.BatchLayers.Count > 0 ? network.Gradients.Length : 0);
         Scratch = new Block<T>(network.Layers.Max(layer => layer.ScratchLength));
         var remade = network.Layers.Where((_, i) => plan.IsRemade(i)).Select(layer => layer.Output.Length);
@@ -22,6 +28,18 @@ internal sealed class ThreadMemory<T>
     /// <summary>The parameters' gradients of a group of samples, before they are added to those of its shard.</summary>
     public Block<T> GroupGradients { get; }
 
+    /// <summary>The gradients of outputs that are of use for one group of samples at a time.</summary>
+    public Block<T>[] Gradients { get; }
+
     /// <summary>The last of the outputs that are made again when they are needed.</summary>
     public Block<T> Remade { get; }
+
+    /// <summary>The same piece of another thread's memory, when this is where a tensor is.</summary>
+    public SampleMemory<T> Move(SampleMemory<T> tensor, ThreadMemory<T> to)
+    {
+        tensor = tensor.Moved(Remade, to.Remade);
+        for (var i = 0; i < Gradients.Length; i++)
+            tensor = tensor.Moved(Gradients[i], to.Gradients[i]);
+        return tensor;
+    }
 }
