@@ -30,6 +30,7 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
     private Block<T> _zeros = null!;
     private WindowImage<T> _image = null!, _errors = null!;
     private DepthwiseLoops<T> _forward, _backward;
+    private DepthwiseNeighbours<T>? _neighbours;
 
     /// <summary>A depthwise convolution.</summary>
     /// <param name="kernel">Size of the kernels.</param>
@@ -76,7 +77,8 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
     /// A padded image; the weights' gradient in the order of <see cref="_byTap"/>; with several outputs per channel the input and its
     /// gradient, repeated for each.
     /// </summary>
-    public override int ScratchLength => checked(PaddedLength + Align(Weights!.Length) + (Multiplier > 1 ? 2 * RepeatedLength : 0));
+    public override int ScratchLength => checked(
+        PaddedLength + Align(Weights!.Length + Bias!.Length) + (Multiplier > 1 ? 2 * RepeatedLength : 0));
 
     private int PaddedLength => Math.Max(_image.Length, HasGaps ? 0 : _errors.Length);
 
@@ -96,6 +98,18 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
     /// <inheritdoc/>
     public override void Forward(LayerWorkspace<T> work)
     {
+        if (_neighbours is { } neighbours)
+        {
+            var soon = Soon(work, neighbours);
+            for (var sample = 0; sample < work.Count; sample++)
+            {
+                var at = (nint)sample * Output.Length;
+                neighbours.Correlate(work.Input + at, _byTap.Pointer, Bias!.Pointer, work.Output + at, ref soon);
+            }
+
+            return;
+        }
+
         for (var sample = 0; sample < work.Count; sample++)
             _forward.Correlate(
                 Padded(work, sample), _byTap.Pointer, Bias!.Pointer, work.Output + (nint)sample * Output.Length);
@@ -104,6 +118,12 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
     /// <inheritdoc/>
     public override void Backward(LayerWorkspace<T> work)
     {
+        if (_neighbours is { } neighbours && work.InputGradient != null)
+        {
+            BackwardBoth(work, neighbours);
+            return;
+        }
+
         int channels = Output.Channels, taps = Kernel.Height * Kernel.Width;
         T* gradient = work.Scratch + PaddedLength, repeatedGradient = gradient + Align(Weights!.Length) + RepeatedLength;
         new Span<T>(gradient, Weights.Length).Clear();
@@ -127,6 +147,24 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
         Loops.SumRows(work.OutputGradient, work.Count * Window.Positions, channels, work.GradientOf(Bias!));
     }
 
+    private void BackwardBoth(LayerWorkspace<T> work, in DepthwiseNeighbours<T> neighbours)
+    {
+        var sums = work.Scratch;
+        new Span<T>(sums, Weights!.Length + Bias!.Length).Clear();
+        var soon = Soon(work, neighbours);
+        for (var sample = 0; sample < work.Count; sample++)
+        {
+            var at = (nint)sample * Output.Length;
+            neighbours.Backward(work.OutputGradient + at, work.Input + at, _byTap.Pointer, work.InputGradient + at, sums, ref soon);
+        }
+
+        Loops.Transpose(sums, DepthwiseNeighbours<T>.Taps, Output.Channels, work.GradientOf(Weights));
+        new Span<T>(sums + Weights.Length, Bias.Length).CopyTo(new Span<T>(work.GradientOf(Bias), Bias.Length));
+    }
+
+    private UpcomingRows<T> Soon(LayerWorkspace<T> work, in DepthwiseNeighbours<T> neighbours) =>
+        new(work.Upcoming, work.Count * Output.Length, work.Count * Output.Height * neighbours.Columns);
+
     /// <inheritdoc/>
     protected override Shape Configure(Shape input)
     {
@@ -145,6 +183,7 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
             Kernel.Width - 1 - Window.Left);
         _forward = LoopsOver(_image, output, Stride);
         _backward = LoopsOver(_errors, input, new Extent(1, 1));
+        _neighbours = Multiplier == 1 && DepthwiseNeighbours<T>.Suit(Window) ? new(output) : null;
         return output;
     }
 
