@@ -44,8 +44,8 @@ internal sealed unsafe class PointProduct<T>(int channels, int filters)
         C = outputs,
         CRow = filters,
         Soon = upcoming.Input,
-        Later = upcoming.Input,
-        SoonRow = upcoming.Input == null ? 0 : channels,
+        Later = upcoming.Output,
+        SoonRow = upcoming.Input == null ? 0 : Math.Max(channels, filters),
     });
 
     /// <summary>∂weights (filters, channels), summed over the places in rising order.</summary>
