@@ -41,18 +41,17 @@ internal readonly unsafe struct DepthwiseLoops<T>
         for (; c <= Channels - Vector256<T>.Count; c += Vector256<T>.Count)
         {
             if (IsUsual)
-                CorrelateUsual<InsideChannels>(image + c, weights + c, bias + c, default, output + c);
+                CorrelateUsual<InsideChannels>(image + c, weights + c, bias + c, Channels, output + c);
             else
-                CorrelateAny<InsideChannels>(image + c, weights + c, bias + c, default, output + c);
+                CorrelateAny<InsideChannels>(image + c, weights + c, bias + c, Channels, output + c);
         }
 
         if (c == Channels)
             return;
-        var mask = EdgeChannels.Mask<T>(Channels - c);
         if (IsUsual)
-            CorrelateUsual<EdgeChannels>(image + c, weights + c, bias + c, mask, output + c);
+            CorrelateUsual<EdgeChannels>(image + c, weights + c, bias + c, Channels - c, output + c);
         else
-            CorrelateAny<EdgeChannels>(image + c, weights + c, bias + c, mask, output + c);
+            CorrelateAny<EdgeChannels>(image + c, weights + c, bias + c, Channels - c, output + c);
     }
 
     /// <summary>gradient[tap, c] += Σ image[place + tap, c] · δ[place, c].</summary>
@@ -66,13 +65,13 @@ internal readonly unsafe struct DepthwiseLoops<T>
 
         var c = 0;
         for (; c <= Channels - Vector256<T>.Count; c += Vector256<T>.Count)
-            AddWeightGradientUsual<InsideChannels>(image + c, delta + c, default, gradient + c);
+            AddWeightGradientUsual<InsideChannels>(image + c, delta + c, Channels, gradient + c);
         if (c < Channels)
-            AddWeightGradientUsual<EdgeChannels>(image + c, delta + c, EdgeChannels.Mask<T>(Channels - c), gradient + c);
+            AddWeightGradientUsual<EdgeChannels>(image + c, delta + c, Channels - c, gradient + c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CorrelateUsual<TStore>(T* image, T* weights, T* bias, Vector256<T> mask, T* output)
+    private void CorrelateUsual<TStore>(T* image, T* weights, T* bias, int left, T* output)
         where TStore : struct, IChannelStore
     {
         nint one = Channels, two = 2 * one, row = Row, step = StepX;
@@ -96,13 +95,13 @@ internal readonly unsafe struct DepthwiseLoops<T>
                 sum = Gemm.MultiplyAdd(Vector256.Load(bottom), w6, sum);
                 sum = Gemm.MultiplyAdd(Vector256.Load(bottom + one), w7, sum);
                 sum = Gemm.MultiplyAdd(Vector256.Load(bottom + two), w8, sum);
-                TStore.Store(sum, mask, output);
+                TStore.Store(new Register256<T>(sum), left, output);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CorrelateAny<TStore>(T* image, T* weights, T* bias, Vector256<T> mask, T* output)
+    private void CorrelateAny<TStore>(T* image, T* weights, T* bias, int left, T* output)
         where TStore : struct, IChannelStore
     {
         var start = Vector256.Load(bias);
@@ -120,13 +119,13 @@ internal readonly unsafe struct DepthwiseLoops<T>
                         sum = Gemm.MultiplyAdd(Vector256.Load(from), Vector256.Load(tap), sum);
                 }
 
-                TStore.Store(sum, mask, output);
+                TStore.Store(new Register256<T>(sum), left, output);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddWeightGradientUsual<TStore>(T* image, T* delta, Vector256<T> mask, T* gradient)
+    private void AddWeightGradientUsual<TStore>(T* image, T* delta, int left, T* gradient)
         where TStore : struct, IChannelStore
     {
         nint one = Channels, two = 2 * one, row = Row, step = StepX;
@@ -152,15 +151,15 @@ internal readonly unsafe struct DepthwiseLoops<T>
             }
         }
 
-        TStore.Store(g0, mask, gradient);
-        TStore.Store(g1, mask, gradient + one);
-        TStore.Store(g2, mask, gradient + two);
-        TStore.Store(g3, mask, second);
-        TStore.Store(g4, mask, second + one);
-        TStore.Store(g5, mask, second + two);
-        TStore.Store(g6, mask, third);
-        TStore.Store(g7, mask, third + one);
-        TStore.Store(g8, mask, third + two);
+        TStore.Store(new Register256<T>(g0), left, gradient);
+        TStore.Store(new Register256<T>(g1), left, gradient + one);
+        TStore.Store(new Register256<T>(g2), left, gradient + two);
+        TStore.Store(new Register256<T>(g3), left, second);
+        TStore.Store(new Register256<T>(g4), left, second + one);
+        TStore.Store(new Register256<T>(g5), left, second + two);
+        TStore.Store(new Register256<T>(g6), left, third);
+        TStore.Store(new Register256<T>(g7), left, third + one);
+        TStore.Store(new Register256<T>(g8), left, third + two);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

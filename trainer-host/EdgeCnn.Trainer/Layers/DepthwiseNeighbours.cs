@@ -63,7 +63,7 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
         where TStore : struct, IChannelStore
     {
         nint one = shape.Channels;
-        var mask = EdgeChannels.Mask<T>(shape.Channels - c);
+        var left = shape.Channels - c;
         var start = Vector256.Load(bias);
         Vector256<T> w0 = Vector256.Load(weights), w1 = Vector256.Load(weights + one), w2 = Vector256.Load(weights + 2 * one);
         weights += 3 * one;
@@ -76,7 +76,7 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
             T* top = Row(input, y - 1, c), middle = Row(input, y, c), bottom = Row(input, y + 1, c);
             var sum = Add(top, one, false, true, w0, w1, w2, start);
             sum = Add(middle, one, false, true, w3, w4, w5, sum);
-            TStore.Store(Add(bottom, one, false, true, w6, w7, w8, sum), mask, output);
+            TStore.Store(new Register256<T>(Add(bottom, one, false, true, w6, w7, w8, sum)), left, output);
             for (var x = shape.Width - 2; x > 0; x--)
             {
                 top += one;
@@ -85,13 +85,13 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
                 output += one;
                 sum = Add(top, one, true, true, w0, w1, w2, start);
                 sum = Add(middle, one, true, true, w3, w4, w5, sum);
-                TStore.Store(Add(bottom, one, true, true, w6, w7, w8, sum), mask, output);
+                TStore.Store(new Register256<T>(Add(bottom, one, true, true, w6, w7, w8, sum)), left, output);
             }
 
             output += one;
             sum = Add(top + one, one, true, false, w0, w1, w2, start);
             sum = Add(middle + one, one, true, false, w3, w4, w5, sum);
-            TStore.Store(Add(bottom + one, one, true, false, w6, w7, w8, sum), mask, output);
+            TStore.Store(new Register256<T>(Add(bottom + one, one, true, false, w6, w7, w8, sum)), left, output);
             output += one;
         }
     }
@@ -102,7 +102,7 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
     {
         // The place before another one is its neighbour by the last tap: taps fall where places rise.
         nint one = shape.Channels;
-        var mask = EdgeChannels.Mask<T>(shape.Channels - c);
+        var left = shape.Channels - c;
         Vector256<T> w8 = Vector256.Load(weights), w7 = Vector256.Load(weights + one), w6 = Vector256.Load(weights + 2 * one);
         weights += 3 * one;
         Vector256<T> w5 = Vector256.Load(weights), w4 = Vector256.Load(weights + one), w3 = Vector256.Load(weights + 2 * one);
@@ -120,7 +120,7 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
             var from = Vector256.Load(input);
             var sum = AddBoth(top, one, false, true, w0, w1, w2, from, ref g0, ref g1, ref g2, default);
             sum = AddBoth(middle, one, false, true, w3, w4, w5, from, ref g3, ref g4, ref g5, sum);
-            TStore.Store(AddBoth(bottom, one, false, true, w6, w7, w8, from, ref g6, ref g7, ref g8, sum), mask, result);
+            TStore.Store(new Register256<T>(AddBoth(bottom, one, false, true, w6, w7, w8, from, ref g6, ref g7, ref g8, sum)), left, result);
             total += Vector256.Load(middle);
             for (var x = shape.Width - 2; x > 0; x--)
             {
@@ -132,7 +132,7 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
                 from = Vector256.Load(input);
                 sum = AddBoth(top, one, true, true, w0, w1, w2, from, ref g0, ref g1, ref g2, default);
                 sum = AddBoth(middle, one, true, true, w3, w4, w5, from, ref g3, ref g4, ref g5, sum);
-                TStore.Store(AddBoth(bottom, one, true, true, w6, w7, w8, from, ref g6, ref g7, ref g8, sum), mask, result);
+                TStore.Store(new Register256<T>(AddBoth(bottom, one, true, true, w6, w7, w8, from, ref g6, ref g7, ref g8, sum)), left, result);
                 total += Vector256.Load(middle);
             }
 
@@ -141,22 +141,22 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
             from = Vector256.Load(input);
             sum = AddBoth(top + one, one, true, false, w0, w1, w2, from, ref g0, ref g1, ref g2, default);
             sum = AddBoth(middle + one, one, true, false, w3, w4, w5, from, ref g3, ref g4, ref g5, sum);
-            TStore.Store(AddBoth(bottom + one, one, true, false, w6, w7, w8, from, ref g6, ref g7, ref g8, sum), mask, result);
+            TStore.Store(new Register256<T>(AddBoth(bottom + one, one, true, false, w6, w7, w8, from, ref g6, ref g7, ref g8, sum)), left, result);
             total += Vector256.Load(middle + one);
             input += one;
             result += one;
         }
 
-        TStore.Store(g8, mask, sums);
-        TStore.Store(g7, mask, sums + one);
-        TStore.Store(g6, mask, sums + 2 * one);
-        TStore.Store(g5, mask, second);
-        TStore.Store(g4, mask, second + one);
-        TStore.Store(g3, mask, second + 2 * one);
-        TStore.Store(g2, mask, third);
-        TStore.Store(g1, mask, third + one);
-        TStore.Store(g0, mask, third + 2 * one);
-        TStore.Store(total, mask, last);
+        TStore.Store(new Register256<T>(g8), left, sums);
+        TStore.Store(new Register256<T>(g7), left, sums + one);
+        TStore.Store(new Register256<T>(g6), left, sums + 2 * one);
+        TStore.Store(new Register256<T>(g5), left, second);
+        TStore.Store(new Register256<T>(g4), left, second + one);
+        TStore.Store(new Register256<T>(g3), left, second + 2 * one);
+        TStore.Store(new Register256<T>(g2), left, third);
+        TStore.Store(new Register256<T>(g1), left, third + one);
+        TStore.Store(new Register256<T>(g0), left, third + 2 * one);
+        TStore.Store(new Register256<T>(total), left, last);
     }
 
     /// <summary>A row of taps, less those outside.</summary>

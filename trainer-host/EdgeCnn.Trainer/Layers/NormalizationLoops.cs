@@ -39,13 +39,15 @@ internal abstract unsafe class NormalizationLoops<T>
     public abstract void Backward(T* delta, T* x, int rows, in ChannelFactors<T> by, T* result);
 
     /// <summary>f(z) = z.</summary>
-    private readonly struct Identity : IActivationFunction<T>
+    private readonly struct Identity : INormalizedFunction<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<T> Value(Vector256<T> x) => x;
+        public static TRegister Value<TRegister>(TRegister x)
+            where TRegister : unmanaged, IRegister<TRegister, T> => x;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) => delta;
+        public static TRegister Backward<TRegister>(TRegister y, TRegister delta)
+            where TRegister : unmanaged, IRegister<TRegister, T> => delta;
     }
 }
 
@@ -61,16 +63,14 @@ internal unsafe struct ChannelFactors<T>
 }
 
 /// <summary>
-/// The loops for one activation. They take two vectors of channels at a time, which go down a few rows, so that memory is read nearly in
+/// The loops for one activation. They take two registers of channels at a time, which go down a few rows, so that memory is read nearly in
 /// its order; where these hang over the last channel they leave the values there as they are.
 /// </summary>
-internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoops<T>
+internal sealed unsafe class NormalizationLoops<T, TFunction> : NormalizationLoops<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TFormula : struct, IActivationFunction<T>
+    where TFunction : struct, INormalizedFunction<T>
 {
     private const int BlockRows = 16;
-
-    private static int Width => 2 * Vector256<T>.Count;
 
     /// <inheritdoc/>
     public override void Forward(T* x, int rows, in ChannelFactors<T> by, T* y)
@@ -79,16 +79,18 @@ internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoop
         {
             var (at, height) = ((nint)row * by.Channels, Math.Min(BlockRows, rows - row));
             var c = 0;
-            for (; c <= by.Channels - Width; c += Width)
-                ForwardColumn<InsideChannels>(x + at, height, by, c, y + at);
+            for (; Vector512.IsHardwareAccelerated && c <= by.Channels - 2 * Vector512<T>.Count; c += 2 * Vector512<T>.Count)
+                ForwardColumn<Register512<T>, InsideChannels>(x + at, height, by, c, y + at);
+            for (; c <= by.Channels - 2 * Vector256<T>.Count; c += 2 * Vector256<T>.Count)
+                ForwardColumn<Register256<T>, InsideChannels>(x + at, height, by, c, y + at);
             if (c < by.Channels)
-                ForwardColumn<EdgeChannels>(x + at, height, by, c, y + at);
+                ForwardColumn<Register256<T>, EdgeChannels>(x + at, height, by, c, y + at);
         }
     }
 
     /// <inheritdoc/>
     public override void AddProducts(T* delta, T* x, int rows, in ChannelFactors<T> by, T* sums, T* products) =>
-        ChannelSums.AddProducts<T, TFormula>(delta, x, rows, by, sums, products);
+        ChannelSums.AddProducts<T, TFunction>(delta, x, rows, by, sums, products);
 
     /// <inheritdoc/>
     public override void Backward(T* delta, T* x, int rows, in ChannelFactors<T> by, T* result)
@@ -97,46 +99,49 @@ internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoop
         {
             var (at, height) = ((nint)row * by.Channels, Math.Min(BlockRows, rows - row));
             var c = 0;
-            for (; c <= by.Channels - Width; c += Width)
-                BackwardColumn<InsideChannels>(delta + at, x + at, height, by, c, result + at);
+            for (; Vector512.IsHardwareAccelerated && c <= by.Channels - 2 * Vector512<T>.Count; c += 2 * Vector512<T>.Count)
+                BackwardColumn<Register512<T>, InsideChannels>(delta + at, x + at, height, by, c, result + at);
+            for (; c <= by.Channels - 2 * Vector256<T>.Count; c += 2 * Vector256<T>.Count)
+                BackwardColumn<Register256<T>, InsideChannels>(delta + at, x + at, height, by, c, result + at);
             if (c < by.Channels)
-                BackwardColumn<EdgeChannels>(delta + at, x + at, height, by, c, result + at);
+                BackwardColumn<Register256<T>, EdgeChannels>(delta + at, x + at, height, by, c, result + at);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardColumn<TStore>(T* x, int rows, in ChannelFactors<T> by, int c, T* y)
+    private static void ForwardColumn<TRegister, TStore>(T* x, int rows, in ChannelFactors<T> by, int c, T* y)
+        where TRegister : unmanaged, IRegister<TRegister, T>
         where TStore : struct, IChannelStore
     {
-        int lanes = Vector256<T>.Count, channels = by.Channels;
-        Vector256<T> mask0 = EdgeChannels.Mask<T>(channels - c), mask1 = EdgeChannels.Mask<T>(channels - c - lanes);
-        Vector256<T> mean0 = Vector256.Load(by.Mean + c), mean1 = Vector256.Load(by.Mean + c + lanes);
-        Vector256<T> factor0 = Vector256.Load(by.Factor + c), factor1 = Vector256.Load(by.Factor + c + lanes);
-        Vector256<T> bias0 = Vector256.Load(by.Bias + c), bias1 = Vector256.Load(by.Bias + c + lanes);
+        int lanes = TRegister.Count, channels = by.Channels, left = channels - c;
+        TRegister mean0 = TRegister.Load(by.Mean + c), mean1 = TRegister.Load(by.Mean + c + lanes);
+        TRegister factor0 = TRegister.Load(by.Factor + c), factor1 = TRegister.Load(by.Factor + c + lanes);
+        TRegister bias0 = TRegister.Load(by.Bias + c), bias1 = TRegister.Load(by.Bias + c + lanes);
         x += c;
         y += c;
         nint ahead = BlockRows * channels;
         for (; rows > 0; rows--, x += channels, y += channels)
         {
             Loops.Prefetch(x + ahead);
-            var z0 = Gemm.MultiplyAdd(Vector256.Load(x) - mean0, factor0, bias0);
-            var z1 = Gemm.MultiplyAdd(Vector256.Load(x + lanes) - mean1, factor1, bias1);
-            TStore.Store(TFormula.Value(z0), mask0, y);
-            TStore.Store(TFormula.Value(z1), mask1, y + lanes);
+            Loops.Prefetch(x + ahead + lanes);
+            var z0 = TRegister.MultiplyAdd(TRegister.Load(x) - mean0, factor0, bias0);
+            var z1 = TRegister.MultiplyAdd(TRegister.Load(x + lanes) - mean1, factor1, bias1);
+            TStore.Store(TFunction.Value(z0), left, y);
+            TStore.Store(TFunction.Value(z1), left - lanes, y + lanes);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BackwardColumn<TStore>(T* delta, T* x, int rows, in ChannelFactors<T> by, int c, T* result)
+    private static void BackwardColumn<TRegister, TStore>(T* delta, T* x, int rows, in ChannelFactors<T> by, int c, T* result)
+        where TRegister : unmanaged, IRegister<TRegister, T>
         where TStore : struct, IChannelStore
     {
-        int lanes = Vector256<T>.Count, channels = by.Channels;
-        Vector256<T> mask0 = EdgeChannels.Mask<T>(channels - c), mask1 = EdgeChannels.Mask<T>(channels - c - lanes);
-        Vector256<T> mean0 = Vector256.Load(by.Mean + c), mean1 = Vector256.Load(by.Mean + c + lanes);
-        Vector256<T> factor0 = Vector256.Load(by.Factor + c), factor1 = Vector256.Load(by.Factor + c + lanes);
-        Vector256<T> bias0 = Vector256.Load(by.Bias + c), bias1 = Vector256.Load(by.Bias + c + lanes);
-        Vector256<T> meanDelta0 = Vector256.Load(by.MeanDelta + c), meanDelta1 = Vector256.Load(by.MeanDelta + c + lanes);
-        Vector256<T> slope0 = Vector256.Load(by.Slope + c), slope1 = Vector256.Load(by.Slope + c + lanes);
+        int lanes = TRegister.Count, channels = by.Channels, left = channels - c;
+        TRegister mean0 = TRegister.Load(by.Mean + c), mean1 = TRegister.Load(by.Mean + c + lanes);
+        TRegister factor0 = TRegister.Load(by.Factor + c), factor1 = TRegister.Load(by.Factor + c + lanes);
+        TRegister bias0 = TRegister.Load(by.Bias + c), bias1 = TRegister.Load(by.Bias + c + lanes);
+        TRegister meanDelta0 = TRegister.Load(by.MeanDelta + c), meanDelta1 = TRegister.Load(by.MeanDelta + c + lanes);
+        TRegister slope0 = TRegister.Load(by.Slope + c), slope1 = TRegister.Load(by.Slope + c + lanes);
         delta += c;
         x += c;
         result += c;
@@ -144,14 +149,16 @@ internal sealed unsafe class NormalizationLoops<T, TFormula> : NormalizationLoop
         for (; rows > 0; rows--, delta += channels, x += channels, result += channels)
         {
             Loops.Prefetch(x + ahead);
+            Loops.Prefetch(x + ahead + lanes);
             Loops.Prefetch(delta + ahead);
-            Vector256<T> centred0 = Vector256.Load(x) - mean0, centred1 = Vector256.Load(x + lanes) - mean1;
-            var y0 = TFormula.Value(Gemm.MultiplyAdd(centred0, factor0, bias0));
-            var y1 = TFormula.Value(Gemm.MultiplyAdd(centred1, factor1, bias1));
-            var rest0 = TFormula.Backward(y0, Vector256.Load(delta)) - meanDelta0;
-            var rest1 = TFormula.Backward(y1, Vector256.Load(delta + lanes)) - meanDelta1;
-            TStore.Store(factor0 * Gemm.MultiplyAdd(-centred0, slope0, rest0), mask0, result);
-            TStore.Store(factor1 * Gemm.MultiplyAdd(-centred1, slope1, rest1), mask1, result + lanes);
+            Loops.Prefetch(delta + ahead + lanes);
+            TRegister centred0 = TRegister.Load(x) - mean0, centred1 = TRegister.Load(x + lanes) - mean1;
+            var y0 = TFunction.Value(TRegister.MultiplyAdd(centred0, factor0, bias0));
+            var y1 = TFunction.Value(TRegister.MultiplyAdd(centred1, factor1, bias1));
+            var rest0 = TFunction.Backward(y0, TRegister.Load(delta)) - meanDelta0;
+            var rest1 = TFunction.Backward(y1, TRegister.Load(delta + lanes)) - meanDelta1;
+            TStore.Store(factor0 * TRegister.MultiplyAdd(-centred0, slope0, rest0), left, result);
+            TStore.Store(factor1 * TRegister.MultiplyAdd(-centred1, slope1, rest1), left - lanes, result + lanes);
         }
     }
 }

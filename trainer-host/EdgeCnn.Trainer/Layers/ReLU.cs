@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Numerics;
 using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
@@ -18,18 +19,34 @@ public sealed class ReLU<T> : Activation<T, ReLU<T>.Formula>, IHasExamples<T>, I
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => new ClampForm(0, double.PositiveInfinity);
 
-    NormalizationLoops<T> IJoinsNormalization<T>.Loops { get; } = new NormalizationLoops<T, Formula>();
+    NormalizationLoops<T> IJoinsNormalization<T>.Loops { get; } = new NormalizationLoops<T, Function>();
 
-    /// <summary>The function.</summary>
+    /// <summary>The function, for the vectors of an <see cref="Activation{T, TFormula}"/>.</summary>
     public readonly struct Formula : IActivationFunction<T>
     {
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<T> Value(Vector256<T> x) =>
-            Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<T>.Zero), Vector256<T>.Zero, x);
+        public static Vector256<T> Value(Vector256<T> x) => Function.Value(new Register256<T>(x)).Vector;
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) => Vector256.GreaterThan(y, Vector256<T>.Zero) & delta;
+        public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) =>
+            Function.Backward(new Register256<T>(y), new Register256<T>(delta)).Vector;
+    }
+
+    /// <summary>The function.</summary>
+    internal readonly struct Function : INormalizedFunction<T>
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TRegister Value<TRegister>(TRegister x)
+            where TRegister : unmanaged, IRegister<TRegister, T> =>
+            TRegister.WhereLess(x, TRegister.All(T.Zero), TRegister.All(T.Zero), x);
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TRegister Backward<TRegister>(TRegister y, TRegister delta)
+            where TRegister : unmanaged, IRegister<TRegister, T> =>
+            TRegister.WhereLess(TRegister.All(T.Zero), y, delta, TRegister.All(T.Zero));
     }
 }

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using EdgeCnn.Trainer.Kinds;
+using EdgeCnn.Trainer.Numerics;
 using EdgeCnn.Trainer.Quantization;
 
 namespace EdgeCnn.Trainer.Layers;
@@ -18,24 +19,42 @@ public sealed class ReLU6<T> : Activation<T, ReLU6<T>.Formula>, IHasExamples<T>,
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => new ClampForm(0, 6);
 
-    NormalizationLoops<T> IJoinsNormalization<T>.Loops { get; } = new NormalizationLoops<T, Formula>();
+    NormalizationLoops<T> IJoinsNormalization<T>.Loops { get; } = new NormalizationLoops<T, Function>();
 
-    /// <summary>The function.</summary>
+    /// <summary>The function, for the vectors of an <see cref="Activation{T, TFormula}"/>.</summary>
     public readonly struct Formula : IActivationFunction<T>
     {
-        private static Vector256<T> Six => Vector256.Create(T.CreateTruncating(6));
-
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<T> Value(Vector256<T> x)
-        {
-            var low = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<T>.Zero), Vector256<T>.Zero, x);
-            return Vector256.ConditionalSelect(Vector256.GreaterThan(low, Six), Six, low);
-        }
+        public static Vector256<T> Value(Vector256<T> x) => Function.Value(new Register256<T>(x)).Vector;
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<T> Backward(Vector256<T> y, Vector256<T> delta) =>
-            Vector256.GreaterThan(y, Vector256<T>.Zero) & Vector256.LessThan(y, Six) & delta;
+            Function.Backward(new Register256<T>(y), new Register256<T>(delta)).Vector;
+    }
+
+    /// <summary>The function.</summary>
+    internal readonly struct Function : INormalizedFunction<T>
+    {
+        private static T Six => T.CreateTruncating(6);
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TRegister Value<TRegister>(TRegister x)
+            where TRegister : unmanaged, IRegister<TRegister, T> =>
+            TRegister.WhereLess(TRegister.All(Six), Above0(x), TRegister.All(Six), Above0(x));
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TRegister Backward<TRegister>(TRegister y, TRegister delta)
+            where TRegister : unmanaged, IRegister<TRegister, T> =>
+            TRegister.WhereLess(
+                TRegister.All(T.Zero), y, TRegister.WhereLess(y, TRegister.All(Six), delta, TRegister.All(T.Zero)), TRegister.All(T.Zero));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TRegister Above0<TRegister>(TRegister x)
+            where TRegister : unmanaged, IRegister<TRegister, T> =>
+            TRegister.WhereLess(x, TRegister.All(T.Zero), TRegister.All(T.Zero), x);
     }
 }

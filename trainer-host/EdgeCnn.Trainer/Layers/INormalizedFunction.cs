@@ -1,0 +1,17 @@
+using System.Numerics;
+using EdgeCnn.Trainer.Numerics;
+
+namespace EdgeCnn.Trainer.Layers;
+
+/// <summary>A function of single values that a normalization before it computes along, in registers of any width.</summary>
+internal interface INormalizedFunction<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>y = f(x), lane by lane.</summary>
+    static abstract TRegister Value<TRegister>(TRegister x)
+        where TRegister : unmanaged, IRegister<TRegister, T>;
+
+    /// <summary>δ · f′(x), from y = f(x), lane by lane.</summary>
+    static abstract TRegister Backward<TRegister>(TRegister y, TRegister delta)
+        where TRegister : unmanaged, IRegister<TRegister, T>;
+}
