@@ -58,7 +58,7 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
     private T* Row(T* image, int y, int c) =>
         ((uint)y < (uint)shape.Height ? image + (nint)y * shape.Width * shape.Channels : _zeros.Pointer) + c;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void CorrelateColumn<TStore>(T* input, T* weights, T* bias, int c, T* output, ref UpcomingRows<T> soon)
         where TStore : struct, IChannelStore
     {
@@ -96,7 +96,7 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void BackwardColumn<TStore>(T* delta, T* input, T* weights, int c, T* result, T* sums, ref UpcomingRows<T> soon)
         where TStore : struct, IChannelStore
     {

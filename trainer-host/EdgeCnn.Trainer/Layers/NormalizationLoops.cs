@@ -108,7 +108,7 @@ internal sealed unsafe class NormalizationLoops<T, TFunction> : NormalizationLoo
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void ForwardColumn<TRegister, TStore>(T* x, int rows, in ChannelFactors<T> by, int c, T* y)
         where TRegister : unmanaged, IRegister<TRegister, T>
         where TStore : struct, IChannelStore
@@ -131,7 +131,7 @@ internal sealed unsafe class NormalizationLoops<T, TFunction> : NormalizationLoo
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void BackwardColumn<TRegister, TStore>(T* delta, T* x, int rows, in ChannelFactors<T> by, int c, T* result)
         where TRegister : unmanaged, IRegister<TRegister, T>
         where TStore : struct, IChannelStore

@@ -38,7 +38,7 @@ internal static unsafe class ChannelSums
     }
 
     /// <summary>Two registers of channels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddColumn<T, TTerm, TRegister>(T* d, T* row, int rows, in ChannelFactors<T> by, int c, T* sums, T* products)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TTerm : struct, ITerm<T>
