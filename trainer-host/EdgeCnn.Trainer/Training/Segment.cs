@@ -49,13 +49,11 @@ internal readonly record struct Segment(int First, int End, int FirstBackward, i
         var bytes = layers.Where(layer => !layer.RunsInPlace).Sum(layer => (long)layer.Output.Length * sizeof(T));
         var parameterBytes = layers.Sum(layer => layer.Parameters.Sum(parameter => (long)parameter.Length * sizeof(T)));
         var least = long.Max(GroupBytes / 2 + 1, BytesPerParameterByte * parameterBytes);
+        var tensors = Enumerable.Range(start, layers.Length).SelectMany(layer => network.Wiring.InputsOf(layer).Append(layer));
+        long[] written = [.. tensors.Where(tensor => tensor >= 0).Select(tensor => (long)network.ShapeOf(tensor).Length)];
         var group = 1;
-        while (group < capacity && (group * bytes < least || layers.Any(layer => HangsOver(layer, group))))
+        while (group < capacity && (group * bytes < least || written.Any(length => group * length % VectorLength != 0)))
             group *= 2;
         return group;
     }
-
-    private static bool HangsOver<T>(Layer<T> layer, int group)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        layer.Inputs.Append(layer.Output).Any(shape => (long)group * shape.Length % VectorLength != 0);
 }
