@@ -12,7 +12,7 @@ internal static class TrainingRun
 {
     public static Recipe Recipe(string model) => Trainer.Recipes.Recipe.Load(Path.Combine(Repository.Root, "models", model, "recipe.json"));
 
-    /// <summary>A small network for drawn digits with batch normalization, a residual block and a depthwise convolution.</summary>
+    /// <summary>A small network for drawn digits with batch normalization, a residual block and depthwise-separable convolutions.</summary>
     public static Recipe Residual(int batch) => Trainer.Recipes.Recipe.Parse(
         $$"""
         {
@@ -22,6 +22,8 @@ internal static class TrainingRun
             { "kind": "conv2d", "filters": 7, "kernel": 5, "stride": 3 }, "batchNorm", "relu",
             { "kind": "residual", "body": [{ "kind": "conv2d", "filters": 7, "kernel": 3, "padding": 1 }, "batchNorm"] }, "relu",
             { "kind": "depthwiseConv2d", "kernel": 3, "stride": 2, "multiplier": 5, "padding": "same" }, "batchNorm", "relu",
+            { "kind": "depthwiseConv2d", "kernel": 3, "padding": 1 }, "batchNorm", "relu6",
+            { "kind": "conv2d", "filters": 33, "kernel": 1 }, "batchNorm", "relu",
             { "kind": "fullyConnected", "units": 10 },
           ],
         }
