@@ -6,6 +6,7 @@ namespace EdgeCnn.Trainer.Numerics;
 /// A vector register of some width, so that a loop is written once for all widths: every operation goes lane by lane, and so the results
 /// are the same.
 /// </summary>
+/// <remarks>Such loops stay out of their callers: in a large method the compiler would leave calls where a register should work.</remarks>
 /// <typeparam name="TSelf">The register.</typeparam>
 /// <typeparam name="T">The number type.</typeparam>
 internal unsafe interface IRegister<TSelf, T>
