@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Initializers;
 using EdgeCnn.Trainer.Kinds;
@@ -136,7 +135,7 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
             var inputGradient = work.InputGradient + (nint)sample * Input.Length;
             var target = Multiplier > 1 ? repeatedGradient : inputGradient;
             if (HasGaps)
-                SpreadErrors(delta, target);
+                DepthwiseErrors.Spread(Window, channels, delta, _byTap.Pointer, target);
             else
                 _backward.Correlate(_errors.Of(delta, work.Scratch), _turned.Pointer, _zeros.Pointer, target);
             if (Multiplier > 1)
@@ -223,47 +222,6 @@ public sealed unsafe class DepthwiseConv2D<T> : Layer<T>, IHasExamples<T>
             for (var k = 1; k < Multiplier; k++)
                 sum += repeated[k];
             gradient[i] = sum;
-        }
-    }
-
-    /// <summary>gradient[…, o] = Σ δ[y, x, o] · weights[o, ky, kx], places in rising order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SpreadErrors(T* delta, T* gradient)
-    {
-        new Span<T>(gradient, Input.Length * Multiplier).Clear();
-        var channels = Output.Channels;
-        for (var y = 0; y < Window.OutputHeight; y++)
-        {
-            for (var x = 0; x < Window.OutputWidth; x++, delta += channels)
-            {
-                var view = new View(this, y, x);
-                T* row = gradient + view.Input, tapRow = _byTap.Pointer + view.Tap;
-                for (var ky = view.Rows; ky > 0; ky--, row += view.InputRow, tapRow += view.TapRow)
-                {
-                    T* to = row, tap = tapRow;
-                    for (var kx = view.Columns; kx > 0; kx--, to += channels, tap += channels)
-                        Loops.AddProduct(delta, tap, to, channels);
-                }
-            }
-        }
-    }
-
-    /// <summary>What the window at (y, x) sees of a sample with the output's channels, and with which taps.</summary>
-    private readonly struct View
-    {
-        public readonly int Rows, Columns;
-        public readonly nint Input, InputRow, Tap, TapRow;
-
-        public View(DepthwiseConv2D<T> layer, int y, int x)
-        {
-            var window = layer.Window;
-            var channels = layer.Output.Channels;
-            var (top, bottom) = window.Rows(y);
-            var (left, right) = window.Columns(x);
-            (Rows, Columns) = (bottom - top, right - left);
-            (InputRow, TapRow) = (window.Input.Width * channels, window.Kernel.Width * channels);
-            Input = top * InputRow + left * channels;
-            Tap = (top - y * window.Stride.Height + window.Top) * TapRow + (left - x * window.Stride.Width + window.Left) * channels;
         }
     }
 }
