@@ -50,7 +50,7 @@ def accuracy(network, images, labels):
 def main():
     folder, epochs, threads, seed, aim = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5])
     torch.set_num_threads(threads)
-    layout = max((torch.contiguous_format, torch.channels_last), key=lambda x: samples_per_second("lenet5", BATCH, 1, x))
+    layout = max((torch.contiguous_format, torch.channels_last), key=lambda x: samples_per_second("lenet5", BATCH, 1, 0.9, x))
     (images, labels), test = load(folder, "train"), load(folder, "t10k")
     torch.manual_seed(seed)
     network = create().to(memory_format=layout)
