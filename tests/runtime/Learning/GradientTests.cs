@@ -89,13 +89,13 @@ public sealed unsafe class GradientTests
 
     private static byte[] Model(string network) => network switch
     {
-        "depthwise residual" => ModelWriter.Write(Integers(DepthwiseResidual)),
+        "depthwise residual" => LearningModels.DepthwiseResidual,
         "branches" => ModelWriter.Write(Integers(Branches)),
         "bordered" => ModelWriter.Write(WithBorder(Integers(DepthwiseResidual))),
         _ => File.ReadAllBytes(Path.Combine(Repository.Root, "models", network, "model.ecnn")),
     };
 
-    private const string DepthwiseResidual = """
+    internal const string DepthwiseResidual = """
         { "kind": "conv2d", "filters": 8, "kernel": 3, "stride": 2, "padding": 1 }, "relu",
         { "kind": "residual", "body": [
           { "kind": "depthwiseConv2d", "kernel": 3, "padding": 1 }, "relu",

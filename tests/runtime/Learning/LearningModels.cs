@@ -15,25 +15,7 @@ internal static class LearningModels
         : File.ReadAllBytes(Path.Combine(Repository.Root, "models", network, "model.ecnn"));
 
     /// <summary>A convolution of each kind, residual, behind strides and padding.</summary>
-    internal static byte[] DepthwiseResidual { get; } = Untrained(Recipe.Parse("""
-            {
-              "name": "depthwise-residual", "data": "drawnDigits", "input": [28, 28, 1], "classes": 10,
-              "network": [
-                { "kind": "conv2d", "filters": 8, "kernel": 3, "stride": 2, "padding": 1 }, "relu",
-                { "kind": "residual", "body": [
-                  { "kind": "depthwiseConv2d", "kernel": 3, "padding": 1 }, "relu",
-                  { "kind": "conv2d", "filters": 8, "kernel": 1 }
-                ] },
-                "relu",
-                { "kind": "depthwiseConv2d", "kernel": 3, "stride": 2, "padding": 1 }, "relu6",
-                { "kind": "conv2d", "filters": 12, "kernel": 1 }, "relu",
-                { "kind": "averagePool", "kernel": 7 },
-                { "kind": "fullyConnected", "units": 10 }
-              ],
-              "output": "softmax", "loss": "softmaxCrossEntropy",
-              "optimizer": { "kind": "sgd" }, "schedule": { "kind": "fixed", "rate": 0.01 }, "batch": 16, "epochs": 1
-            }
-            """));
+    internal static byte[] DepthwiseResidual { get; } = ModelWriter.Write(GradientTests.Integers(GradientTests.DepthwiseResidual));
 
     /// <summary>A small network with layers of random sizes.</summary>
     internal static byte[] Random(int seed)
