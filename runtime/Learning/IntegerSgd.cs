@@ -12,9 +12,6 @@ internal static unsafe class IntegerSgd
     /// <summary>Fraction bits that a velocity has more than a weight.</summary>
     private const int VelocityBits = 8;
 
-    /// <summary>Fraction bits of a bias.</summary>
-    private const int BiasBits = 8;
-
     /// <summary>Largest shift of a product that has 32 bits.</summary>
     private const int MaxShift = 30;
 
@@ -103,7 +100,7 @@ internal static unsafe class IntegerSgd
     internal static void AddBias(
         Bytes model, int record, Bytes arena, int channels, int channel, int total, int exponent, uint key, int zeroPoint, int change)
     {
-        int shift = LearnRecord.BiasShift(model, record, channels, channel) - exponent - BiasBits;
+        int shift = LearnRecord.BiasShift(model, record, channels, channel) - exponent - LearnedWeights.BiasBits;
         int velocity = BiasVelocity(model, record, arena, channels, channel);
         if (velocity != 0) shift -= VelocityBits;
         long product = -(long)total * LearnRecord.BiasStep(model, record, channels, channel);
@@ -199,14 +196,13 @@ internal static unsafe class IntegerSgd
         return w - old;
     }
 
+    /// <summary>Moves a bias by <paramref name="step"/> units of its fraction, and what the operator adds by that less
+    /// <paramref name="fold"/>.</summary>
     internal static void MoveBias(Bytes model, int record, Bytes arena, int channels, int channel, int step, int fold)
     {
-        int folded = LearnRecord.Place(model, record, LearnRecord.BiasesAt) + 4 * channel, master = folded + 4 * channels;
-        int old = Memory.Int32(arena, master);
-        long moved = (long)old + step;
-        int bias = moved > int.MaxValue ? int.MaxValue : moved < int.MinValue ? int.MinValue : (int)moved;
-        Memory.SetInt32(arena, master, bias);
-        Memory.SetInt32(arena, folded, Memory.Int32(arena, folded) + (bias >> BiasBits) - (old >> BiasBits) - fold);
+        int folded = LearnRecord.Place(model, record, LearnRecord.BiasesAt) + 4 * channel;
+        int change = LearnedWeights.MoveBias(arena, folded + 4 * channels, step);
+        Memory.SetInt32(arena, folded, Memory.Int32(arena, folded) + change - fold);
     }
 
     internal static int Weight(Bytes model, int record, int channel, int depth) =>

@@ -108,7 +108,8 @@ public static unsafe class LearnFile
     /// <summary>Whether gradients wait in a velocity instead of changing the weights at once.</summary>
     public static bool HasVelocity(Bytes model) => Momentum(model) != 0 || Batch(model) > 1;
 
-    /// <summary>Number of the record that belongs to operator <paramref name="index"/> and has weights or biases that learn, or −1.</summary>
+    /// <summary>File offset of the record that belongs to operator <paramref name="index"/> and has weights or biases that learn; 0 when there is
+    /// none.</summary>
     internal static int Trained(Bytes model, int index)
     {
         int records = Records(model);

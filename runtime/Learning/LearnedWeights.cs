@@ -8,7 +8,7 @@ namespace EdgeCnn;
 internal static unsafe class LearnedWeights
 {
     /// <summary>Bias steps are in 1/2⁸.</summary>
-    private const int BiasBits = 8, BiasUnit = 1 << BiasBits;
+    internal const int BiasBits = 8, BiasUnit = 1 << BiasBits;
 
     /// <summary>What holds the operator's weights: the arena or the file.</summary>
     internal static Bytes Bytes(Bytes model, Bytes arena, int record) =>
@@ -18,9 +18,6 @@ internal static unsafe class LearnedWeights
     internal static int Offset(Bytes model, int record) => LearnRecord.HasPlace(model, record, LearnRecord.WeightsAt)
         ? LearnRecord.Place(model, record, LearnRecord.WeightsAt)
         : OperatorRecord.Weights(model, ModelFile.Operator(model, LearnRecord.Operator(model, record)));
-
-    /// <summary>Elements of a channel's weights.</summary>
-    internal static int Depth(Bytes model, int op) => OperatorTable.Depth(model, op);
 
     /// <summary>Areas that an operator which learns may have: int8 weights, fractions, biases, velocity.</summary>
     internal const int Planes = 4;
@@ -33,7 +30,7 @@ internal static unsafe class LearnedWeights
     {
         int field = LearnRecord.WeightsAt + 4 * plane, op = ModelFile.Operator(model, LearnRecord.Operator(model, record));
         if (!LearnRecord.Has(model, record, LearnRecord.TrainsBiases) || !LearnRecord.HasPlace(model, record, field)) return 0;
-        int channels = WeightedRows.OutputChannels(model, op), depth = Depth(model, op);
+        int channels = WeightedRows.OutputChannels(model, op), depth = OperatorTable.Depth(model, op);
         switch (field)
         {
             case LearnRecord.WeightsAt: return channels * depth;
@@ -47,12 +44,12 @@ internal static unsafe class LearnedWeights
     internal static int FoldedZeroPoint(Bytes model, int op) =>
         OperatorRecord.Code(model, op) == SumPool.Code ? 0 : TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
 
-    /// <summary>Adds whole steps to the exact bias at <paramref name="master"/>, within 32 bits.</summary>
-    /// <returns>By how many whole steps it moved.</returns>
-    internal static int MoveBias(Bytes biases, int master, int steps)
+    /// <summary>Adds a step in 1/<see cref="BiasUnit"/> to the exact bias at <paramref name="master"/>, within 32 bits.</summary>
+    /// <returns>By how much the bias moved that the operator adds.</returns>
+    internal static int MoveBias(Bytes biases, int master, long step)
     {
         int old = Memory.Int32(biases, master);
-        long moved = old + (long)steps * BiasUnit;
+        long moved = old + step;
         int bias = moved > int.MaxValue ? int.MaxValue : moved < int.MinValue ? int.MinValue : (int)moved;
         Memory.SetInt32(biases, master, bias);
         return (bias >> BiasBits) - (old >> BiasBits);
@@ -73,7 +70,7 @@ internal static unsafe class LearnedWeights
     /// <summary>Takes weights and biases from the file that <paramref name="source"/> is, fractions in the middle.</summary>
     internal static void Reset(Bytes model, int record, Bytes arena, Bytes source)
     {
-        int number = LearnRecord.Operator(model, record), op = ModelFile.Operator(source, number), depth = Depth(source, op);
+        int number = LearnRecord.Operator(model, record), op = ModelFile.Operator(source, number), depth = OperatorTable.Depth(source, op);
         int channels = WeightedRows.OutputChannels(source, op), weights = OperatorRecord.Weights(source, op);
         int half = (1 << LearnFile.FractionBits(model)) >> 1, learning = LearnRecord.Channels(model, record);
         if (LearnRecord.HasPlace(model, record, LearnRecord.WeightsAt))
@@ -89,7 +86,7 @@ internal static unsafe class LearnedWeights
     /// <summary>Adds weights, fractions and biases to a hash.</summary>
     internal static ulong Hash(Bytes model, int record, Bytes arena, ulong hash)
     {
-        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = Depth(model, op);
+        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = OperatorTable.Depth(model, op);
         int channels = WeightedRows.OutputChannels(model, op), learning = LearnRecord.Channels(model, record);
         if (LearnRecord.HasPlace(model, record, LearnRecord.WeightsAt))
             hash = Fnv1a.Add(hash, arena, LearnRecord.Place(model, record, LearnRecord.WeightsAt), channels * depth);
@@ -101,7 +98,7 @@ internal static unsafe class LearnedWeights
     /// <summary>Moves weights and biases by their velocities.</summary>
     internal static void ApplyVelocity(Bytes model, int record, Bytes arena)
     {
-        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = Depth(model, op);
+        int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), depth = OperatorTable.Depth(model, op);
         int channels = WeightedRows.OutputChannels(model, op), zeroPoint = FoldedZeroPoint(model, op);
         for (int c = 0; c < channels; c++) IntegerSgd.ApplyVelocity(model, record, arena, channels, c, depth, zeroPoint);
         Repack(model, record, arena);

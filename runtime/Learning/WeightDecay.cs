@@ -26,7 +26,7 @@ internal static unsafe class WeightDecay
 
     private static void Channel(Bytes model, int op, int record, Bytes arena, int channel)
     {
-        int depth = LearnedWeights.Depth(model, op), channels = WeightedRows.OutputChannels(model, op);
+        int depth = OperatorTable.Depth(model, op), channels = WeightedRows.OutputChannels(model, op);
         int bits = LearnFile.FractionBits(model), half = (1 << bits) >> 1, change = 0;
         int weight = IntegerSgd.Weight(model, record, channel, depth), fraction = IntegerSgd.Fraction(model, record, channel, depth);
         int factor = LearnFile.Decay(model), shift = LearnFile.DecayShift(model) + LearnState.RateShift(model, arena);

@@ -69,7 +69,7 @@ public static unsafe class Delta
     private static int WritePart(Bytes source, Bytes model, Bytes arena, int record, Bytes delta, int start, int capacity)
     {
         int number = LearnRecord.Operator(model, record), op = ModelFile.Operator(source, number);
-        int channels = WeightedRows.OutputChannels(source, op), depth = LearnedWeights.Depth(source, op);
+        int channels = WeightedRows.OutputChannels(source, op), depth = OperatorTable.Depth(source, op);
         int zeroPoint = LearnedWeights.FoldedZeroPoint(source, op), weights = LearnedWeights.Offset(model, record);
         int biases = LearnRecord.Place(model, record, LearnRecord.BiasesAt), at = start + DeltaFile.PartBytes, zeros = 0;
         for (int c = 0; c < channels; c++)
@@ -100,7 +100,7 @@ public static unsafe class Delta
         Bytes model, int record, Bytes weights, int weightsAt, Bytes biases, int biasesAt, bool exact, Bytes delta, int code)
     {
         int op = ModelFile.Operator(model, LearnRecord.Operator(model, record)), zeros = 0;
-        int channels = WeightedRows.OutputChannels(model, op), depth = LearnedWeights.Depth(model, op);
+        int channels = WeightedRows.OutputChannels(model, op), depth = OperatorTable.Depth(model, op);
         int zeroPoint = LearnedWeights.FoldedZeroPoint(model, op);
         for (int c = 0; c < channels; c++)
         {
@@ -115,7 +115,7 @@ public static unsafe class Delta
                     change += sum - old;
                 }
             int step = DeltaCode.Take(delta, ref code, ref zeros), folded = biasesAt + 4 * c;
-            if (exact) step = LearnedWeights.MoveBias(biases, folded + 4 * channels, step);
+            if (exact) step = LearnedWeights.MoveBias(biases, folded + 4 * channels, (long)step * LearnedWeights.BiasUnit);
             long bias = (long)Memory.Int32(biases, folded) + step - (long)zeroPoint * change;
             Memory.SetInt32(biases, folded, Saturated(bias));
         }

@@ -51,7 +51,7 @@ public static unsafe class DeltaCheck
     private static DeltaError Code(Bytes model, int record, Bytes delta, int at, int end, ref int where)
     {
         int op = ModelFile.Operator(model, LearnRecord.Operator(model, record));
-        int channels = WeightedRows.OutputChannels(model, op), depth = LearnedWeights.Depth(model, op);
+        int channels = WeightedRows.OutputChannels(model, op), depth = OperatorTable.Depth(model, op);
         long left = channels;
         if (LearnRecord.Has(model, record, LearnRecord.TrainsWeights)) left += (long)LearnRecord.Channels(model, record) * depth;
         while (left > 0)

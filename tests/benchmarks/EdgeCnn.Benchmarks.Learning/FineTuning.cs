@@ -46,20 +46,7 @@ internal sealed class FineTuning(byte[] model, string networkFile, double rate)
             learner.SetPixels(samples.Image(i));
             learner.Learn(samples.Labels[i]);
         }
-        return Accuracy(learner, test);
-    }
-
-    /// <summary>Accuracy in percent of a model as it is now.</summary>
-    public static double Accuracy(EdgeModel model, Dataset test)
-    {
-        int right = 0;
-        for (int i = 0; i < test.Count; i++)
-        {
-            model.SetPixels(test.Image(i));
-            model.Run();
-            if (model.BestClass == test.Labels[i]) right++;
-        }
-        return 100.0 * right / test.Count;
+        return 100 * IntegerEvaluator.Accuracy(learner, test);
     }
 
     /// <summary>The same in single precision, from the weights that the model was quantized from.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Learning;
 using EdgeCnn.Trainer.Losses;
 using EdgeCnn.Trainer.Numerics;
@@ -41,7 +42,7 @@ internal sealed class FromScratch(Recipe recipe, DataSplit data, int epochs, dou
                 learner.Learn(data.Train.Labels[sample]);
             }
         }
-        return FineTuning.Accuracy(learner, data.Test);
+        return 100 * IntegerEvaluator.Accuracy(learner, data.Test);
     }
 
     /// <summary>The same in single precision.</summary>

@@ -24,7 +24,7 @@ var shift = new Command("shift", "A LeNet-5 that was trained on clean digits mee
 shift.SetAction(arguments =>
 {
     string folder = arguments.GetValue(run)!;
-    DataSplit mnist = new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(10), new Shape(28, 28, 1)) { Folder = arguments.GetValue(data) });
+    DataSplit mnist = Load(arguments.GetValue(data)!);
     byte[] model = LearningPlanner.Apply(File.ReadAllBytes(Path.Combine(folder, "model.ecnn")), new LearningSettings
     {
         Rate = arguments.GetValue(rate),
@@ -49,7 +49,7 @@ var scratch = new Command("scratch", "A network is trained from random weights, 
 };
 scratch.SetAction(arguments =>
 {
-    DataSplit images = new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(10), new Shape(28, 28, 1)) { Folder = arguments.GetValue(data) });
+    DataSplit images = Load(arguments.GetValue(data)!);
     Recipe network = Recipe.Load(arguments.GetValue(recipe)!);
     Console.WriteLine("| seed | float SGD % | integers only % |\n|---:|---:|---:|");
     double real = 0, integer = 0;
@@ -72,7 +72,7 @@ var heldBack = new Command("held-back", "A network that was trained without a cl
 };
 heldBack.SetAction(arguments =>
 {
-    DataSplit images = new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(10), new Shape(28, 28, 1)) { Folder = arguments.GetValue(data) });
+    DataSplit images = Load(arguments.GetValue(data)!);
     string file = Path.GetTempFileName();
     try
     {
@@ -89,6 +89,8 @@ heldBack.SetAction(arguments =>
         File.Delete(file);
     }
 });
+static DataSplit Load(string images) =>
+    new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(10), new Shape(28, 28, 1)) { Folder = images });
 static Dataset Chosen(Dataset from, int count, int seed)
 {
     var random = new Random(seed);
@@ -98,7 +100,7 @@ var folder = new Option<string>("--out") { Description = "Folder to write to", R
 var device = new Command("device", "Writes LeNet-5 with a plan to learn, and samples.bin for device/cortex-m/learner.") { data, folder };
 device.SetAction(arguments =>
 {
-    DataSplit mnist = new IdxFolder().Load(new DataRequest(Dataset.NumberedClasses(10), new Shape(28, 28, 1)) { Folder = arguments.GetValue(data) });
+    DataSplit mnist = Load(arguments.GetValue(data)!);
     byte[] model = LearningPlanner.Apply(File.ReadAllBytes(Path.Combine("models", "lenet5", "model.ecnn")), new LearningSettings());
     File.WriteAllBytes(Path.Combine(arguments.GetValue(folder)!, "model.ecnn"), model);
     using EdgeModel reader = EdgeModel.Open(model);

@@ -5,6 +5,7 @@ using EdgeCnn.Managed;
 using EdgeCnn.Tests;
 using EdgeCnn.Trainer;
 using EdgeCnn.Trainer.Data;
+using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Learning;
 using EdgeCnn.Trainer.Recipes;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class WholeEpochTests
     public unsafe void An_epoch_from_random_weights_on_a_Cortex_M4_is_the_desktops()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("EDGECNN_LONG_TESTS") == "1", "takes ten minutes: set EDGECNN_LONG_TESTS=1");
-        string folder = Path.Combine(Environment.GetEnvironmentVariable("EDGECNN_SHARED") ?? Path.Combine(Repository.Root, "..", "shared"), "data", "mnist");
+        string folder = Path.Combine(Repository.Shared, "data", "mnist");
         Assert.SkipUnless(Directory.Exists(folder), $"{folder} is not there; EDGECNN_SHARED names the folder with the shared data");
         Recipe recipe = Recipe.Load(
             Path.Combine(Repository.Root, "tests", "benchmarks", "EdgeCnn.Benchmarks.Learning", "lenet5.json"));
@@ -40,7 +41,7 @@ public sealed class WholeEpochTests
 
             Assert.Equal($"samples {mnist.Train.Count} right {right} hash {hash:x16}\n", run.Output);
             Measured.Note(FormattableString.Invariant(
-                $"mps2-an386: an epoch of MNIST from random weights, {100 * Accuracy(desktop, mnist.Test):f2} % of the test images; weights are the desktop's"));
+                $"mps2-an386: an epoch of MNIST from random weights, {100 * IntegerEvaluator.Accuracy(desktop, mnist.Test):f2} % of the test images; weights are the desktop's"));
         }
         finally
         {
@@ -60,17 +61,5 @@ public sealed class WholeEpochTests
             if (model.Learn(images.Labels[i]) == images.Labels[i]) right++;
         }
         return right;
-    }
-
-    private static double Accuracy(EdgeModel model, Dataset images)
-    {
-        int right = 0;
-        for (int i = 0; i < images.Count; i++)
-        {
-            model.SetPixels(images.Image(i));
-            model.Run();
-            if (model.BestClass == images.Labels[i]) right++;
-        }
-        return right / (double)images.Count;
     }
 }

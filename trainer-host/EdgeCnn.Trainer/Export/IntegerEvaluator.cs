@@ -26,11 +26,7 @@ public static class IntegerEvaluator
             pool.Run((data.Count + GroupSize - 1) / GroupSize, (group, worker) =>
             {
                 for (int i = group * GroupSize; i < Math.Min(data.Count, (group + 1) * GroupSize); i++)
-                {
-                    models[worker].SetPixels(data.Image(i));
-                    models[worker].Run();
-                    classes[i] = models[worker].BestClass;
-                }
+                    classes[i] = Classify(models[worker], data.Image(i));
             });
         }
         finally
@@ -45,5 +41,22 @@ public static class IntegerEvaluator
     {
         int[] classes = Classify(model, data, threads);
         return classes.Where((found, i) => found == data.Labels[i]).Count() / (double)data.Count;
+    }
+
+    /// <summary>The same of a model that is open, with what it has learned.</summary>
+    public static double Accuracy(EdgeModel model, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        int right = 0;
+        for (int i = 0; i < data.Count; i++)
+            if (Classify(model, data.Image(i)) == data.Labels[i]) right++;
+        return right / (double)data.Count;
+    }
+
+    private static int Classify(EdgeModel model, ReadOnlySpan<byte> image)
+    {
+        model.SetPixels(image);
+        model.Run();
+        return model.BestClass;
     }
 }
