@@ -13,12 +13,15 @@ public static unsafe class Learner
     /// <summary>The same for a lowered model, whose weights may have moved: from its source.</summary>
     internal static void Reset(Bytes model, Bytes arena, Bytes source)
     {
-        Memory.Fill(arena, LearnFile.State(model), LearnState.Bytes, 0);
+        ResetState(model, arena);
         int records = LearnFile.Records(model);
         for (int i = 0; i < records; i++)
             if (LearnRecord.Has(model, LearnFile.Record(model, i), LearnRecord.TrainsBiases))
                 LearnedWeights.Reset(model, LearnFile.Record(model, i), arena, source);
     }
+
+    /// <summary>Sets the state to that before the first step.</summary>
+    internal static void ResetState(Bytes model, Bytes arena) => Memory.Fill(arena, LearnFile.State(model), LearnState.Bytes, 0);
 
     /// <summary>Runs the whole model with the weights as they are now. The inputs are in the arena; the outputs are there
     /// afterwards.</summary>
@@ -41,13 +44,28 @@ public static unsafe class Learner
     /// target. The inputs may be gone afterwards.</summary>
     public static void Step(Bytes model, Bytes arena)
     {
-        int inputs = ModelFile.TensorCount(model) - ModelFile.OperatorCount(model), last = LearnFile.LossTensor(model) - inputs;
-        for (int i = 0; i < inputs; i++) SavedTensors.Keep(model, arena, i);
-        for (int i = 0; i <= last; i++)
-        {
-            Forward(model, arena, i);
-            SavedTensors.Keep(model, arena, inputs + i);
-        }
+        int last = SavedTensors.Producer(model, LearnFile.LossTensor(model));
+        KeepInputs(model, arena);
+        for (int i = 0; i <= last; i++) ForwardAndKeep(model, arena, i);
+        Back(model, arena);
+    }
+
+    /// <summary>The begin of a step: keeps what the way back needs of the inputs.</summary>
+    internal static void KeepInputs(Bytes model, Bytes arena)
+    {
+        for (int i = ModelFile.TensorCount(model) - ModelFile.OperatorCount(model) - 1; i >= 0; i--) SavedTensors.Keep(model, arena, i);
+    }
+
+    /// <summary>A step's way through operator <paramref name="index"/>, up to the one that writes the loss tensor.</summary>
+    internal static void ForwardAndKeep(Bytes model, Bytes arena, int index)
+    {
+        Forward(model, arena, index);
+        SavedTensors.Keep(model, arena, Memory.UInt16(model, ModelFile.Operator(model, index) + OperatorRecord.OutputAt));
+    }
+
+    /// <summary>The end of a step: the loss, and the way back.</summary>
+    internal static void Back(Bytes model, Bytes arena)
+    {
         LossGradient.Run(model, arena);
         int records = LearnFile.Records(model);
         for (int i = 0; i < records; i++) Back(model, arena, LearnFile.Record(model, i));

@@ -50,7 +50,22 @@ internal static unsafe class HeaderCheck
         return ModelError.None;
     }
 
+    /// <summary>The section table, and the sections' bytes.</summary>
     internal static ModelError Sections(Bytes model, ref int where)
+    {
+        ModelError error = Table(model, ref where);
+        int body = ModelFile.Body(model), end = body;
+        for (int entry = ModelFile.HeaderBytes; entry < body && error == ModelError.None; entry += ModelFile.SectionEntryBytes)
+        {
+            int offset = Memory.Int32(model, entry + ModelFile.SectionOffsetAt);
+            error = Content(model, entry, end, offset, ref where);
+            end = offset + Memory.Int32(model, entry + ModelFile.SectionBytesAt);
+        }
+        return error;
+    }
+
+    /// <summary>The section table: what it says without a look at the sections.</summary>
+    internal static ModelError Table(Bytes model, ref int where)
     {
         int body = ModelFile.Body(model), fileBytes = ModelFile.FileBytes(model);
         int end = body, previousType = 0;
@@ -66,10 +81,6 @@ internal static unsafe class HeaderCheck
                 return ModelCheck.Fail(ModelError.BadSection, entry + ModelFile.SectionOffsetAt, ref where);
             if (size < 0 || size > fileBytes - offset)
                 return ModelCheck.Fail(ModelError.BadSection, entry + ModelFile.SectionBytesAt, ref where);
-            for (; end < offset; end++)
-                if (model[end] != 0) return ModelCheck.Fail(ModelError.SectionCorrupt, end, ref where);
-            if (Crc32.Of(model, offset, size) != (uint)Memory.Int32(model, entry + ModelFile.SectionCrcAt))
-                return ModelCheck.Fail(ModelError.SectionCorrupt, offset, ref where);
             end = offset + size;
             previousType = type;
         }
@@ -81,6 +92,17 @@ internal static unsafe class HeaderCheck
         if (error == ModelError.None && ModelFile.SectionBytes(model, SectionType.IO) < IORecord.HeaderBytes)
             error = ModelCheck.Fail(ModelError.MissingSection, ModelFile.HeaderBytes, ref where);
         return error;
+    }
+
+    /// <summary>The bytes of the section of <paramref name="entry"/>, which are at <paramref name="at"/>, and the zeros before them, which
+    /// begin at <paramref name="end"/>.</summary>
+    internal static ModelError Content(Bytes model, int entry, int end, int at, ref int where)
+    {
+        for (; end < at; end++)
+            if (model[end] != 0) return ModelCheck.Fail(ModelError.SectionCorrupt, end, ref where);
+        return Crc32.Of(model, at, Memory.Int32(model, entry + ModelFile.SectionBytesAt)) == (uint)Memory.Int32(model, entry + ModelFile.SectionCrcAt)
+            ? ModelError.None
+            : ModelCheck.Fail(ModelError.SectionCorrupt, at, ref where);
     }
 
     /// <summary>The section exists and holds 1 to <paramref name="most"/> whole records.</summary>

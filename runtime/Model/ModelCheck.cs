@@ -16,7 +16,13 @@ public static unsafe class ModelCheck
     {
         ModelError error = HeaderCheck.Header(model, length, arenaLength, ref where);
         if (error == ModelError.None) error = HeaderCheck.Sections(model, ref where);
-        if (error == ModelError.None) error = TensorCheck.All(model, ref where);
+        return error == ModelError.None ? Records(model, ref where) : error;
+    }
+
+    /// <summary>What the sections say, after their bytes were found whole.</summary>
+    internal static ModelError Records(Bytes model, ref int where)
+    {
+        ModelError error = TensorCheck.All(model, ref where);
         if (error == ModelError.None) error = OperatorCheck.All(model, ref where);
         if (error == ModelError.None) error = IOCheck.All(model, ref where);
         if (error == ModelError.None) error = ArenaCheck.All(model, ref where);
