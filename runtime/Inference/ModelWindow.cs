@@ -19,12 +19,17 @@ public static unsafe class ModelWindow
     /// <summary>Checks the header and the section table.</summary>
     /// <param name="model">The begin of the file.</param>
     /// <param name="fileLength">Bytes of the whole file in storage.</param>
+    /// <param name="bufferLength">Bytes of the RAM that the model is given, at least <see cref="HeadBytes"/>.</param>
     /// <param name="arenaLength">Bytes of the arena.</param>
     /// <param name="where">Set to the byte offset of the field at fault.</param>
-    public static ModelError VerifyHead(Bytes model, int fileLength, int arenaLength, ref int where)
+    public static ModelError VerifyHead(Bytes model, int fileLength, int bufferLength, int arenaLength, ref int where)
     {
         ModelError error = HeaderCheck.Header(model, fileLength, arenaLength, ref where);
-        return error == ModelError.None ? HeaderCheck.Table(model, ref where) : error;
+        if (error == ModelError.None) error = HeaderCheck.Table(model, ref where);
+        if (error != ModelError.None) return error;
+        return WindowAt(model) <= bufferLength && WindowBytes(model) <= bufferLength - WindowAt(model)
+            ? ModelError.None
+            : ModelCheck.Fail(ModelError.BufferTooSmall, ModelFile.LayerBytesAt, ref where);
     }
 
     /// <summary>File offset of the weights; the end of the file when there are none.</summary>
@@ -60,10 +65,17 @@ public static unsafe class ModelWindow
         return (resident + ModelFile.SectionAlignment - 1) & -ModelFile.SectionAlignment;
     }
 
-    /// <summary>Bytes in RAM: what stays, and the window, which takes the largest layer.</summary>
-    public static int Bytes(Bytes model) => WindowAt(model) + ModelFile.LargestLayerBytes(model);
+    /// <summary>Bytes in RAM: what stays, and the window.</summary>
+    public static int Bytes(Bytes model) => WindowAt(model) + WindowBytes(model);
 
-    /// <summary>Checks what stays in RAM, and makes the section table say where it is there. Once; after <see cref="VerifyHead"/>.</summary>
+    /// <summary>The window takes the largest layer, and is never empty.</summary>
+    private static int WindowBytes(Bytes model)
+    {
+        int layer = ModelFile.LargestLayerBytes(model);
+        return layer > ModelFile.SectionAlignment ? layer : ModelFile.SectionAlignment;
+    }
+
+    /// <summary>Checks what stays in RAM, and makes the header and the section table say where it is there. Once; after <see cref="VerifyHead"/>.</summary>
     /// <param name="model">What stays in RAM.</param>
     /// <param name="where">Set to the offset of the field at fault, in RAM.</param>
     public static ModelError VerifyResident(Bytes model, ref int where)
@@ -72,17 +84,20 @@ public static unsafe class ModelWindow
         ModelError error = ModelError.None;
         for (int entry = ModelFile.HeaderBytes; entry < body && error == ModelError.None; entry += ModelFile.SectionEntryBytes)
         {
+            int offset = Memory.Int32(model, entry + ModelFile.SectionOffsetAt) - after;
             if (model[entry + ModelFile.SectionTypeAt] == SectionType.Weights)
             {
+                error = HeaderCheck.Zeros(model, end, offset, ref where);
                 after = moved;
-                end = Memory.Int32(model, entry + ModelFile.SectionOffsetAt);
+                end = offset;
                 continue;
             }
-            int offset = Memory.Int32(model, entry + ModelFile.SectionOffsetAt) - after;
             error = HeaderCheck.Content(model, entry, end, offset, ref where);
             Memory.SetInt32(model, entry + ModelFile.SectionOffsetAt, offset);
             end = offset + Memory.Int32(model, entry + ModelFile.SectionBytesAt);
         }
+        // What is in RAM is as long as the sections that stay.
+        Memory.SetInt32(model, ModelFile.FileBytesAt, ModelFile.FileBytes(model) - moved);
         return error == ModelError.None ? ModelCheck.Records(model, ref where) : error;
     }
 
@@ -93,4 +108,18 @@ public static unsafe class ModelWindow
     /// <summary>Says that the weights of operator <paramref name="index"/> are in the window now.</summary>
     public static void Place(Bytes model, int index) =>
         Memory.SetInt32(model, ModelFile.Operator(model, index) + OperatorRecord.WeightsAt, WindowAt(model));
+
+    /// <summary>Whether the way back works with one window: every operator on it has its weights in the arena, or none.</summary>
+    public static bool CanLearn(Bytes model)
+    {
+        if (!LearnFile.Exists(model)) return false;
+        int records = LearnFile.Records(model);
+        for (int i = 0; i < records; i++)
+        {
+            int record = LearnFile.Record(model, i);
+            bool readsFile = !LearnRecord.HasPlace(model, record, LearnRecord.WeightsAt);
+            if (readsFile && WeightBytes(model, LearnRecord.Operator(model, record)) != 0) return false;
+        }
+        return true;
+    }
 }

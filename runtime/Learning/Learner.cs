@@ -20,8 +20,15 @@ public static unsafe class Learner
                 LearnedWeights.Reset(model, LearnFile.Record(model, i), arena, source);
     }
 
-    /// <summary>Sets the state to that before the first step.</summary>
-    internal static void ResetState(Bytes model, Bytes arena) => Memory.Fill(arena, LearnFile.State(model), LearnState.Bytes, 0);
+    /// <summary>A part of <see cref="Reset(Bytes, Bytes)"/>, for callers that bring the weights operator by operator: the state.</summary>
+    public static void ResetState(Bytes model, Bytes arena) => Memory.Fill(arena, LearnFile.State(model), LearnState.Bytes, 0);
+
+    /// <summary>The other part: weights and biases of operator <paramref name="index"/>, if they learn.</summary>
+    public static void ResetOperator(Bytes model, Bytes arena, int index)
+    {
+        int record = LearnFile.Trained(model, index);
+        if (record != 0) LearnedWeights.Reset(model, record, arena, model);
+    }
 
     /// <summary>Runs the whole model with the weights as they are now. The inputs are in the arena; the outputs are there
     /// afterwards.</summary>
@@ -35,7 +42,7 @@ public static unsafe class Learner
     /// for, and how large the loss is. Learns nothing; the inputs may be gone afterwards.</summary>
     public static void Evaluate(Bytes model, Bytes arena)
     {
-        int last = SavedTensors.Producer(model, LearnFile.LossTensor(model));
+        int last = LastOperator(model);
         for (int i = 0; i <= last; i++) Forward(model, arena, i);
         LossGradient.Run(model, arena);
     }
@@ -44,27 +51,30 @@ public static unsafe class Learner
     /// target. The inputs may be gone afterwards.</summary>
     public static void Step(Bytes model, Bytes arena)
     {
-        int last = SavedTensors.Producer(model, LearnFile.LossTensor(model));
-        KeepInputs(model, arena);
-        for (int i = 0; i <= last; i++) ForwardAndKeep(model, arena, i);
-        Back(model, arena);
+        int last = LastOperator(model);
+        BeginStep(model, arena);
+        for (int i = 0; i <= last; i++) ForwardStep(model, arena, i);
+        EndStep(model, arena);
     }
 
-    /// <summary>The begin of a step: keeps what the way back needs of the inputs.</summary>
-    internal static void KeepInputs(Bytes model, Bytes arena)
+    /// <summary>A step in parts, for callers that bring the weights operator by operator: keeps what the way back needs of the inputs.</summary>
+    public static void BeginStep(Bytes model, Bytes arena)
     {
         for (int i = ModelFile.TensorCount(model) - ModelFile.OperatorCount(model) - 1; i >= 0; i--) SavedTensors.Keep(model, arena, i);
     }
 
-    /// <summary>A step's way through operator <paramref name="index"/>, up to the one that writes the loss tensor.</summary>
-    internal static void ForwardAndKeep(Bytes model, Bytes arena, int index)
+    /// <summary>The next part: operator <paramref name="index"/>, from the first one to <see cref="LastOperator"/>.</summary>
+    public static void ForwardStep(Bytes model, Bytes arena, int index)
     {
         Forward(model, arena, index);
         SavedTensors.Keep(model, arena, Memory.UInt16(model, ModelFile.Operator(model, index) + OperatorRecord.OutputAt));
     }
 
-    /// <summary>The end of a step: the loss, and the way back.</summary>
-    internal static void Back(Bytes model, Bytes arena)
+    /// <summary>The operator that writes the loss's tensor.</summary>
+    public static int LastOperator(Bytes model) => SavedTensors.Producer(model, LearnFile.LossTensor(model));
+
+    /// <summary>The last part: the loss, and the way back.</summary>
+    public static void EndStep(Bytes model, Bytes arena)
     {
         LossGradient.Run(model, arena);
         int records = LearnFile.Records(model);
@@ -85,7 +95,7 @@ public static unsafe class Learner
     }
 
     /// <summary>Runs operator <paramref name="index"/> with its weights as they are now.</summary>
-    internal static void Forward(Bytes model, Bytes arena, int index)
+    public static void Forward(Bytes model, Bytes arena, int index)
     {
         int op = ModelFile.Operator(model, index), record = LearnFile.Trained(model, index);
         // Weights that are packed follow those that learn in the file's memory.

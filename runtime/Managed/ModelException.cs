@@ -43,6 +43,7 @@ public sealed class ModelException : Exception
         ModelError.BadRequant => "a multiplier, shift or clamp is out of range; export the model again",
         ModelError.BadIO => "the description of inputs and outputs is impossible; export the model again",
         ModelError.BadLearn => "the plan for learning does not fit the model; make it again with 'edgecnn plan-learning'",
+        ModelError.BufferTooSmall => "the RAM for a model in storage is too small; 'edgecnn inspect' says how much it takes",
         ModelError.BadTest => "the built-in test does not fit the operators; export the model again",
         _ => $"error {(int)error}",
     };

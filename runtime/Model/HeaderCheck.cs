@@ -98,11 +98,19 @@ internal static unsafe class HeaderCheck
     /// begin at <paramref name="end"/>.</summary>
     internal static ModelError Content(Bytes model, int entry, int end, int at, ref int where)
     {
-        for (; end < at; end++)
-            if (model[end] != 0) return ModelCheck.Fail(ModelError.SectionCorrupt, end, ref where);
+        ModelError error = Zeros(model, end, at, ref where);
+        if (error != ModelError.None) return error;
         return Crc32.Of(model, at, Memory.Int32(model, entry + ModelFile.SectionBytesAt)) == (uint)Memory.Int32(model, entry + ModelFile.SectionCrcAt)
             ? ModelError.None
             : ModelCheck.Fail(ModelError.SectionCorrupt, at, ref where);
+    }
+
+    /// <summary>What lies between two sections.</summary>
+    internal static ModelError Zeros(Bytes model, int from, int end, ref int where)
+    {
+        for (; from < end; from++)
+            if (model[from] != 0) return ModelCheck.Fail(ModelError.SectionCorrupt, from, ref where);
+        return ModelError.None;
     }
 
     /// <summary>The section exists and holds 1 to <paramref name="most"/> whole records.</summary>

@@ -68,4 +68,7 @@ public enum ModelError
 
     /// <summary>The LEARN section asks for what an operator cannot do, or for memory that is not there.</summary>
     BadLearn = 21,
+
+    /// <summary>The caller's buffer is smaller than what a model in storage needs of RAM (<see cref="ModelWindow.Bytes"/>).</summary>
+    BufferTooSmall = 22,
 }

@@ -16,6 +16,8 @@ public abstract class Enum : ValueType
 
 public abstract class Array
 {
+    public int Length => throw null;
+
     public static void Copy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length) => throw null;
 }
 

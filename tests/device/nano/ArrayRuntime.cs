@@ -1,6 +1,5 @@
 using System;
 using System.Reflection;
-using System.Runtime.Loader;
 
 namespace EdgeCnn.Device.Tests;
 
@@ -29,9 +28,7 @@ public sealed class ArrayRuntime
     /// <summary>Loads the assembly.</summary>
     public ArrayRuntime()
     {
-        var context = new AssemblyLoadContext("array build");
-        context.Resolving += (_, name) => name.Name == "mscorlib" ? Assembly.Load("mscorlib") : null;
-        Assembly assembly = context.LoadFromAssemblyPath(BoardAssembly.RuntimePath);
+        Assembly assembly = BoardAssembly.LoadedRuntime;
         T Bind<T>(string type, string method)
             where T : Delegate
             => assembly.GetType($"EdgeCnn.{type}", throwOnError: true)!.GetMethod(method)!.CreateDelegate<T>();

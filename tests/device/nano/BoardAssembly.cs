@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Reflection;
+using System.Runtime.Loader;
 using EdgeCnn.IlTools;
 
 namespace EdgeCnn.Device.Tests;
@@ -10,11 +12,28 @@ internal static class BoardAssembly
     /// <summary>The array build of the runtime.</summary>
     internal static string RuntimePath { get; } = PathOf("EdgeCnn.Nano.dll");
 
-    /// <summary>Its IL.</summary>
+    /// <summary>The application on it.</summary>
+    internal static string ApplicationPath { get; } = PathOf("EdgeCnn.Nano.App.dll");
+
+    /// <summary>The runtime's IL.</summary>
     internal static IlAssembly Runtime { get; } = IlAssembly.Read(RuntimePath);
 
     /// <summary>The reference core library that it was compiled against.</summary>
     internal static IlAssembly CoreLibrary { get; } = IlAssembly.Read(PathOf("mscorlib.dll"));
+
+    /// <summary>The array build, loaded where its mscorlib is this machine's.</summary>
+    internal static Assembly LoadedRuntime { get; } = Context().LoadFromAssemblyPath(RuntimePath);
+
+    /// <summary>The application, loaded beside it.</summary>
+    internal static Assembly LoadedApplication { get; } =
+        AssemblyLoadContext.GetLoadContext(LoadedRuntime)!.LoadFromAssemblyPath(ApplicationPath);
+
+    private static AssemblyLoadContext Context()
+    {
+        var context = new AssemblyLoadContext("array build");
+        context.Resolving += (_, name) => name.Name == "mscorlib" ? Assembly.Load("mscorlib") : null;
+        return context;
+    }
 
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "nano", name);
 }
