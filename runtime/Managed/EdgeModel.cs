@@ -34,6 +34,7 @@ public sealed unsafe partial class EdgeModel : IDisposable
             ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, ModelOptions.MaxThreads);
             Verify(file, source);
+            if (options.PublicKey is { } key) Signature.Require(file.Pointer, source, key);
             if (options.Learns && !LearnFile.Exists(file.Pointer))
                 throw new InvalidOperationException($"{source} carries no LEARN section; add one with 'edgecnn plan-learning'");
             if (options.Deltas.Count > 0)
@@ -103,6 +104,7 @@ public sealed unsafe partial class EdgeModel : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="options">How it is to run; by default on one thread.</param>
     /// <exception cref="ModelException">The file is not a model, is damaged, or needs what this runtime does not have.</exception>
+    /// <exception cref="SignatureException">It is not signed with <see cref="ModelOptions.PublicKey"/>.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static EdgeModel Open(string path, ModelOptions? options = null)
     {
@@ -114,6 +116,7 @@ public sealed unsafe partial class EdgeModel : IDisposable
     /// <param name="stream">The bytes of a file.</param>
     /// <param name="options">How it is to run; by default on one thread.</param>
     /// <exception cref="ModelException">The bytes are not a model, are damaged, or need what this runtime does not have.</exception>
+    /// <exception cref="SignatureException">It is not signed with <see cref="ModelOptions.PublicKey"/>.</exception>
     public static EdgeModel Open(Stream stream, ModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -126,6 +129,7 @@ public sealed unsafe partial class EdgeModel : IDisposable
     /// <param name="bytes">The bytes of a file.</param>
     /// <param name="options">How it is to run; by default on one thread.</param>
     /// <exception cref="ModelException">The bytes are not a model, are damaged, or need what this runtime does not have.</exception>
+    /// <exception cref="SignatureException">It is not signed with <see cref="ModelOptions.PublicKey"/>.</exception>
     public static EdgeModel Open(ReadOnlySpan<byte> bytes, ModelOptions? options = null)
     {
         options ??= new ModelOptions();

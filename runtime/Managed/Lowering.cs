@@ -19,6 +19,7 @@ internal static unsafe class Lowering
         byte[] marked = new ReadOnlySpan<byte>(source, ModelFile.FileBytes(source)).ToArray();
         fixed (byte* model = marked)
         {
+            DropSignature(model);
             Mark(model, tile, form, learns);
             Sizes sizes = Measure(model);
             ModelMemory memory = ModelMemory.Allocate(sizes.FileBytes);
@@ -29,6 +30,13 @@ internal static unsafe class Lowering
             ModelMemory.Seal(memory.Pointer);
             return memory;
         }
+    }
+
+    /// <summary>A signature does not fit the lowered file: its entry, the last, leaves the section table.</summary>
+    private static void DropSignature(byte* model)
+    {
+        if (ModelFile.Find(model, SectionType.Sign) != 0)
+            Memory.SetInt16(model, ModelFile.BodyAt, ModelFile.Body(model) - ModelFile.SectionEntryBytes);
     }
 
     /// <summary>Names in the record of every operator that has a form for vector tiles the one that it is laid out for, and the form of a

@@ -11,11 +11,13 @@ namespace EdgeCnn.Managed;
 /// <param name="LargestLayerBytes">Weights and requantization block of the largest layer.</param>
 /// <param name="WeightBytes">Size of the WEIGHTS section.</param>
 /// <param name="ModelId">First 16 bytes of the SHA-256 of the content, as 32 hexadecimal digits.</param>
+/// <param name="SignedBy">Id of the key that the file says it is signed with, as 16 hexadecimal digits; null when it is not signed. Only
+/// <see cref="ModelOptions.PublicKey"/> checks it.</param>
 /// <param name="HasTest">Whether the file carries a self-test.</param>
 /// <param name="Sections">Type number, offset and size of each section.</param>
 /// <param name="Meta">Key/value pairs, in the order of the file.</param>
 public sealed record ModelInfo(
-    int FileBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WeightBytes, string ModelId, bool HasTest,
+    int FileBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WeightBytes, string ModelId, string? SignedBy, bool HasTest,
     IReadOnlyList<(int Type, int Offset, int Bytes)> Sections, IReadOnlyList<KeyValuePair<string, string>> Meta)
 {
     /// <summary>META key of the tensors' numbers in the file that the model was imported from: one per tensor, −1 for none, separated
@@ -34,9 +36,13 @@ public sealed record ModelInfo(
         return new ModelInfo(
             ModelFile.FileBytes(model), ModelFile.ArenaBytes(model), ModelFile.LearningBytes(model),
             ModelFile.LargestLayerBytes(model), ModelFile.SectionBytes(model, SectionType.Weights),
-            Convert.ToHexStringLower(new ReadOnlySpan<byte>(model + ModelFile.ModelIdAt, 16)),
+            Convert.ToHexStringLower(new ReadOnlySpan<byte>(model + ModelFile.ModelIdAt, ModelFile.ModelIdBytes)), ReadSigner(model),
             ModelFile.Find(model, SectionType.Test) != 0, sections, ReadMeta(model));
     }
+
+    private static unsafe string? ReadSigner(byte* model) =>
+        ModelFile.SectionBytes(model, SectionType.Sign) != SignRecord.Bytes ? null : Convert.ToHexStringLower(
+            new ReadOnlySpan<byte>(model + ModelFile.SectionOffset(model, SectionType.Sign) + SignRecord.KeyIdAt, SignRecord.KeyIdBytes));
 
     /// <summary>META: pairs of strings, each a uint16 length and UTF-8. Optional and for people, so a broken tail is left out.</summary>
     internal static unsafe List<KeyValuePair<string, string>> ReadMeta(byte* model)

@@ -22,6 +22,9 @@ public sealed record ModelOptions
     /// then is a delta to that.</summary>
     public IReadOnlyList<string> Deltas { get; init; } = [];
 
+    /// <summary>The key that the model must be signed with; null: it need not be signed. Deltas are not signed.</summary>
+    public PublicKey? PublicKey { get; init; }
+
     /// <summary>The tile to lower for.</summary>
     internal int Tile { get; init; } = TileChoice.Current;
 }

@@ -49,6 +49,7 @@ public static unsafe class ModelFile
     internal const int LayerBytesAt = 0x1C;
     internal const int OperatorsUsedAt = 0x20;
     internal const int ModelIdAt = 0x30;
+    internal const int ModelIdBytes = HeaderBytes - ModelIdAt;
 
     internal const int SectionTypeAt = 0x00;
     internal const int SectionRequiredAt = 0x01;

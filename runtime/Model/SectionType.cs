@@ -30,7 +30,10 @@ public static class SectionType
     /// <summary>Key/value pairs for hosts.</summary>
     public const int Meta = 9;
 
+    /// <summary>Who signed the file.</summary>
+    public const int Sign = 10;
+
     /// <summary>Whether this version knows the section type.</summary>
     public static bool IsKnown(int type) =>
-        type >= Operators && type <= Meta;
+        type >= Operators && type <= Sign;
 }

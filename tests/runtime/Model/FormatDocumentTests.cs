@@ -25,6 +25,7 @@ public sealed partial class FormatDocumentTests
     [InlineData("Log-mel", typeof(LogMelRecord))]
     [InlineData("LEARN", typeof(LearnFile))]
     [InlineData("LEARN records", typeof(LearnRecord))]
+    [InlineData("SIGN", typeof(SignRecord))]
     public void Every_field_of_a_record_has_the_documented_offset(string heading, Type code)
     {
         (string Name, int Offset, string Type)[] rows = Fields(Path.Combine(RuntimeFolder, "Model", "FORMAT.md"), heading);
@@ -54,7 +55,7 @@ public sealed partial class FormatDocumentTests
         [
             (["Header", "Section table"], typeof(ModelFile)), (["TENSORS"], typeof(TensorRecord)),
             (["OPERATORS"], typeof(OperatorRecord)), (["Log-mel"], typeof(LogMelRecord)),
-            (["LEARN records"], typeof(LearnRecord)),
+            (["LEARN records"], typeof(LearnRecord)), (["SIGN"], typeof(SignRecord)),
         ];
         foreach ((string[] headings, Type code) in records)
         {

@@ -4,23 +4,26 @@ using System.Linq;
 
 namespace EdgeCnn.Trainer.Export;
 
-/// <summary>Adds sections to a finished model file and takes them out: everything moves, and the file offsets in its records with it.</summary>
+/// <summary>
+/// Adds sections to a finished model file and takes them out: everything moves, and the file offsets in its records with it. A signature,
+/// which would not fit what comes out, is left behind.
+/// </summary>
 internal static unsafe class ModelSections
 {
     /// <summary>The file with a section more. It has none of that type.</summary>
-    public static byte[] With(ReadOnlySpan<byte> file, int type, byte[] content) => Rebuild(file, Read(file).Append((type, false, content)));
+    public static byte[] With(ReadOnlySpan<byte> file, int type, byte[] content) => Rebuild(file, ReadUnsigned(file).Append((type, false, content)));
 
     /// <summary>The file without the section; a file that has none comes back as it is.</summary>
     public static byte[] Without(ReadOnlySpan<byte> file, int type)
     {
-        byte[] bare = Rebuild(file, Read(file).Where(section => section.Type != type));
+        byte[] bare = Rebuild(file, ReadUnsigned(file).Where(section => section.Type != type));
         if (type != SectionType.Learn) return bare;
         fixed (byte* p = bare) Memory.SetInt32(p, ModelFile.LearningBytesAt, 0);
         ModelSeal.Apply(bare);
         return bare;
     }
 
-    private static List<(int Type, bool Required, byte[] Content)> Read(ReadOnlySpan<byte> file)
+    private static List<(int Type, bool Required, byte[] Content)> ReadUnsigned(ReadOnlySpan<byte> file)
     {
         List<(int, bool, byte[])> sections = [];
         fixed (byte* p = file)
@@ -28,6 +31,7 @@ internal static unsafe class ModelSections
             for (int i = 0; i < ModelFile.SectionCount(p); i++)
             {
                 int entry = ModelFile.HeaderBytes + i * ModelFile.SectionEntryBytes;
+                if (p[entry + ModelFile.SectionTypeAt] == SectionType.Sign) continue;
                 int offset = Memory.Int32(p, entry + ModelFile.SectionOffsetAt), bytes = Memory.Int32(p, entry + ModelFile.SectionBytesAt);
                 sections.Add((p[entry + ModelFile.SectionTypeAt], p[entry + ModelFile.SectionRequiredAt] == 1, file.Slice(offset, bytes).ToArray()));
             }
