@@ -13,64 +13,63 @@ internal static unsafe class Ecdsa
     internal const int WorkBytes = HashAt + Modular.Bytes;
 
     /// <summary>Where the hash to be checked is put, the most significant byte first.</summary>
-    internal const int HashAt = InverseAt + Modular.Bytes;
+    internal const int HashAt = (Inverse + 1) * Modular.Bytes;
 
-    private const int KeyAt = P256.Bytes, BothAt = KeyAt + P256.PointBytes, ResultAt = BothAt + P256.PointBytes;
-    private const int RAt = ResultAt + P256.PointBytes, SAt = RAt + Modular.Bytes, FirstAt = SAt + Modular.Bytes;
-    private const int SecondAt = FirstAt + Modular.Bytes, InverseAt = SecondAt + Modular.Bytes;
+    // Points, and numbers.
+    private const int Key = P256.Reserved, Both = Key + 3, Result = Both + 3;
+    private const int R = Result + 3, S = R + 1, First = S + 1, Second = First + 1, Inverse = Second + 1;
 
     /// <summary>Puts a public key into working memory.</summary>
     /// <returns>Whether it is one: a point of the curve.</returns>
     internal static bool ReadKey(Bytes work, Bytes key)
     {
         P256.Start(work);
-        Modular.Load(work, KeyAt, key, 0);
-        Modular.Load(work, KeyAt + Modular.Bytes, key, Modular.Bytes);
-        bool areBelow = Modular.IsBelow(work, KeyAt, P256.PrimeAt) && Modular.IsBelow(work, KeyAt + Modular.Bytes, P256.PrimeAt);
-        P256.ToPoint(work, KeyAt);
-        return areBelow && P256.IsOnCurve(work, KeyAt);
+        Modular.Load(work, Key, key, 0);
+        Modular.Load(work, Key + 1, key, Modular.Bytes);
+        if (!Modular.IsBelow(work, Key, Modular.Modulus) || !Modular.IsBelow(work, Key + 1, Modular.Modulus)) return false;
+        P256.ToPoint(work, Key);
+        return P256.IsOnCurve(work, Key);
     }
 
     /// <summary>Whether the key's owner signed the hash. Both are in working memory.</summary>
     /// <param name="signature">What holds the signature, at <paramref name="offset"/>.</param>
     internal static bool IsSignature(Bytes work, Bytes signature, int offset)
     {
-        Modular.Load(work, RAt, signature, offset);
-        Modular.Load(work, SAt, signature, offset + Modular.Bytes);
-        if (!IsScalar(work, RAt) || !IsScalar(work, SAt)) return false;
+        P256.UseOrder(work);
+        Modular.Load(work, R, signature, offset);
+        Modular.Load(work, S, signature, offset + Modular.Bytes);
+        if (!IsScalar(work, R) || !IsScalar(work, S)) return false;
         // hash / s and r / s.
-        Modular.Load(work, FirstAt, work, HashAt);
-        Modular.ToFactor(work, SAt, SAt, P256.OrderAt);
-        Modular.Invert(work, InverseAt, SAt, P256.OrderAt);
-        Modular.Multiply(work, SecondAt, RAt, InverseAt, P256.OrderAt);
-        Modular.Multiply(work, FirstAt, FirstAt, InverseAt, P256.OrderAt);
+        Modular.Load(work, First, work, HashAt);
+        Modular.GiveFactor(work, S);
+        Modular.Invert(work, Inverse, S);
+        Modular.Multiply(work, Second, R, Inverse);
+        Modular.Multiply(work, First, First, Inverse);
+        P256.UsePrime(work);
         AddMultiples(work);
-        // x of the sum, without a factor; 0, which is no r, of the neutral point.
-        Modular.Invert(work, InverseAt, ResultAt + 2 * Modular.Bytes, P256.PrimeAt);
-        Modular.Multiply(work, InverseAt, InverseAt, ResultAt, P256.PrimeAt);
-        Modular.Multiply(work, InverseAt, InverseAt, P256.OneAt, P256.PrimeAt);
-        if (!Modular.IsBelow(work, InverseAt, P256.OrderAt)) Modular.Difference(work, InverseAt, InverseAt, P256.OrderAt);
-        return Modular.AreEqual(work, InverseAt, RAt);
+        // x of the sum, without a factor, modulo the order. Of the neutral point it is 0, which is no r.
+        Modular.Invert(work, Inverse, Result + 2);
+        Modular.Multiply(work, Inverse, Inverse, Result);
+        Modular.Multiply(work, Inverse, Inverse, P256.One);
+        P256.UseOrder(work);
+        if (!Modular.IsBelow(work, Inverse, Modular.Modulus)) Modular.Difference(work, Inverse, Inverse, Modular.Modulus);
+        return Modular.AreEqual(work, Inverse, R);
     }
 
     /// <summary>result = first · generator + second · key, both numbers bit by bit at the same time (Shamir's trick).</summary>
     private static void AddMultiples(Bytes work)
     {
-        P256.AddPoints(work, BothAt, P256.GeneratorAt, KeyAt);
-        // The neutral point: a 1 with a factor is what Z of the generator is.
-        Memory.Fill(work, ResultAt, P256.PointBytes, 0);
-        Memory.Copy(work, P256.GeneratorAt + 2 * Modular.Bytes, work, ResultAt + Modular.Bytes, Modular.Bytes);
+        P256.AddPoints(work, Both, P256.Generator, Key);
+        P256.ToNeutral(work, Result);
         for (int bit = 8 * Modular.Bytes - 1; bit >= 0; bit--)
         {
-            P256.AddPoints(work, ResultAt, ResultAt, ResultAt);
-            bool first = Bit(work, FirstAt, bit), second = Bit(work, SecondAt, bit);
-            if (first || second) P256.AddPoints(work, ResultAt, ResultAt, !first ? KeyAt : !second ? P256.GeneratorAt : BothAt);
+            P256.AddPoints(work, Result, Result, Result);
+            bool first = Modular.HasBit(work, First, bit), second = Modular.HasBit(work, Second, bit);
+            if (first || second) P256.AddPoints(work, Result, Result, !first ? Key : !second ? P256.Generator : Both);
         }
     }
 
-    private static bool Bit(Bytes work, int number, int bit) => (Modular.Word(work, number + (bit >> 5) * 4) >> (bit & 31) & 1) != 0;
-
     /// <summary>Whether a number is from 1 to the order − 1.</summary>
     private static bool IsScalar(Bytes work, int number) =>
-        !Modular.IsBelow(work, number, P256.OneAt) && Modular.IsBelow(work, number, P256.OrderAt);
+        !Modular.IsBelow(work, number, P256.One) && Modular.IsBelow(work, number, Modular.Modulus);
 }

@@ -12,8 +12,10 @@ internal static unsafe class Sha256
     /// <summary>Bytes that the functions use, from the start of what they are given; the hash is in the first.</summary>
     internal const int Bytes = ConstantsAt + 4 * Rounds;
 
-    private const int BlockBytes = 64, Rounds = 64;
-    private const int BlockAt = HashBytes, CountAt = BlockAt + BlockBytes, ConstantsAt = CountAt + 4;
+    /// <summary>Where the number of bytes that were added is.</summary>
+    internal const int CountAt = BlockAt + BlockBytes;
+
+    private const int BlockBytes = 64, Rounds = 64, BlockAt = HashBytes, ConstantsAt = CountAt + 4;
 
     /// <summary>Begins a hash.</summary>
     /// <param name="work">At a multiple of four.</param>
@@ -50,9 +52,8 @@ internal static unsafe class Sha256
         int count = Memory.Int32(work, CountAt);
         Add(work, 0x80);
         while ((Memory.Int32(work, CountAt) & (BlockBytes - 1)) != BlockBytes - 8) Add(work, 0);
-        // The number of bits, in 64.
-        for (int shift = 56; shift > 24; shift -= 8) Add(work, (byte)(count >> 29 >> (shift - 32)));
-        for (int shift = 24; shift >= 0; shift -= 8) Add(work, (byte)(count << 3 >> shift));
+        ulong bits = (ulong)count << 3;
+        for (int shift = 56; shift >= 0; shift -= 8) Add(work, (byte)(bits >> shift));
         for (int i = 0; i < HashBytes; i += 4) Memory.SetInt32(work, i, BigEndian(work, i));
     }
 

@@ -24,7 +24,7 @@ public sealed unsafe class EcdsaTests
             hash[i % 32] ^= (byte)(1 << (i % 8));
             Assert.False(IsSignature(Public(key), hash, signature));
             hash[i % 32] ^= (byte)(1 << (i % 8));
-            for (int bit = i; bit < 8 * signature.Length; bit += Keys)
+            for (int bit = i; bit < 8 * signature.Length; bit += 4 * Keys)
             {
                 signature[bit / 8] ^= (byte)(1 << (bit % 8));
                 Assert.False(IsSignature(Public(key), hash, signature));

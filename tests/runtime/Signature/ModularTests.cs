@@ -9,33 +9,33 @@ namespace EdgeCnn.Tests.Signature;
 /// <summary>Arithmetic modulo the prime and the order of the curve is that of big integers, at the edges of words and of the moduli above all.</summary>
 public sealed unsafe class ModularTests
 {
-    private const int A = P256.Bytes, B = A + Modular.Bytes, Result = B + Modular.Bytes, WorkBytes = Result + Modular.Bytes;
+    private const int A = P256.Reserved, B = A + 1, Result = B + 1, WorkBytes = (Result + 1) * Modular.Bytes;
 
     private static readonly BigInteger Factor = BigInteger.Pow(2, 256);
 
-    public static TheoryData<int> Moduli => new(P256.PrimeAt, P256.OrderAt);
+    public static TheoryData<bool> Moduli => new(true, false);
 
     [Theory]
     [MemberData(nameof(Moduli))]
-    public void Sums_differences_and_products_are_those_of_big_integers(int at)
+    public void Sums_differences_and_products_are_those_of_big_integers(bool isPrime)
     {
-        BigInteger modulus = at == P256.PrimeAt ? Curve.Prime : Curve.Order, inverse = Curve.Inverse(Factor, modulus);
+        BigInteger modulus = isPrime ? Curve.Prime : Curve.Order, inverse = Curve.Inverse(Factor, modulus);
         byte[] memory = new byte[WorkBytes];
         BigInteger[] numbers = [.. Numbers(modulus)];
         fixed (byte* work = memory)
         {
-            P256.Start(work);
+            Start(work, isPrime);
             foreach (BigInteger a in numbers)
             {
                 foreach (BigInteger b in numbers)
                 {
                     Set(work, A, a);
                     Set(work, B, b);
-                    Modular.Add(work, Result, A, B, at);
+                    Modular.Add(work, Result, A, B);
                     Assert.Equal((a + b) % modulus, Get(work, Result));
-                    Modular.Subtract(work, Result, A, B, at);
+                    Modular.Subtract(work, Result, A, B);
                     Assert.Equal(Curve.Modulo(a - b, modulus), Get(work, Result));
-                    Modular.Multiply(work, Result, A, B, at);
+                    Modular.Multiply(work, Result, A, B);
                     Assert.Equal(a * b * inverse % modulus, Get(work, Result));
                     Assert.Equal(a < b, Modular.IsBelow(work, A, B));
                     Assert.Equal(a == b, Modular.AreEqual(work, A, B));
@@ -46,20 +46,20 @@ public sealed unsafe class ModularTests
 
     [Theory]
     [MemberData(nameof(Moduli))]
-    public void One_factor_may_be_above_the_modulus(int at)
+    public void One_factor_may_be_above_the_modulus(bool isPrime)
     {
-        BigInteger modulus = at == P256.PrimeAt ? Curve.Prime : Curve.Order, inverse = Curve.Inverse(Factor, modulus);
+        BigInteger modulus = isPrime ? Curve.Prime : Curve.Order, inverse = Curve.Inverse(Factor, modulus);
         byte[] memory = new byte[WorkBytes];
         fixed (byte* work = memory)
         {
-            P256.Start(work);
+            Start(work, isPrime);
             foreach (BigInteger a in (BigInteger[])[modulus, modulus + 1, Factor - 2, Factor - 1])
             {
                 foreach (BigInteger b in Numbers(modulus))
                 {
                     Set(work, A, a);
                     Set(work, B, b);
-                    Modular.Multiply(work, Result, A, B, at);
+                    Modular.Multiply(work, Result, A, B);
                     Assert.Equal(a * b * inverse % modulus, Get(work, Result));
                 }
             }
@@ -68,20 +68,20 @@ public sealed unsafe class ModularTests
 
     [Theory]
     [MemberData(nameof(Moduli))]
-    public void An_inverse_times_its_number_is_one_and_zero_has_zero(int at)
+    public void An_inverse_times_its_number_is_one_and_zero_has_zero(bool isPrime)
     {
-        BigInteger modulus = at == P256.PrimeAt ? Curve.Prime : Curve.Order;
+        BigInteger modulus = isPrime ? Curve.Prime : Curve.Order;
         byte[] memory = new byte[WorkBytes];
         fixed (byte* work = memory)
         {
-            P256.Start(work);
+            Start(work, isPrime);
             foreach (BigInteger a in Numbers(modulus))
             {
                 Set(work, A, a);
-                Modular.ToFactor(work, A, A, at);
+                Modular.GiveFactor(work, A);
                 Assert.Equal(a * Factor % modulus, Get(work, A));
-                Modular.Invert(work, Result, A, at);
-                Modular.Multiply(work, Result, Result, P256.OneAt, at);
+                Modular.Invert(work, Result, A);
+                Modular.Multiply(work, Result, Result, P256.One);
                 Assert.Equal(a.IsZero ? 0 : Curve.Inverse(a, modulus), Get(work, Result));
             }
         }
@@ -105,10 +105,16 @@ public sealed unsafe class ModularTests
         }));
     }
 
-    private static void Set(byte* work, int at, BigInteger number)
+    private static void Start(byte* work, bool isPrime)
     {
-        fixed (byte* bytes = Curve.Bytes(number)) Modular.Load(work, at, bytes, 0);
+        P256.Start(work);
+        if (!isPrime) P256.UseOrder(work);
     }
 
-    private static BigInteger Get(byte* work, int at) => new(new ReadOnlySpan<byte>(work + at, Modular.Bytes), isUnsigned: true);
+    private static void Set(byte* work, int number, BigInteger value)
+    {
+        fixed (byte* bytes = Curve.Bytes(value)) Modular.Load(work, number, bytes, 0);
+    }
+
+    private static BigInteger Get(byte* work, int number) => new(new ReadOnlySpan<byte>(work + number * Modular.Bytes, Modular.Bytes), isUnsigned: true);
 }

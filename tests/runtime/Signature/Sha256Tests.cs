@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Linq;
 using System.Security.Cryptography;
 using Xunit;
@@ -38,18 +39,17 @@ public sealed unsafe class Sha256Tests
     [InlineData(0x7FFFFFF0)]
     public void Lengths_whose_bits_take_more_than_a_word_are_written_whole(int length)
     {
-        // Only the end of a hash knows the length: the state after so many bytes is set by hand, and the last block compressed twice.
+        // Only the end of a hash knows the length: the count is set by hand, and the last block made by hand.
         byte[] state = new byte[Sha256.Bytes], block = new byte[Sha256.Bytes];
-        const int CountAt = 96;
         fixed (byte* counted = state, plain = block)
         {
             Sha256.Start(counted);
-            Memory.SetInt32(counted, CountAt, length & ~63);
+            Memory.SetInt32(counted, Sha256.CountAt, length & ~63);
             Sha256.Finish(counted);
             Sha256.Start(plain);
             byte[] padding = new byte[64];
             padding[0] = 0x80;
-            System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(padding.AsSpan(56), 8L * (length & ~63));
+            BinaryPrimitives.WriteInt64BigEndian(padding.AsSpan(56), 8L * (length & ~63));
             fixed (byte* last = padding) Sha256.Add(plain, last, 0, 64);
             for (int word = 0; word < 8; word++) Assert.Equal(Memory.Int32(plain, 4 * word), Sha256.BigEndian(counted, 4 * word));
         }
