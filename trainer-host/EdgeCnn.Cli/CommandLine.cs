@@ -43,7 +43,7 @@ internal static class CommandLine
         {
             new DemoCommand(), new DataCommand(), new TrainCommand(), new ReportCommand(), new ImportCommand(),
             new ExportOnnxCommand(), new RunCommand(), new CompareCommand(), new InspectCommand(), new SelfTestCommand(), new BenchCommand(),
-            new PlanLearningCommand(), new LearnCommand(), Json,
+            new PlanLearningCommand(), new LearnCommand(), new KeysCommand(), new SignCommand(), new VerifyCommand(), Json,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

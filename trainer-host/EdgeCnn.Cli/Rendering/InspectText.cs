@@ -19,6 +19,7 @@ internal static class InspectText
                 .. result.Meta.Select(pair => (pair.Key, pair.Value)),
                 ("self-test", result.HasTest ? "yes" : "no"),
                 ("id", $"{result.ModelId} ({(result.IsIntact ? "intact" : "NOT of this content: the file was changed")})"),
+                ("signed", result.SignedBy is { } key ? $"by key {key} ('{CommandLine.ToolName} verify' checks it)" : "no"),
                 ("file", $"{Number(result.FileBytes)} bytes, {Number(result.WeightBytes)} of them weights"),
                 ("arena", $"{Number(result.ArenaBytes)} bytes"),
                 ("learning", result.Learning is { } plan ? LearningText.Describe(plan) : "no"),

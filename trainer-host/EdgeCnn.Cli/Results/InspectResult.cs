@@ -13,6 +13,7 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="Macs">Multiply-accumulate operations of one run.</param>
 /// <param name="ModelId">Identity of the content, 32 hexadecimal digits.</param>
 /// <param name="IsIntact">Whether the content is the one that the identity was computed from.</param>
+/// <param name="SignedBy">Id of the key that it says it is signed with, 16 hexadecimal digits; null when it is not signed.</param>
 /// <param name="HasTest">Whether the file carries a self-test.</param>
 /// <param name="Meta">What the exporter noted.</param>
 /// <param name="Sections">The parts of the file.</param>
@@ -22,7 +23,7 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="Learning">The plan for learning; null when the model has none.</param>
 internal sealed record InspectResult(
     string ModelPath, int FileBytes, int WeightBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, long Macs,
-    string ModelId, bool IsIntact, bool HasTest, IReadOnlyDictionary<string, string> Meta, IReadOnlyList<SectionResult> Sections,
+    string ModelId, bool IsIntact, string? SignedBy, bool HasTest, IReadOnlyDictionary<string, string> Meta, IReadOnlyList<SectionResult> Sections,
     IReadOnlyList<TensorResult> Inputs, IReadOnlyList<TensorResult> Outputs, IReadOnlyList<OperatorResult> Operators, LearningMemory? Learning);
 
 /// <summary>A part of the file.</summary>

@@ -36,7 +36,7 @@ internal static class ErrorHandler
 
     private static string Describe(Exception failure) => failure switch
     {
-        RefusedException or UsageException or ModelException or DeltaException or RecipeException or ExportException or TrainingException
+        RefusedException or UsageException or ModelException or SignatureException or DeltaException or RecipeException or ExportException or TrainingException
             or InvalidDataException or IOException => failure.Message,
         UnauthorizedAccessException => $"{failure.Message} Check the permissions, or choose another place.",
         OutOfMemoryException or OverflowException =>
