@@ -129,9 +129,9 @@ internal static unsafe class Lowering
         for (int i = 0; i < ModelFile.OperatorCount(target); i++)
         {
             int op = ModelFile.Operator(target, i), original = ModelFile.Operator(source, i);
-            int weightBytes = (int)OperatorTable.WeightBytes(target, op), requantBytes = (int)OperatorTable.RequantBytes(target, op);
             if ((target[op + OperatorRecord.FlagsAt] & OperatorRecord.HasParams) != 0)
                 Memory.SetInt32(target, op + OperatorRecord.OwnAt, Memory.Int32(target, op + OperatorRecord.OwnAt) + parameters);
+            int weightBytes = (int)OperatorTable.WeightBytes(target, op), requantBytes = (int)OperatorTable.RequantBytes(target, op);
             bool packed = OperatorRecord.Tile(target, op) != TileCode.Portable;
             if (weightBytes > 0)
             {

@@ -24,6 +24,7 @@ public sealed class ArrayRuntime
     private readonly Func<byte[], int, ulong> _hash;
     private readonly Action<byte[], int, byte[], int, byte[], int, byte[], int> _picture;
     private readonly Action<byte[], int, int, int, int, int, byte[], int, int, int> _resize;
+    private readonly Func<byte[], byte[], byte[], int> _signer;
 
     /// <summary>Loads the assembly.</summary>
     public ArrayRuntime()
@@ -48,6 +49,7 @@ public sealed class ArrayRuntime
         _step = Bind<Action<byte[], byte[]>>("Learner", "Step");
         _setLabel = Bind<Action<byte[], byte[], int>>("LearnState", "SetLabel");
         _learnedHash = Bind<Func<byte[], byte[], ulong>>("Learner", "Hash");
+        _signer = Bind<Func<byte[], byte[], byte[], int>>("SignCheck", "Verify");
         Func<byte[], int, int> input = Bind<Func<byte[], int, int>>("IORecord", "Input");
         Func<byte[], int, int> offset = Bind<Func<byte[], int, int>>("TensorRecord", "ArenaOffset");
         _inputOffset = model => offset(model, input(model, 0));
@@ -99,6 +101,9 @@ public sealed class ArrayRuntime
         _resize(pixels, 0, width * channels, width, height, channels, resized, 0, newWidth, newHeight);
         return resized;
     }
+
+    /// <summary>Checks who signed a model.</summary>
+    public SignError VerifySignature(byte[] model, byte[] publicKey) => (SignError)_signer(model, publicKey, new byte[SignCheck.WorkBytes]);
 
     /// <summary>Runs the model.</summary>
     public void Run(byte[] model, byte[] arena) => _run(model, arena);
