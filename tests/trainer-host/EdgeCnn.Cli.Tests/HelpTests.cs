@@ -5,7 +5,7 @@ namespace EdgeCnn.Cli.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["demo", "data", "train", "report", "run", "compare", "inspect", "selftest", "plan-learning", "learn"];
+    public static TheoryData<string> Commands => ["demo", "data", "train", "report", "run", "compare", "inspect", "selftest", "plan-learning", "learn", "sign", "verify"];
 
     [Theory]
     [MemberData(nameof(Commands))]
