@@ -14,8 +14,8 @@ namespace EdgeCnn.Trainer.Layers;
 internal sealed unsafe class PointProduct<T>(int channels, int filters)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Places that a weight gradient takes at once: their values stay in the first level of the cache.</summary>
-    private const int PlacesTogether = 32;
+    /// <summary>Places that a weight gradient takes at once: their values stay in the second level of the cache.</summary>
+    private const int PlacesTogether = 128;
 
     private readonly Block<T> _transposed = new((long)channels * filters);
     private readonly Block<T> _zeros = new(channels);
