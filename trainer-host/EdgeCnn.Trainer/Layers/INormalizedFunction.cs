@@ -11,7 +11,7 @@ internal interface INormalizedFunction<T>
     static abstract TRegister Value<TRegister>(TRegister x)
         where TRegister : unmanaged, IRegister<TRegister, T>;
 
-    /// <summary>δ · f′(x), from y = f(x), lane by lane.</summary>
-    static abstract TRegister Backward<TRegister>(TRegister y, TRegister delta)
+    /// <summary>δ · f′(x), lane by lane, from x or from f(x), which tell the same.</summary>
+    static abstract TRegister Backward<TRegister>(TRegister x, TRegister delta)
         where TRegister : unmanaged, IRegister<TRegister, T>;
 }

@@ -46,7 +46,7 @@ internal abstract unsafe class NormalizationLoops<T>
             where TRegister : unmanaged, IRegister<TRegister, T> => x;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TRegister Backward<TRegister>(TRegister y, TRegister delta)
+        public static TRegister Backward<TRegister>(TRegister x, TRegister delta)
             where TRegister : unmanaged, IRegister<TRegister, T> => delta;
     }
 }
@@ -141,7 +141,7 @@ internal sealed unsafe class NormalizationLoops<T, TFunction> : NormalizationLoo
         TRegister factor0 = TRegister.Load(by.Factor + c), factor1 = TRegister.Load(by.Factor + c + lanes);
         TRegister bias0 = TRegister.Load(by.Bias + c), bias1 = TRegister.Load(by.Bias + c + lanes);
         TRegister meanDelta0 = TRegister.Load(by.MeanDelta + c), meanDelta1 = TRegister.Load(by.MeanDelta + c + lanes);
-        TRegister slope0 = TRegister.Load(by.Slope + c), slope1 = TRegister.Load(by.Slope + c + lanes);
+        TRegister fall0 = -TRegister.Load(by.Slope + c), fall1 = -TRegister.Load(by.Slope + c + lanes);
         delta += c;
         x += c;
         result += c;
@@ -153,12 +153,11 @@ internal sealed unsafe class NormalizationLoops<T, TFunction> : NormalizationLoo
             Loops.Prefetch(delta + ahead);
             Loops.Prefetch(delta + ahead + lanes);
             TRegister centred0 = TRegister.Load(x) - mean0, centred1 = TRegister.Load(x + lanes) - mean1;
-            var y0 = TFunction.Value(TRegister.MultiplyAdd(centred0, factor0, bias0));
-            var y1 = TFunction.Value(TRegister.MultiplyAdd(centred1, factor1, bias1));
-            var rest0 = TFunction.Backward(y0, TRegister.Load(delta)) - meanDelta0;
-            var rest1 = TFunction.Backward(y1, TRegister.Load(delta + lanes)) - meanDelta1;
-            TStore.Store(factor0 * TRegister.MultiplyAdd(-centred0, slope0, rest0), left, result);
-            TStore.Store(factor1 * TRegister.MultiplyAdd(-centred1, slope1, rest1), left - lanes, result + lanes);
+            TRegister z0 = TRegister.MultiplyAdd(centred0, factor0, bias0), z1 = TRegister.MultiplyAdd(centred1, factor1, bias1);
+            var rest0 = TFunction.Backward(z0, TRegister.Load(delta)) - meanDelta0;
+            var rest1 = TFunction.Backward(z1, TRegister.Load(delta + lanes)) - meanDelta1;
+            TStore.Store(factor0 * TRegister.MultiplyAdd(centred0, fall0, rest0), left, result);
+            TStore.Store(factor1 * TRegister.MultiplyAdd(centred1, fall1, rest1), left - lanes, result + lanes);
         }
     }
 }

@@ -45,8 +45,8 @@ public sealed class ReLU<T> : Activation<T, ReLU<T>.Formula>, IHasExamples<T>, I
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TRegister Backward<TRegister>(TRegister y, TRegister delta)
+        public static TRegister Backward<TRegister>(TRegister x, TRegister delta)
             where TRegister : unmanaged, IRegister<TRegister, T> =>
-            TRegister.WhereLess(TRegister.All(T.Zero), y, delta, TRegister.All(T.Zero));
+            TRegister.WhereLess(TRegister.All(T.Zero), x, delta, TRegister.All(T.Zero));
     }
 }

@@ -47,10 +47,10 @@ public sealed class ReLU6<T> : Activation<T, ReLU6<T>.Formula>, IHasExamples<T>,
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TRegister Backward<TRegister>(TRegister y, TRegister delta)
+        public static TRegister Backward<TRegister>(TRegister x, TRegister delta)
             where TRegister : unmanaged, IRegister<TRegister, T> =>
             TRegister.WhereLess(
-                TRegister.All(T.Zero), y, TRegister.WhereLess(y, TRegister.All(Six), delta, TRegister.All(T.Zero)), TRegister.All(T.Zero));
+                TRegister.All(T.Zero), x, TRegister.WhereLess(x, TRegister.All(Six), delta, TRegister.All(T.Zero)), TRegister.All(T.Zero));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static TRegister Above0<TRegister>(TRegister x)

@@ -103,7 +103,7 @@ internal static unsafe class ChannelSums
             where TRegister : unmanaged, IRegister<TRegister, T>
         {
             var centred = TRegister.Load(x) - mean;
-            var error = TFunction.Backward(TFunction.Value(TRegister.MultiplyAdd(centred, factor, bias)), TRegister.Load(delta));
+            var error = TFunction.Backward(TRegister.MultiplyAdd(centred, factor, bias), TRegister.Load(delta));
             sum += error;
             product = TRegister.MultiplyAdd(error, centred, product);
         }
