@@ -32,6 +32,9 @@ public sealed unsafe class AveragePool<T>(Extent kernel, Extent? stride = null, 
     ];
 
     /// <inheritdoc/>
+    public override bool BackwardReadsInput => false;
+
+    /// <inheritdoc/>
     public override IntegerForm? IntegerForm => new OperatorForm(AveragePool.Code, OwnFields.Of(Window));
 
     /// <inheritdoc/>

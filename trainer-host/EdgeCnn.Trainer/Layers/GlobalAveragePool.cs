@@ -17,6 +17,9 @@ public sealed unsafe class GlobalAveragePool<T> : Layer<T>, IHasExamples<T>
         [new(new GlobalAveragePool<T>(), new(4, 3, 5)), new(new GlobalAveragePool<T>(), new(1, 1, 9))];
 
     /// <inheritdoc/>
+    public override bool BackwardReadsInput => false;
+
+    /// <inheritdoc/>
     public override IntegerForm? IntegerForm => new OperatorForm(
         AveragePool.Code, OwnFields.Of(Input.Height, Input.Width, 1, 1, 0, 0, 1, 1));
 

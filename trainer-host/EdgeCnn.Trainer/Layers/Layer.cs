@@ -61,6 +61,9 @@ public abstract class Layer<T>
     /// <summary>True when the gradient of the first input may overwrite the output's, which <see cref="RunsInPlace"/> implies.</summary>
     public virtual bool BackwardRunsInPlace => RunsInPlace;
 
+    /// <summary>False when backward reads no input, so that the inputs need not be kept.</summary>
+    public virtual bool BackwardReadsInput => true;
+
     /// <summary>True when backward reads the output, so that the next layer must not overwrite it.</summary>
     public virtual bool BackwardReadsOutput => false;
 

@@ -18,6 +18,7 @@ internal sealed class GradientPlan<T>
     private readonly bool[] _isJoined;
     private readonly int[][] _added;
     private readonly int[] _remakers;
+    private readonly bool[] _isPassing;
 
     public GradientPlan(Network<T> network, PassPurpose purpose)
     {
@@ -26,6 +27,10 @@ internal sealed class GradientPlan<T>
         _runsInPlace = [.. network.Layers.Select((layer, i) => purpose != PassPurpose.Inspect && RunsInPlace(network, i))];
         _isJoined = [.. network.Layers.Select((layer, i) => _runsInPlace[i] && JoinsSource(network, i))];
         _remakers = [.. network.Layers.Select((layer, i) => purpose == PassPurpose.Train ? RemakerFor(i) : None)];
+        _isPassing =
+        [
+            .. network.Layers.Select((layer, i) => purpose == PassPurpose.Train && (_remakers.Contains(i) || IsReadForwardOnly(i))),
+        ];
         _added =
         [
             .. network.Layers.Select((layer, i) => wiring.InputsOf(i)
@@ -47,8 +52,10 @@ internal sealed class GradientPlan<T>
     /// </summary>
     public int RemakerOf(int layer) => _remakers[layer];
 
-    /// <summary>True when a layer's output is made again for the backward of the one that reads it.</summary>
-    public bool IsRemade(int layer) => _remakers.Contains(layer);
+    /// <summary>
+    /// True when a layer's output is of no use after the next layer has read it: backward it is not read, or made again.
+    /// </summary>
+    public bool IsPassing(int layer) => _isPassing[layer];
 
     /// <summary>True when the gradient of a layer's first input takes the place of its output's.</summary>
     public bool IsGradientInPlace(int layer) =>
@@ -58,11 +65,23 @@ internal sealed class GradientPlan<T>
     public int[] AddedSlots(int layer) => _added[layer];
 
     /// <summary>It must be made and read directly one after the other: the next that is made takes its place.</summary>
-    private int RemakerFor(int reader)
+    private int RemakerFor(int reader) => _network.Layers[reader].Weights is null ? None : NormalizationBefore(reader);
+
+    /// <summary>Whether a layer is a normalization whose output the layer behind it reads, and nobody backward.</summary>
+    private bool IsReadForwardOnly(int layer)
+    {
+        var reader = layer + 1;
+        if (reader < _network.Layers.Count && _isJoined[reader])
+            reader++;
+        return reader < _network.Layers.Count && !_network.Layers[reader].BackwardReadsInput && NormalizationBefore(reader) == layer;
+    }
+
+    /// <summary>The normalization whose output is all that a layer reads, and that nobody else does; or −1.</summary>
+    private int NormalizationBefore(int reader)
     {
         var source = reader - 1;
         var reads = _network.Wiring.InputsOf(reader);
-        if (_network.Layers[reader].Weights is null || reads.Count > 1 || reads[0] != source || !IsReadOnce(source))
+        if (reads.Count > 1 || reads[0] != source || !IsReadOnce(source))
             return None;
         if (_isJoined[source] && _network.Wiring.InputsOf(source)[0] == source - 1)
             source--;

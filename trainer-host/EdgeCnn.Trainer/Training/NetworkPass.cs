@@ -74,7 +74,7 @@ public sealed unsafe class NetworkPass<T>
             var sources = network.Wiring.InputsOf(i);
             var length = (long)capacity * layers[i].Output.Length;
             var inPlace = _plan.IsInPlace(i);
-            _outputs[i] = inPlace ? _outputs[sources[0]] : _plan.IsRemade(i) ? _memory.Remade : new Block<T>(length);
+            _outputs[i] = inPlace ? _outputs[sources[0]] : _plan.IsPassing(i) ? _memory.Passing : new Block<T>(length);
             _states[i] = new Block<T>((long)capacity * layers[i].StateLength);
             var (inputs, inputGradients) = (new SampleMemory<T>[sources.Count], new SampleMemory<T>[sources.Count]);
             for (var slot = 0; slot < sources.Count; slot++)
@@ -244,8 +244,8 @@ public sealed unsafe class NetworkPass<T>
     private static void AddGradients(T* group, T* shard, (int Start, int Length) range) =>
         Loops.Add(shard + range.Start, group + range.Start, shard + range.Start, range.Length);
 
-    private SampleMemory<T> MemoryOf(int layer) => layer >= 0 && OutputOf(layer) == _memory.Remade
-        ? SampleMemory<T>.Reused(_memory.Remade)
+    private SampleMemory<T> MemoryOf(int layer) => layer >= 0 && OutputOf(layer) == _memory.Passing
+        ? SampleMemory<T>.Reused(_memory.Passing)
         : new SampleMemory<T>(OutputOf(layer).Pointer, _network.ShapeOf(layer).Length);
 
     private SampleMemory<T> GradientOf(int layer, GradientMemory<T> places) => places.Of(layer) switch
