@@ -127,7 +127,8 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
             _points.WeightGradient(work.Input, work.OutputGradient, places, work.GradientOf(Weights!), work.Upcoming);
         else
             _product!.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!), work.Scratch);
-        Loops.SumRows(work.OutputGradient, places, Filters, work.GradientOf(Bias!));
+        if (Bias!.Trainable)
+            Loops.SumRows(work.OutputGradient, places, Filters, work.GradientOf(Bias));
         if (work.InputGradient == null)
             return;
         if (_points is not null)

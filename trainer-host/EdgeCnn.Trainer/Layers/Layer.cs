@@ -106,8 +106,7 @@ public abstract class Layer<T>
             throw new InvalidOperationException($"The layer {Name} already belongs to a network.");
         (Input, Inputs) = (inputs[0], inputs);
         Output = Configure(inputs);
-        foreach (var parameter in Parameters)
-            Settings.ApplyTo(parameter);
+        Settings.ApplyTo(this);
     }
 
     /// <summary>The same as <see cref="Configure(Shape)"/> for a layer of several inputs; all others refuse more than one.</summary>

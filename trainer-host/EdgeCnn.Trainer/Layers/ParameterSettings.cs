@@ -1,3 +1,4 @@
+using System.Numerics;
 using EdgeCnn.Trainer.Kinds;
 
 namespace EdgeCnn.Trainer.Layers;
@@ -10,11 +11,13 @@ public sealed class ParameterSettings
     /// <param name="biasRateFactor">The same for biases, besides <paramref name="rateFactor"/>.</param>
     /// <param name="decay">Whether weight decay and other penalties pull at the weights; they never do at biases.</param>
     /// <param name="trainable">False to keep all parameters as they are.</param>
-    public ParameterSettings(double rateFactor = 1, double biasRateFactor = 1, bool decay = true, bool trainable = true)
+    /// <param name="bias">False to keep the bias at 0: before a batch normalization, which has one of its own, it changes nothing.</param>
+    public ParameterSettings(
+        double rateFactor = 1, double biasRateFactor = 1, bool decay = true, bool trainable = true, bool bias = true)
     {
         Rate = Require.AtLeast(rateFactor, 0, nameof(rateFactor));
         BiasRate = Require.AtLeast(biasRateFactor, 0, nameof(biasRateFactor));
-        (Decay, Trainable) = (decay, trainable);
+        (Decay, Trainable, Bias) = (decay, trainable, bias);
     }
 
     /// <summary>What the learning rate is multiplied by.</summary>
@@ -29,11 +32,21 @@ public sealed class ParameterSettings
     /// <summary>Whether the parameters train at all.</summary>
     public bool Trainable { get; }
 
-    internal void ApplyTo<T>(Parameter<T> parameter)
+    /// <summary>Whether the bias trains; it stays 0 otherwise.</summary>
+    public bool Bias { get; }
+
+    internal void ApplyTo<T>(Layer<T> layer)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (var parameter in layer.Parameters)
+            ApplyTo(parameter, Trainable && (Bias || parameter != layer.Bias));
+    }
+
+    private void ApplyTo<T>(Parameter<T> parameter, bool trainable)
         where T : unmanaged
     {
         parameter.RateMultiplier = parameter.IsWeight ? Rate : Rate * BiasRate;
         parameter.Decays &= Decay;
-        parameter.Trainable &= Trainable;
+        parameter.Trainable &= trainable;
     }
 }

@@ -47,6 +47,19 @@ public class RegularizationTests
     }
 
     [Fact]
+    public void A_layer_may_do_without_a_bias()
+    {
+        var with = Step(new Conv2D<double>(2, new(1, 1)), new());
+        var without = Step(new Conv2D<double>(2, new(1, 1)) { Settings = new ParameterSettings(bias: false) }, new());
+        Assert.Equal([1, 0], with.Parameters[1].Values.ToArray());
+        Assert.Equal([0, 0], without.Parameters[1].Values.ToArray());
+        Assert.Equal(with.Parameters[0].Values, without.Parameters[0].Values);
+        var norm = new BatchNorm<double> { Settings = new ParameterSettings(bias: false) };
+        _ = new Network<double>(new Shape(2, 2, 1), [norm]);
+        Assert.Equal((true, false), (norm.Scale.Trainable, norm.Bias!.Trainable));
+    }
+
+    [Fact]
     public void Recipes_set_them_beside_the_settings_of_a_layer()
     {
         var text = TrainingRun.Recipe("drawn-digits").Text
