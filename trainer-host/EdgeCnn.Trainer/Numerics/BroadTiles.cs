@@ -52,23 +52,62 @@ internal static unsafe class BroadTiles
         }
     }
 
-    /// <summary>Eight rows by two vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyTwo<T>(in Product<T> product, T** left, int row, int height, int column)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        switch (height)
+        {
+            case 1:
+                MultiplyTwo<T, One>(product, left, row, column);
+                break;
+            case 2:
+                MultiplyTwo<T, Two>(product, left, row, column);
+                break;
+            case 3:
+                MultiplyTwo<T, Three>(product, left, row, column);
+                break;
+            case 4:
+                MultiplyTwo<T, Four>(product, left, row, column);
+                break;
+            case 5:
+                MultiplyTwo<T, Five>(product, left, row, column);
+                break;
+            case 6:
+                MultiplyTwo<T, Six>(product, left, row, column);
+                break;
+            case 7:
+                MultiplyTwo<T, Seven>(product, left, row, column);
+                break;
+            default:
+                MultiplyTwo<T, Eight>(product, left, row, column);
+                break;
+        }
+    }
+
+    /// <summary>So many rows by two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MultiplyTwo<T, THeight>(in Product<T> product, T** left, int row, int column)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where THeight : struct, IHeight
+    {
         T* initial = product.Initial + row * product.InitialRow + column, target = product.C + row * product.CRow + column;
-        nint initialRow = product.InitialRow, targetRow = product.CRow;
-        int r1 = Math.Min(1, height - 1), r2 = Math.Min(2, height - 1), r3 = Math.Min(3, height - 1), r4 = Math.Min(4, height - 1);
-        int r5 = Math.Min(5, height - 1), r6 = Math.Min(6, height - 1), r7 = Math.Min(7, height - 1);
-        Vector512<T> c00 = Vector512.Load(initial), c01 = Vector512.Load(initial + Vector512<T>.Count);
-        Vector512<T> c10 = Vector512.Load(initial + r1 * initialRow), c11 = Vector512.Load(initial + r1 * initialRow + Vector512<T>.Count);
-        Vector512<T> c20 = Vector512.Load(initial + r2 * initialRow), c21 = Vector512.Load(initial + r2 * initialRow + Vector512<T>.Count);
-        Vector512<T> c30 = Vector512.Load(initial + r3 * initialRow), c31 = Vector512.Load(initial + r3 * initialRow + Vector512<T>.Count);
-        Vector512<T> c40 = Vector512.Load(initial + r4 * initialRow), c41 = Vector512.Load(initial + r4 * initialRow + Vector512<T>.Count);
-        Vector512<T> c50 = Vector512.Load(initial + r5 * initialRow), c51 = Vector512.Load(initial + r5 * initialRow + Vector512<T>.Count);
-        Vector512<T> c60 = Vector512.Load(initial + r6 * initialRow), c61 = Vector512.Load(initial + r6 * initialRow + Vector512<T>.Count);
-        Vector512<T> c70 = Vector512.Load(initial + r7 * initialRow), c71 = Vector512.Load(initial + r7 * initialRow + Vector512<T>.Count);
+        Vector512<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
+        Vector512<T> c40 = default, c41 = default, c50 = default, c51 = default, c60 = default, c61 = default, c70 = default, c71 = default;
+        Load(initial, ref c00, ref c01);
+        if (THeight.Rows > 1)
+            Load(initial + product.InitialRow, ref c10, ref c11);
+        if (THeight.Rows > 2)
+            Load(initial + 2 * product.InitialRow, ref c20, ref c21);
+        if (THeight.Rows > 3)
+            Load(initial + 3 * product.InitialRow, ref c30, ref c31);
+        if (THeight.Rows > 4)
+            Load(initial + 4 * product.InitialRow, ref c40, ref c41);
+        if (THeight.Rows > 5)
+            Load(initial + 5 * product.InitialRow, ref c50, ref c51);
+        if (THeight.Rows > 6)
+            Load(initial + 6 * product.InitialRow, ref c60, ref c61);
+        if (THeight.Rows > 7)
+            Load(initial + 7 * product.InitialRow, ref c70, ref c71);
 
         T* a0 = left[0], a1 = left[1], a2 = left[2], a3 = left[3], a4 = left[4], a5 = left[5], a6 = left[6], a7 = left[7];
         T* bLine = product.B + column;
@@ -80,49 +119,60 @@ internal static unsafe class BroadTiles
             for (var remaining = product.Run; remaining > 0; remaining--, k += step, b += rightStep)
             {
                 Vector512<T> b0 = Vector512.Load(b), b1 = Vector512.Load(b + Vector512<T>.Count);
-                var x = Vector512.Create(a0[k]);
-                c00 = Gemm.MultiplyAdd(x, b0, c00);
-                c01 = Gemm.MultiplyAdd(x, b1, c01);
-                x = Vector512.Create(a1[k]);
-                c10 = Gemm.MultiplyAdd(x, b0, c10);
-                c11 = Gemm.MultiplyAdd(x, b1, c11);
-                x = Vector512.Create(a2[k]);
-                c20 = Gemm.MultiplyAdd(x, b0, c20);
-                c21 = Gemm.MultiplyAdd(x, b1, c21);
-                x = Vector512.Create(a3[k]);
-                c30 = Gemm.MultiplyAdd(x, b0, c30);
-                c31 = Gemm.MultiplyAdd(x, b1, c31);
-                x = Vector512.Create(a4[k]);
-                c40 = Gemm.MultiplyAdd(x, b0, c40);
-                c41 = Gemm.MultiplyAdd(x, b1, c41);
-                x = Vector512.Create(a5[k]);
-                c50 = Gemm.MultiplyAdd(x, b0, c50);
-                c51 = Gemm.MultiplyAdd(x, b1, c51);
-                x = Vector512.Create(a6[k]);
-                c60 = Gemm.MultiplyAdd(x, b0, c60);
-                c61 = Gemm.MultiplyAdd(x, b1, c61);
-                x = Vector512.Create(a7[k]);
-                c70 = Gemm.MultiplyAdd(x, b0, c70);
-                c71 = Gemm.MultiplyAdd(x, b1, c71);
+                Add(a0[k], b0, b1, ref c00, ref c01);
+                if (THeight.Rows > 1)
+                    Add(a1[k], b0, b1, ref c10, ref c11);
+                if (THeight.Rows > 2)
+                    Add(a2[k], b0, b1, ref c20, ref c21);
+                if (THeight.Rows > 3)
+                    Add(a3[k], b0, b1, ref c30, ref c31);
+                if (THeight.Rows > 4)
+                    Add(a4[k], b0, b1, ref c40, ref c41);
+                if (THeight.Rows > 5)
+                    Add(a5[k], b0, b1, ref c50, ref c51);
+                if (THeight.Rows > 6)
+                    Add(a6[k], b0, b1, ref c60, ref c61);
+                if (THeight.Rows > 7)
+                    Add(a7[k], b0, b1, ref c70, ref c71);
             }
         }
 
-        c00.Store(target);
-        c01.Store(target + Vector512<T>.Count);
-        c10.Store(target + r1 * targetRow);
-        c11.Store(target + r1 * targetRow + Vector512<T>.Count);
-        c20.Store(target + r2 * targetRow);
-        c21.Store(target + r2 * targetRow + Vector512<T>.Count);
-        c30.Store(target + r3 * targetRow);
-        c31.Store(target + r3 * targetRow + Vector512<T>.Count);
-        c40.Store(target + r4 * targetRow);
-        c41.Store(target + r4 * targetRow + Vector512<T>.Count);
-        c50.Store(target + r5 * targetRow);
-        c51.Store(target + r5 * targetRow + Vector512<T>.Count);
-        c60.Store(target + r6 * targetRow);
-        c61.Store(target + r6 * targetRow + Vector512<T>.Count);
-        c70.Store(target + r7 * targetRow);
-        c71.Store(target + r7 * targetRow + Vector512<T>.Count);
+        Store(c00, c01, target);
+        if (THeight.Rows > 1)
+            Store(c10, c11, target + product.CRow);
+        if (THeight.Rows > 2)
+            Store(c20, c21, target + 2 * product.CRow);
+        if (THeight.Rows > 3)
+            Store(c30, c31, target + 3 * product.CRow);
+        if (THeight.Rows > 4)
+            Store(c40, c41, target + 4 * product.CRow);
+        if (THeight.Rows > 5)
+            Store(c50, c51, target + 5 * product.CRow);
+        if (THeight.Rows > 6)
+            Store(c60, c61, target + 6 * product.CRow);
+        if (THeight.Rows > 7)
+            Store(c70, c71, target + 7 * product.CRow);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load<T>(T* from, ref Vector512<T> first, ref Vector512<T> second)
+        where T : unmanaged => (first, second) = (Vector512.Load(from), Vector512.Load(from + Vector512<T>.Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<T>(T a, Vector512<T> b0, Vector512<T> b1, ref Vector512<T> first, ref Vector512<T> second)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var x = Vector512.Create(a);
+        first = Gemm.MultiplyAdd(x, b0, first);
+        second = Gemm.MultiplyAdd(x, b1, second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(Vector512<T> first, Vector512<T> second, T* to)
+        where T : unmanaged
+    {
+        first.Store(to);
+        second.Store(to + Vector512<T>.Count);
     }
 
     /// <summary>Eight rows by one vector.</summary>
