@@ -43,6 +43,13 @@ internal static unsafe class WeightedRows
         int step = OperatorRecord.IsPerChannel(model, op) ? 1 : 0, shifts = requantAt + 4 * Multipliers(model, op);
         int zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Output(model, op));
         int min = Clamp.Min(model, op), max = Clamp.Max(model, op);
+        if (RowTile.Takes(rowCount, length, depth))
+        {
+            RowTile.Run(
+                arena, rowsAt, rowCount, depth, weights, weightsAt + begin * depth, length, bias, biasAt + 4 * begin,
+                requant, requantAt + 4 * begin * step, shifts + begin * step, step, zeroPoint, min, max, arena, outputAt + begin, channels);
+            return;
+        }
         for (int first = begin; first < end; first += Tile.Channels)
         {
             int count = end - first < Tile.Channels ? end - first : Tile.Channels;
