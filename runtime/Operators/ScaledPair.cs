@@ -37,6 +37,12 @@ internal static unsafe class ScaledPair
         int multiplier1 = ScaleBlock.Multiplier(scales, scalesAt, 0), shift1 = ScaleBlock.Shift(scales, scalesAt, Scales, 0);
         int multiplier2 = ScaleBlock.Multiplier(scales, scalesAt, 1), shift2 = ScaleBlock.Shift(scales, scalesAt, Scales, 1);
         int multiplier = ScaleBlock.Multiplier(scales, scalesAt, 2), shift = ScaleBlock.Shift(scales, scalesAt, Scales, 2);
+        if (function == Sum && PairTile.Takes(step1, step2, wide, count, multiplier, shift))
+        {
+            PairTile.Add(
+                arena, at1, zero1, multiplier1, shift1, second, at2, zero2, multiplier2, shift2, multiplier, shift, zero, min, max, to, count);
+            return;
+        }
         for (int i = 0; i < count; i++, at1 += step1, at2 += step2, to += size)
         {
             int x = Requantize.Multiply((Element.Read(arena, at1, wide) - zero1) << fraction, multiplier1, shift1);

@@ -10,21 +10,27 @@
     ssat \sum, #8, \sum
     .endm
 
-@ Any multiplier; shift: left where positive, right where negative.
-    .macro scale_any sum, multiplier, shift, zero, temp1, temp2
+@ value = round(round(2^left * value * multiplier / 2^31) / 2^right): any multiplier; shift: left where positive, right where negative.
+    .macro multiply value, multiplier, shift, temp1, temp2
     cmp \shift, #0
     it gt
-    lslgt \sum, \shift
-    smull \temp1, \sum, \sum, \multiplier
+    lslgt \value, \shift
+    smull \temp1, \value, \value, \multiplier
     adds \temp1, #0x40000000         @ half of 2^31: ties go up
-    adc \sum, #0
+    adc \value, #0
     lsr \temp1, #31
-    orr \sum, \temp1, \sum, lsl #1
+    orr \value, \temp1, \value, lsl #1
     rsbs \temp2, \shift, #0
     ble 10f
-    add \sum, \sum, \sum, asr #31
-    asrs \sum, \temp2
-    adc \sum, #0
-10: add \sum, \zero
+    add \value, \value, \value, asr #31
+    asrs \value, \temp2
+    adc \value, #0
+10:
+    .endm
+
+@ The same as scale with any multiplier and shift.
+    .macro scale_any sum, multiplier, shift, zero, temp1, temp2
+    multiply \sum, \multiplier, \shift, \temp1, \temp2
+    add \sum, \zero
     ssat \sum, #8, \sum
     .endm
