@@ -37,7 +37,6 @@ internal static unsafe class DepthwiseTile
         int padTop = Window.PadTop(model, op), padLeft = Window.PadLeft(model, op), strideY = Window.StrideY(model, op);
         int right = pitch / sizeof(short) - padLeft, most = MostRows(pitch, strideY, outputHeight);
         byte* to = arena + TensorRecord.ArenaOffset(model, output), from = arena + TensorRecord.ArenaOffset(model, input);
-        int min = Clamp.Min(model, op), max = Clamp.Max(model, op);
         DepthwiseStrip strip;
         strip.Pixel = channels;
         strip.Line = line;
@@ -68,7 +67,7 @@ internal static unsafe class DepthwiseTile
                 strip.Output = to;
                 strip.OutputRows = count;
                 Depthwise3x3(&strip);
-                if (min != sbyte.MinValue || max != sbyte.MaxValue) RowTile.Clamp(to, count * outputWidth * channels, min, max);
+                RowTile.Clamp(model, op, to, count * outputWidth * channels);
             }
         }
     }

@@ -9,17 +9,46 @@
     .set SHIFTS, 4
     .set STEP, 8
     .set BIAS, 12
-    .set OUTPUTS, 16
+    .set OUTPUTS, 16                 @ of both rows, or
+    .set WORDS_END, 20               @ where the whole words end
     .set CHANNELS, 24
     .set WIDENED, 28
     .set ODD, 32                     @ whole words, the lowest bit
     .set BACK, 36                    @ bytes by which the last word overlaps the one before; 0: there is none
     .set ZERO_POINT, 40
+    .set CALLER, 44
     .set FRAME, 48
 
     .macro pairs even, odd, from     @ bytes 0, 2 and 1, 3 of a word as 16-bit numbers; from may be even
     sxtb16 \odd, \from, ror #8
     sxtb16 \even, \from
+    .endm
+
+@ Opens a frame below widened rows for the row (1) or both (2). In: output r1, block r2, the second row's output r3 bytes later. Out: r1
+@ weights, r2 depth, r6 widened rows, r7 whole words.
+    .macro open_frame rows
+    mov ip, r2
+    mov lr, r1
+    ldm ip, {r2, r4-r10}             @ depth, weights, channels, bias, multipliers, shifts, step, zero point
+    add r11, r2, #3
+    bic r11, #3
+    sub r1, sp, r11, lsl #\rows
+    bic r11, r1, #7
+    mov ip, sp
+    sub r1, r11, #FRAME
+    mov sp, r1
+    mov r1, r4
+    strd r7, r8, [sp, #MULTIPLIERS]
+    strd r9, r6, [sp, #STEP]
+    add r3, lr
+    strd lr, r3, [sp, #OUTPUTS]
+    strd r5, r11, [sp, #CHANNELS]
+    lsr r7, r2, #2
+    rsb r8, r2, #0
+    and r8, #3
+    strd r7, r8, [sp, #ODD]
+    strd r10, ip, [sp, #ZERO_POINT]
+    mov r6, r11
     .endm
 
     .macro last_word to, row, bits   @ the overlapping word at row, without the bytes that the word before had
@@ -28,22 +57,12 @@
     lsl \to, \bits
     .endm
 
-@ void two_rows(int8* rows, int depth, int8* weights, int channels, int32* bias, int32* multipliers, int8* shifts, int step, int zeroPoint,
-@ int8* output, int outputStride): rows are depth >= 4 apart; channels >= 2. The outputs are clamped to 8 bits.
+@ void two_rows(int8* rows, int8* output, RowBlock* block, int outputStride): rows are depth >= 4 apart; channels >= 2. The outputs are
+@ clamped to 8 bits.
     routine two_rows
     push {r4-r11, lr}
-    mov r4, sp
-    add r5, r1, #3
-    bic r5, #3
-    sub r6, r4, r5, lsl #2           @ 16 bytes for four places of both rows
-    bic r6, #7
-    sub r7, r6, #FRAME
-    mov sp, r7
-    str r4, [sp, #FRAME - 4]
-    add r5, r0, r1                   @ row 1
-    str r6, [sp, #WIDENED]
-    lsr r7, r1, #2
-    str r7, [sp, #ODD]
+    open_frame 2
+    add r5, r0, r2                   @ row 1
 1:  ldr r8, [r0], #4
     ldr r10, [r5], #4
     pairs r8, r9, r8
@@ -52,9 +71,8 @@
     subs r7, #1
     bne 1b
     mov ip, r6                       @ end of the whole words
-    rsb r7, r1, #0
-    ands r7, #3
-    str r7, [sp, #BACK]
+    ldr r7, [sp, #BACK]
+    cmp r7, #0
     beq 2f
     sub r0, r7
     sub r5, r7
@@ -64,18 +82,7 @@
     pairs r8, r9, r8
     pairs r10, r11, r10
     stm r6!, {r8-r11}
-2:  add r4, #36
-    ldm r4, {r5-r11}                 @ bias, multipliers, shifts, step, zero point, output, its stride
-    strd r6, r7, [sp, #MULTIPLIERS]
-    strd r8, r5, [sp, #STEP]
-    add r11, r10
-    strd r10, r11, [sp, #OUTPUTS]
-    str r9, [sp, #ZERO_POINT]
-    str r3, [sp, #CHANNELS]
-    mov r3, ip
-    mov ip, r1
-    mov r1, r2                       @ weights
-    mov r2, ip                       @ depth
+2:  mov r3, ip
 
     .macro group                     @ four places of two rows by two channels
     ldm r0!, {r8-r11}
@@ -144,7 +151,7 @@
     subs r9, #2
     str r9, [sp, #CHANNELS]
     bgt 8f
-    ldr sp, [sp, #FRAME - 4]
+    ldr sp, [sp, #CALLER]
     pop {r4-r11, pc}
 8:  cmp r9, #1
     bne 3b
@@ -164,45 +171,25 @@
     scale_any r7, r10, ip, r8, r0, lr
     b 7b
 
-@ void one_row(…): the same of one row, for channels >= 4; outputStride is not read.
+@ void one_row(int8* row, int8* output, RowBlock* block): the same of one row, for channels >= 4.
     routine one_row
     push {r4-r11, lr}
-    mov r4, sp
-    add r5, r1, #3
-    bic r5, #3
-    sub r6, r4, r5, lsl #1           @ 8 bytes for four places
-    bic r6, #7
-    sub r7, r6, #FRAME
-    mov sp, r7
-    str r4, [sp, #FRAME - 4]
-    str r6, [sp, #WIDENED]
-    lsr r7, r1, #2
-    str r7, [sp, #ODD]
+    open_frame 1
 1:  ldr r8, [r0], #4
     pairs r8, r9, r8
     stm r6!, {r8, r9}
     subs r7, #1
     bne 1b
     mov lr, r6                       @ end of the whole words
-    rsb r7, r1, #0
-    ands r7, #3
-    str r7, [sp, #BACK]
+    ldr r7, [sp, #BACK]
+    cmp r7, #0
     beq 2f
     sub r0, r7
     lsls r7, #3
     last_word r8, r0, r7
     pairs r8, r9, r8
     stm r6!, {r8, r9}
-2:  add r4, #36
-    ldm r4, {r5-r10}                 @ bias, multipliers, shifts, step, zero point, output
-    strd r6, r7, [sp, #MULTIPLIERS]
-    strd r8, r5, [sp, #STEP]
-    strd r10, lr, [sp, #OUTPUTS]     @ and the end of the whole words
-    str r9, [sp, #ZERO_POINT]
-    str r3, [sp, #CHANNELS]
-    mov ip, r1
-    mov r1, r2                       @ weights
-    mov r2, ip                       @ depth
+2:  str lr, [sp, #WORDS_END]
 
     .macro product sum
     pairs r10, r11, r10
@@ -228,7 +215,7 @@
     str ip, [sp, #BIAS]
     add r3, r2, r2, lsl #1
     add r3, r1                       @ the fourth channel
-    ldr lr, [sp, #OUTPUTS + 4]
+    ldr lr, [sp, #WORDS_END]
     ldrd r0, ip, [sp, #WIDENED]
     lsls ip, #31
     bne 5f
@@ -275,7 +262,7 @@
     subs r9, #4
     str r9, [sp, #CHANNELS]
     bgt 9f
-    ldr sp, [sp, #FRAME - 4]
+    ldr sp, [sp, #CALLER]
     pop {r4-r11, pc}
 9:  cmp r9, #4
     bge 3b

@@ -5,6 +5,11 @@ internal static unsafe partial class Conv2D
     internal static void Run(
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
+        if (ConvolutionTile.Takes(model, op))
+        {
+            ConvolutionTile.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
+            return;
+        }
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         int positions = Positions(model, op), depth = (int)Depth(model, op), channels = TensorRecord.Channels(model, output);
         int inputChannels = TensorRecord.Channels(model, input);
