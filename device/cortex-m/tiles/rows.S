@@ -217,9 +217,12 @@
     add r3, r1                       @ the fourth channel
     ldr lr, [sp, #WORDS_END]
     ldrd r0, ip, [sp, #WIDENED]
-    lsls ip, #31
-    bne 5f
+    lsls ip, #31                     @ carry: two words more than whole fours; sign: one more
+    bcs 7f
+    bmi 5f
 4:  single_group
+8:  single_group
+9:  single_group
 5:  single_group
     cmp r0, lr
     bne 4b
@@ -229,6 +232,9 @@
     sub r1, ip
     sub r3, ip
     single_group
+    b 6f
+7:  bmi 8b
+    b 9b
 6:  mov r1, r3                       @ the next four channels
     ldm sp, {r8-r10}                 @ multipliers, shifts, step
     ldr r11, [sp, #ZERO_POINT]
@@ -239,17 +245,13 @@
     ldrsb lr, [r9]
     add r8, r8, r10, lsl #2
     add r9, r10
-    cmp lr, #0
-    bge 7f
+    rsbs lr, #0
+    ble any_\sum
     lsls r0, ip, #1
-    bpl 7f
-    rsb lr, #0
+    bpl any_\sum
     scale \sum, r0, lr, r11
-    b 8f
-7:  push {r1}
-    scale_any \sum, ip, lr, r11, r0, r1
-    pop {r1}
-8:  strb \sum, [r3], #1
+any_\sum\()_done:
+    strb \sum, [r3], #1
     .endm
 
     output r4
@@ -280,6 +282,20 @@
     movs r9, #4
     str r9, [sp, #CHANNELS]
     b 3b
+
+    .macro output_any sum            @ the rest of output for any multiplier and shift
+any_\sum:
+    push {r1}
+    rsb lr, #0
+    scale_any \sum, ip, lr, r11, r0, r1
+    pop {r1}
+    b any_\sum\()_done
+    .endm
+
+    output_any r4
+    output_any r5
+    output_any r6
+    output_any r7
 
 @ void clamp_bytes(int8* bytes, int count, int min, int max)
     routine clamp_bytes
