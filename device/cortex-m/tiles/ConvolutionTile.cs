@@ -9,9 +9,10 @@ namespace EdgeCnn;
 /// </summary>
 internal static unsafe class ConvolutionTile
 {
-    /// <summary>Whether it serves this operator.</summary>
+    /// <summary>Whether it serves this operator: a convolution, or a depthwise one of a single channel, which is the same.</summary>
     internal static bool Takes(byte* model, int op) =>
-        RowTile.Takes(Tile.Rows, TensorRecord.Channels(model, OperatorRecord.Output(model, op)), (int)Window.Taps(model, op))
+        (OperatorRecord.Code(model, op) == Conv2D.Code || TensorRecord.Channels(model, OperatorRecord.Input(model, op)) == 1)
+        && RowTile.Takes(Tile.Rows, TensorRecord.Channels(model, OperatorRecord.Output(model, op)), (int)Window.Taps(model, op))
         && Window.DilationY(model, op) == 1 && Window.DilationX(model, op) == 1;
 
     /// <summary>Computes all outputs.</summary>
@@ -37,7 +38,7 @@ internal static unsafe class ConvolutionTile
         }
         else
         {
-            Windows(model, op, from, arena + OperatorRecord.Scratch(model, op) + WeightedRows.SumBytes(model, op, positions), to, &block);
+            Windows(model, op, from, arena + OperatorRecord.Scratch(model, op), to, &block);
         }
         RowTile.Clamp(model, op, arena + TensorRecord.ArenaOffset(model, output), positions * channels);
     }
@@ -51,6 +52,8 @@ internal static unsafe class ConvolutionTile
         int strideY = Window.StrideY(model, op), strideX = Window.StrideX(model, op);
         int outputHeight = TensorRecord.Dimension(model, output, 1), outputWidth = TensorRecord.Dimension(model, output, 2);
         int depth = block->Depth, channels = block->Channels, images = TensorRecord.Dimension(model, input, 0);
+        // The scratch memory of a depthwise convolution has room for one window.
+        bool single = OperatorRecord.Code(model, op) != Conv2D.Code;
         byte* patch = patches;
         for (; images > 0; images--, image += height * line)
         {
@@ -66,14 +69,21 @@ internal static unsafe class ConvolutionTile
                     if (columns != kernelWidth || lines != kernelHeight) Fill(patch, depth, zeroPoint);
                     CopyLines(
                         first + (left + before) * pixel, line, patch + begin * pitch + before * pixel, pitch, columns * pixel, lines);
-                    if (patch == patches)
+                    if (single)
+                    {
+                        RowTile.OneRow(patch, to, block);
+                        to += channels;
+                    }
+                    else if (patch == patches)
                     {
                         patch += depth;
-                        continue;
                     }
-                    patch = patches;
-                    RowTile.TwoRows(patches, to, block);
-                    to += 2 * channels;
+                    else
+                    {
+                        patch = patches;
+                        RowTile.TwoRows(patches, to, block);
+                        to += 2 * channels;
+                    }
                 }
             }
         }

@@ -7,7 +7,7 @@ namespace EdgeCnn;
 internal static unsafe class RowTile
 {
     /// <summary>Bytes of stack that widened rows may take.</summary>
-    private const int WidenedBytes = 2560;
+    private const int WidenedBytes = 3584;
 
     /// <summary>Whether it serves this many rows, channels and products in a sum: a whole word of activations, a group of channels, and
     /// widened rows that fit.</summary>

@@ -10,6 +10,11 @@ internal static unsafe partial class DepthwiseConv2D
             DepthwiseTile.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
             return;
         }
+        if (ConvolutionTile.Takes(model, op))
+        {
+            ConvolutionTile.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
+            return;
+        }
         int output = OperatorRecord.Output(model, op), inputs = TensorRecord.Channels(model, OperatorRecord.Input(model, op));
         int multiplier = Multiplier(model, op), taps = Taps(model, op), to = TensorRecord.ArenaOffset(model, output);
         int window = OperatorRecord.Scratch(model, op) + 4 * (multiplier < Tile.Channels ? multiplier : Tile.Channels);
