@@ -5,7 +5,8 @@ namespace EdgeCnn.Device;
 
 /// <summary>
 /// Runs the model in flash over the inputs in flash, or over its own TEST section when there are none, and prints a hash per operator:
-/// <c>input 0 operator 3 hash 0123456789abcdef</c>. The exit code is 0, or 1 after a line that says what is wrong.
+/// <c>input 0 operator 3 hash 0123456789abcdef</c>; at the end how deep the stack was, <c>stack 1024 bytes</c>. The exit code is 0, or 1
+/// after a line that says what is wrong.
 /// </summary>
 internal static unsafe class Program
 {
@@ -13,6 +14,7 @@ internal static unsafe class Program
     private static int Main()
     {
         Clock.Start();
+        Stack.Paint();
         byte* model = Flash.Model, arena = FreeMemory.First;
         int where = 0;
         ModelError error = ModelCheck.Verify(model, Flash.ModelBytes, FreeMemory.Bytes, ref where);
@@ -36,7 +38,7 @@ internal static unsafe class Program
             return 1;
         }
         Print(model, report, 0);
-        if (result == SelfTest.Passed) return 0;
+        if (result == SelfTest.Passed) return Done();
         Semihosting.Write("the hash of operator "u8);
         Semihosting.Write(result);
         Semihosting.Write(" is not the one in the TEST section\n"u8);
@@ -60,6 +62,14 @@ internal static unsafe class Program
             Probe.Run(model, arena, report, 0);
             Print(model, report, set);
         }
+        return Done();
+    }
+
+    private static int Done()
+    {
+        Semihosting.Write("stack "u8);
+        Semihosting.Write(Stack.UsedBytes());
+        Semihosting.Write(" bytes\n"u8);
         return 0;
     }
 
