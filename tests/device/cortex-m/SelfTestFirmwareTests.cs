@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using EdgeCnn.Benchmarks.CortexM.Measuring;
 using EdgeCnn.Managed;
 using EdgeCnn.Tests;
 using EdgeCnn.Trainer.Export;
@@ -23,24 +24,25 @@ public sealed class SelfTestFirmwareTests(ModelFixture fixture) : IClassFixture<
 
     [Theory]
     [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
-    public void Public_models_hash_as_on_the_desktop(string name)
+    public void Public_models_hash_as_on_the_desktop_on_every_board(string name)
     {
         GoldenModel golden = GoldenModel.Load(name);
         string inputs = fixture.Write($"{name}.bin", [.. golden.Inputs.SelectMany(input => input)]);
-        CommandResult run = new Firmware("mps2-an386", fixture.Write($"{name}.ecnn", golden.Model), inputs).Run();
+        string model = fixture.Write($"{name}.ecnn", golden.Model);
+        foreach (Board board in Board.All)
+        {
+            CommandResult run = new Firmware(board.Machine, model, inputs).Run();
 
-        Assert.Equal(HashLines(golden.Hashes), Lines(run));
-        Assert.Equal(0, run.ExitCode);
-        Measured.Note($"mps2-an386, {name}: {Lines(run).Length} hashes of {golden.Inputs.Count} inputs equal to the desktop's");
+            Assert.Equal(HashLines(golden.Hashes), Lines(run));
+            Assert.Equal(0, run.ExitCode);
+            Measured.Note($"{board.Machine}, {name}: {Lines(run).Length} hashes of {golden.Inputs.Count} inputs equal to the desktop's");
+        }
     }
 
-    [Theory]
-    [InlineData("mps2-an500")]
-    [InlineData("mps2-an505")]
-    [InlineData("mps3-an547")]
-    public void Without_inputs_the_model_proves_itself_on_every_other_board(string board)
+    [Fact]
+    public void Without_inputs_the_model_proves_itself()
     {
-        CommandResult run = new Firmware(board, fixture.ModelPath).Run();
+        CommandResult run = new Firmware("mps2-an386", fixture.ModelPath).Run();
 
         using EdgeModel desktop = EdgeModel.Open(fixture.Model);
         Assert.Null(desktop.RunSelfTest());
@@ -93,5 +95,7 @@ public sealed class SelfTestFirmwareTests(ModelFixture fixture) : IClassFixture<
     private static string[] HashLines(ulong[][] hashes) =>
         [.. hashes.SelectMany((operators, input) => operators.Select((hash, op) => $"input {input} operator {op} hash {hash:x16}"))];
 
-    private static string[] Lines(CommandResult run) => run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The lines about inputs; the stack's depth is another one.</summary>
+    private static string[] Lines(CommandResult run) =>
+        [.. run.Output.Split('\n').Where(line => line.StartsWith("input ", StringComparison.Ordinal))];
 }
