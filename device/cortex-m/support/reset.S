@@ -4,10 +4,12 @@
 
     .set SCB_CCR, 0xE000ED14         @ configuration and control
     .set SCB_SHCSR, 0xE000ED24       @ system handler control and state
+    .set SCB_CPACR, 0xE000ED88       @ coprocessor access; reads 0 where there is none
     .set SCB_CFSR, 0xE000ED28        @ configurable fault status
     .set STACKING_FAILED, 1 << 4 | 1 << 12
     .set FRAME_PC, 24
     .set TRAP_DIVIDE_BY_ZERO, 1 << 4
+    .set VECTOR_ACCESS, 15 << 20     @ the vector extension is coprocessors 10 and 11
     .set ENABLE_FAULTS, 7 << 16      @ memory management, bus and usage faults keep their own vectors
 
     .section .vectors, "a"
@@ -26,6 +28,12 @@
     ldr r1, [r0]
     orr r1, r1, #ENABLE_FAULTS
     str r1, [r0]
+    ldr r0, =SCB_CPACR
+    ldr r1, [r0]
+    orr r1, r1, #VECTOR_ACCESS
+    str r1, [r0]
+    dsb
+    isb
 
     ldr r0, =data_load
     ldr r1, =data_begin

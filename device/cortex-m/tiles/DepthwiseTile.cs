@@ -72,9 +72,12 @@ internal static unsafe class DepthwiseTile
         }
     }
 
-    /// <summary>Bytes of a row of a plane: the columns under all windows.</summary>
-    private static int Pitch(byte* model, int op) =>
-        sizeof(short) * ((TensorRecord.Dimension(model, OperatorRecord.Output(model, op), 2) - 1) * Window.StrideX(model, op) + Kernel);
+    /// <summary>Bytes of a row of a plane, whole words: the columns under all windows.</summary>
+    private static int Pitch(byte* model, int op)
+    {
+        int columns = (TensorRecord.Dimension(model, OperatorRecord.Output(model, op), 2) - 1) * Window.StrideX(model, op) + Kernel;
+        return sizeof(short) * ((columns + 1) & ~1);
+    }
 
     /// <summary>Bytes of a plane; the last window reads one place more, times zero.</summary>
     private static int BytesOf(int pitch, int rows) => (pitch * rows + sizeof(short) + 3) & ~3;
