@@ -22,7 +22,7 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
     internal string Program { get; init; } = "selftest";
 
     /// <summary>How long it may run.</summary>
-    internal TimeSpan RunLimit { get; init; } = TimeSpan.FromMinutes(2);
+    internal TimeSpan RunLimit { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Where the emulator runs, and looks for files; null: anywhere.</summary>
     internal string? Folder { get; init; }

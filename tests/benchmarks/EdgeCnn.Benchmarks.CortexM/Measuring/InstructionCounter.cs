@@ -12,7 +12,7 @@ namespace EdgeCnn.Benchmarks.CortexM.Measuring;
 /// </summary>
 public sealed class InstructionCounter : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgecnn-count-");
 
     /// <summary>Compiles the plugin.</summary>
