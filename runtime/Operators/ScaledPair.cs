@@ -40,7 +40,8 @@ internal static unsafe class ScaledPair
         if (function == Sum && PairTile.Takes(step1, step2, wide, count, multiplier, shift))
         {
             PairTile.Add(
-                arena, at1, zero1, multiplier1, shift1, second, at2, zero2, multiplier2, shift2, multiplier, shift, zero, min, max, to, count);
+                arena, at1, zero1, multiplier1, shift1, second, at2, zero2, multiplier2, shift2, multiplier, shift,
+                zero, min, max, to, count);
             return;
         }
         for (int i = 0; i < count; i++, at1 += step1, at2 += step2, to += size)

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace EdgeCnn;
 
 /// <summary>
-/// Depthwise convolution by windows of 3×3 with strides 1 and 2, from depthwise.S: strips of output rows, so that the part of a channel that
-/// they see fits on the stack.
+/// Depthwise convolution by windows of 3×3 with strides 1 and 2, from depthwise.S: strips of output rows, so that the part of a channel
+/// that they see fits on the stack.
 /// </summary>
 internal static unsafe class DepthwiseTile
 {

@@ -13,7 +13,8 @@ internal static unsafe class PairTile
     internal static bool Takes(int step1, int step2, bool wide, int count, int multiplier, int shift) =>
         step1 == 1 && step2 == 1 && !wide && count >= Fewest && multiplier >= 1 << 30 && shift < 0;
 
-    /// <summary>arena[to + i] = clamp(zero + requantize(x[i] + y[i])) with x and y the operands at <see cref="ScaledPair.FractionBits"/>.</summary>
+    /// <summary>arena[to + i] = clamp(zero + requantize(x[i] + y[i])) with x and y the operands at
+    /// <see cref="ScaledPair.FractionBits"/>.</summary>
     internal static void Add(
         byte* arena, int at1, int zero1, int multiplier1, int shift1, byte* second, int at2, int zero2, int multiplier2, int shift2,
         int multiplier, int shift, int zero, int min, int max, int to, int count)

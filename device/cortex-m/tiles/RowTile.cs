@@ -14,10 +14,12 @@ internal static unsafe class RowTile
     internal static bool Takes(int rowCount, int channels, int depth) =>
         depth >= 4 && channels >= 4 && 2 * rowCount * ((depth + 3) & ~3) <= WidenedBytes;
 
-    /// <summary>output[r · outputStride + c] = clamp(zeroPoint + requantize(bias[c] + Σₖ rows[r · depth + k] · weights[c · depth + k])).</summary>
+    /// <summary>output[r · outputStride + c] =
+    /// clamp(zeroPoint + requantize(bias[c] + Σₖ rows[r · depth + k] · weights[c · depth + k])).</summary>
     internal static void Run(
         byte* rows, int rowsAt, int rowCount, int depth, byte* weights, int weightsAt, int channels, byte* bias, int biasAt,
-        byte* requant, int multiplierAt, int shiftAt, int step, int zeroPoint, int min, int max, byte* output, int outputAt, int outputStride)
+        byte* requant, int multiplierAt, int shiftAt, int step, int zeroPoint, int min, int max,
+        byte* output, int outputAt, int outputStride)
     {
         RowBlock block;
         block.Depth = depth;

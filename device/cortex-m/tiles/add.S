@@ -7,7 +7,8 @@
     .set FRACTION_BITS, 20
     .set TABLE, 1024
 
-@ Fills the table at to from the next three of the scales (struct PairScales, PairTile.cs): the entry for the byte x is round(round(2^left * (x - zero point) * 2^20 * multiplier / 2^31) / 2^right).
+@ Fills the table at to from the next three of the scales (struct PairScales, PairTile.cs): the entry for the byte x is
+@ round(round(2^left * (x - zero point) * 2^20 * multiplier / 2^31) / 2^right).
     .macro fill_table to, scales
     ldm \scales!, {r8-r10}          @ zero point, multiplier, shift
     movs r11, #0

@@ -1,4 +1,5 @@
-@ From a sum to an output (runtime/Arithmetic/Requantize.cs): clamp to 8 bits of zero + round(round(2^left * sum * multiplier / 2^31) / 2^right).
+@ From a sum to an output (runtime/Arithmetic/Requantize.cs): clamp to 8 bits of
+@ zero + round(round(2^left * sum * multiplier / 2^31) / 2^right).
 
 @ twice = 2 * multiplier - 2^32, for multipliers from 2^30 on, so that round(sum * multiplier / 2^31) is what SMMLAR computes:
 @ (sum * 2^32 + sum * twice + 2^31) / 2^32. right: 1 to 31, no left shift.

@@ -39,8 +39,8 @@ internal static class Cards
             Begin,
             "## On a Cortex-M",
             "",
-            "Executed instructions of an inference on emulated boards, program and read-only data of the self-test firmware without the model,",
-            "and RAM: `dotnet run -c Release --project tests/benchmarks/EdgeCnn.Benchmarks.CortexM -- --cards`.",
+            "Executed instructions of an inference on emulated boards, program and read-only data of the self-test firmware,",
+            "the model excluded, and RAM: `dotnet run -c Release --project tests/benchmarks/EdgeCnn.Benchmarks.CortexM -- --cards`.",
             "",
             "| model | processor | instructions | text, bytes | arena, bytes | stack, bytes |",
             "|---|---|---:|---:|---:|---:|",
@@ -52,7 +52,8 @@ internal static class Cards
             {
                 Measurement one = Measurement.Of(counter, board.Machine, model, input: null);
                 lines.Add(
-                    $"| {Path.GetFileName(file)} | {board} | {one.Instructions:n0} | {one.TextBytes:n0} | {one.ArenaBytes:n0} | {one.StackBytes:n0} |");
+                    $"| {Path.GetFileName(file)} | {board} | {one.Instructions:n0} | {one.TextBytes:n0} | {one.ArenaBytes:n0} "
+                    + $"| {one.StackBytes:n0} |");
             }
         }
         lines.Add(End);

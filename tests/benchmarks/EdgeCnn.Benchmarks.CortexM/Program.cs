@@ -15,9 +15,9 @@ using Spectre.Console;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 AnsiConsole.Profile.Width = 160;
-var models = new Argument<string[]>("models") { Description = "Names of golden models; without any, all", Arity = ArgumentArity.ZeroOrMore };
+var models = new Argument<string[]>("models") { Description = "Golden models; without any, all", Arity = ArgumentArity.ZeroOrMore };
 var operators = new Option<bool>("--operators") { Description = "Show each operator's instructions too" };
-var cards = new Option<bool>("--cards") { Description = "Measure the models under models/ instead, and write the figures into their cards" };
+var cards = new Option<bool>("--cards") { Description = "Measure the models under models/ instead, and write it into their cards" };
 var root = new RootCommand("Counts the instructions that models take on emulated Cortex-M boards, and what memory they need.")
 {
     models, operators, cards,
@@ -60,7 +60,10 @@ static string[] Row(string name, Measurement[] measured) =>
 ];
 
 static string[] PeerRow(Peer peer) =>
-    ["  TFLM + CMSIS-NN", "", $"{peer.M4:f3}", "", "", peer.M55 == 0 ? "" : $"{peer.M55:f3}", $"{peer.ArenaBytes:n0}", "", $"{peer.TextBytes:n0}"];
+[
+    "  TFLM + CMSIS-NN", "", $"{peer.M4:f3}", "", "", peer.M55 == 0 ? "" : $"{peer.M55:f3}",
+    $"{peer.ArenaBytes:n0}", "", $"{peer.TextBytes:n0}",
+];
 
 static Table Details(string name, byte[] model, Measurement[] measured)
 {

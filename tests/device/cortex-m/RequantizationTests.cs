@@ -7,7 +7,7 @@ using Xunit;
 
 namespace EdgeCnn.Device.Tests;
 
-/// <summary>Scales that the exporter does not make, but that a model file may have: the micro-kernels have paths of their own for them.</summary>
+/// <summary>Scales that the exporter does not make, but that a model file may have: micro-kernels have paths of their own for them.</summary>
 public sealed class RequantizationTests(ModelFixture fixture) : IClassFixture<ModelFixture>
 {
     private const int Inputs = 5;
@@ -36,8 +36,8 @@ public sealed class RequantizationTests(ModelFixture fixture) : IClassFixture<Mo
         return [.. desktop.RunProbed().Select((entry, op) => $"input {number} operator {op} hash {entry.Hash:x16}")];
     }
 
-    /// <summary>Of three channels, one gets half its multiplier and twice its power of two, one a shift of two to the left and a multiplier that
-    /// is as much smaller.</summary>
+    /// <summary>Of three channels, one gets half its multiplier and twice its power of two, one a shift of two to the left and a
+    /// multiplier that is as much smaller.</summary>
     private static unsafe void Rewrite(byte[] file)
     {
         fixed (byte* model = file)
@@ -46,7 +46,8 @@ public sealed class RequantizationTests(ModelFixture fixture) : IClassFixture<Mo
             {
                 int op = ModelFile.Operator(model, i);
                 if (OperatorRecord.Code(model, op) is not (Conv2D.Code or FullyConnected.Code)) continue;
-                int count = WeightedRows.Multipliers(model, op), at = OperatorRecord.Requant(model, op) + OperatorRecord.BiasBytes(model, op);
+                int count = WeightedRows.Multipliers(model, op);
+                int at = OperatorRecord.Requant(model, op) + OperatorRecord.BiasBytes(model, op);
                 for (int c = 0; c < count; c++)
                 {
                     int shift = ScaleBlock.Shift(model, at, count, c), by = (c % 3) switch { 0 => 1, 1 => 2 - shift, _ => 0 };

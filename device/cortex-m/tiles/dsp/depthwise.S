@@ -1,5 +1,5 @@
-@ Depthwise convolution by windows of 3x3 with the DSP extension: one channel after the other is spread out as a plane of 16-bit numbers with
-@ its borders, on the stack, so that two neighbours under a window are one word.
+@ Depthwise convolution by windows of 3x3 with the DSP extension: one channel after the other is spread out as a plane of 16-bit numbers
+@ with its borders, on the stack, so that two neighbours under a window are one word.
 
 #include "routine.h"
 #include "scale.h"

@@ -1,5 +1,5 @@
 @ Whole rows of outputs with the DSP extension: products, sums and requantization (runtime/Arithmetic/Requantize.cs) in one go. Activations
-@ are widened to 16 bits once, on the stack, and serve all channels. A word of four neighbours a, b, c, d becomes the pairs (a, c) and (b, d),
+@ are widened to 16 bits once, on the stack, and serve all channels. A word of four neighbours a, b, c, d becomes (a, c) and (b, d),
 @ as SXTB16 makes them; a depth that is no multiple of four ends in a word that overlaps the one before, with zeros where it does.
 
 #include "routine.h"

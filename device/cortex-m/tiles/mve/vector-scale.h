@@ -1,4 +1,5 @@
-@ value = round(round(value * multiplier / 2^31) * 2^shift) of four numbers; shift <= 0; ties go up first, away from zero then. temp is used.
+@ value = round(round(value * multiplier / 2^31) * 2^shift) of four numbers; shift <= 0; ties go up first, then away from zero.
+@ temp is used.
     .macro vector_scale value, multiplier, shift, temp
     vqrdmulh.s32 \value, \value, \multiplier
     vand \temp, \value, \shift       @ the sign: of negative numbers that will be shifted

@@ -34,7 +34,8 @@ public sealed class InstructionCounter : IDisposable
                 "qemu-system-arm",
                 [
                     "-M", machine, "-nographic", "-monitor", "none", "-serial", "none", "-semihosting-config", "enable=on,target=native",
-                    "-kernel", elf, "-plugin", $"{Plugin},begin={Address(symbols, "Interpreter__Step")},end={Address(symbols, "Probe__Describe")}",
+                    "-kernel", elf,
+                    "-plugin", $"{Plugin},begin={Address(symbols, "Interpreter__Step")},end={Address(symbols, "Probe__Describe")}",
                 ],
                 s_limit),
             "the firmware failed");
