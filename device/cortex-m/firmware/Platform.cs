@@ -1,0 +1,50 @@
+using EdgeCnn.Device;
+
+namespace EdgeCnn.Board;
+
+/// <summary>What the board has to offer to the protocol (<c>IPlatform</c> says what each member is).</summary>
+internal static unsafe class Platform
+{
+    // The record of the board, and the arena at a multiple of 16 behind it.
+    private const int ArenaAt = (BoardState.Bytes + 15) & ~15;
+
+    internal static int EraseBytes => BoardSettings.EraseBytes;
+
+    internal static int PageBytes => BoardSettings.PageBytes;
+
+    internal static int FreeBytes => FreeMemory.Bytes - ArenaAt - FaultRecord.Bytes;
+
+    internal static byte* Arena => FreeMemory.First + ArenaAt;
+
+    /// <summary>A processor without a cycle counter reads the same number twice.</summary>
+    internal static int TicksPerSecond => Clock.Ticks() == Clock.Ticks() ? 0 : BoardSettings.ProcessorClock;
+
+    internal static int StackBytes => Stack.Bytes;
+
+    internal static int FaultStatus => (int)FaultRecord.Status;
+
+    internal static int FaultAt => (int)FaultRecord.ProgramCounter;
+
+    internal static byte* Name
+    {
+        get
+        {
+            fixed (byte* name = BoardSettings.Name) return name;
+        }
+    }
+
+    internal static byte* Flash(int area) => (byte*)FlashMemory.Address(area);
+
+    internal static int AreaBytes(int area) => FlashMemory.AreaBytes(area);
+
+    internal static void EraseBlock(int area, int offset) => FlashMemory.Erase(FlashMemory.Address(area) + (uint)offset);
+
+    internal static void Program(int area, int offset, byte* from, int at) =>
+        FlashMemory.Program(FlashMemory.Address(area) + (uint)offset, from + at);
+
+    internal static byte* Buffer(int arenaBytes) => Arena + arenaBytes;
+
+    internal static int BufferBytes(int arenaBytes) => FreeBytes - arenaBytes;
+
+    internal static void Send(int value) => Uart.Write(value);
+}
