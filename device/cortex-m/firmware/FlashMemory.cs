@@ -6,17 +6,17 @@ namespace EdgeCnn.Device;
 internal static unsafe partial class FlashMemory
 {
     /// <summary>First byte of an area.</summary>
-    internal static uint Address(int area)
+    internal static byte* Address(int area)
     {
-        uint address = BoardSettings.FlashOrigin + BoardSettings.ProgramBytes;
+        uint address = Board.StorageBase;
         for (int i = 0; i < area; i++) address += (uint)AreaBytes(i);
-        return address;
+        return (byte*)address;
     }
 
     /// <summary>Bytes of an area.</summary>
     internal static int AreaBytes(int area)
     {
-        if (area >= FlashArea.FirstDelta) return BoardSettings.DeltaBytes;
-        return area >= FlashArea.FirstJournal ? BoardSettings.EraseBytes : BoardSettings.SlotBytes;
+        if (area < FlashArea.FirstJournal) return (int)Board.SlotBytes;
+        return (int)(area < FlashArea.FirstDelta ? Board.EraseBytes : Board.DeltaBytes);
     }
 }

@@ -8,16 +8,16 @@ internal static unsafe class Platform
     // The record of the board, and the arena at a multiple of 16 behind it.
     private const int ArenaAt = (BoardState.Bytes + 15) & ~15;
 
-    internal static int EraseBytes => BoardSettings.EraseBytes;
+    internal static int EraseBytes => (int)Device.Board.EraseBytes;
 
-    internal static int PageBytes => BoardSettings.PageBytes;
+    internal static int PageBytes => (int)Device.Board.PageBytes;
 
     internal static int FreeBytes => FreeMemory.Bytes - ArenaAt - FaultRecord.Bytes;
 
     internal static byte* Arena => FreeMemory.First + ArenaAt;
 
     /// <summary>A processor without a cycle counter reads the same number twice.</summary>
-    internal static int TicksPerSecond => Clock.Ticks() == Clock.Ticks() ? 0 : BoardSettings.ProcessorClock;
+    internal static int TicksPerSecond => Clock.Ticks() == Clock.Ticks() ? 0 : (int)Device.Board.ProcessorClock;
 
     internal static int StackBytes => Stack.Bytes;
 
@@ -25,22 +25,19 @@ internal static unsafe class Platform
 
     internal static int FaultAt => (int)FaultRecord.ProgramCounter;
 
-    internal static byte* Name
+    internal static int NameByte(int index)
     {
-        get
-        {
-            fixed (byte* name = BoardSettings.Name) return name;
-        }
+        fixed (byte* name = Device.Board.Name) return index < Device.Board.Name.Length ? name[index] : 0;
     }
 
-    internal static byte* Flash(int area) => (byte*)FlashMemory.Address(area);
+    internal static byte* Flash(int area) => FlashMemory.Address(area);
 
     internal static int AreaBytes(int area) => FlashMemory.AreaBytes(area);
 
-    internal static void EraseBlock(int area, int offset) => FlashMemory.Erase(FlashMemory.Address(area) + (uint)offset);
+    internal static void EraseBlock(int area, int offset) => FlashMemory.Erase(FlashMemory.Address(area) + offset);
 
     internal static void Program(int area, int offset, byte* from, int at) =>
-        FlashMemory.Program(FlashMemory.Address(area) + (uint)offset, from + at);
+        FlashMemory.Program(FlashMemory.Address(area) + offset, from + at);
 
     internal static byte* Buffer(int arenaBytes) => Arena + arenaBytes;
 

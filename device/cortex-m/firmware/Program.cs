@@ -15,11 +15,21 @@ internal static unsafe class Program
         Uart.Start();
         byte* board = FreeMemory.First;
         Boot.Start(board);
-        while (!Link.Receive(board, Uart.Read()))
+        while (!Link.Receive(board, NextByte()))
         {
         }
-        Uart.Flush();
+        // Two empty frames: when the second one is taken, what was sent before has left.
+        Uart.Write(0);
+        Uart.Write(0);
         Processor.Reset();
         return 0;
+    }
+
+    private static int NextByte()
+    {
+        int value;
+        do value = Uart.Read();
+        while (value < 0);
+        return value;
     }
 }

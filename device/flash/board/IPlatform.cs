@@ -28,8 +28,8 @@ public unsafe interface IPlatform
     /// <summary>Program counter of the last fault.</summary>
     int FaultAt { get; }
 
-    /// <summary>The board's name, <see cref="InfoRecord.NameBytes"/> bytes of ASCII, filled up with zeros.</summary>
-    Bytes Name { get; }
+    /// <summary>A letter of the board's name, ASCII; 0 behind its end.</summary>
+    int NameByte(int index);
 
     /// <summary>First byte of an area (<see cref="FlashArea"/>), at a multiple of 16; flash reads as memory.</summary>
     Bytes Flash(int area);

@@ -62,7 +62,10 @@ public static unsafe class InfoRecord
         Answer.Add(board, Platform.FaultStatus);
         Answer.Add(board, Platform.FaultAt);
         for (int code = 0; code < 128; code += 32) Answer.Add(board, BuiltIn(code));
-        return Answer.Add(board, Platform.Name, 0, NameBytes);
+        for (int i = 0; i < NameBytes; i += 4)
+            Answer.Add(
+                board, Platform.NameByte(i) | Platform.NameByte(i + 1) << 8 | Platform.NameByte(i + 2) << 16 | Platform.NameByte(i + 3) << 24);
+        return Status.Done;
     }
 
     /// <summary>A bit for each of 32 operator codes.</summary>

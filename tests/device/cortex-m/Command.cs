@@ -19,7 +19,8 @@ public static class Command
     /// <param name="arguments">Its arguments.</param>
     /// <param name="limit">How long it may take.</param>
     /// <param name="folder">Where it runs; null: here.</param>
-    public static CommandResult Run(string program, IEnumerable<string> arguments, TimeSpan limit, string? folder = null)
+    /// <param name="input">What it reads from its standard input.</param>
+    public static CommandResult Run(string program, IEnumerable<string> arguments, TimeSpan limit, string? folder = null, string input = "")
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -29,6 +30,7 @@ public static class Command
             WorkingDirectory = folder ?? "",
         };
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(limit))

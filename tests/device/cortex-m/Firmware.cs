@@ -27,6 +27,9 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
     /// <summary>Where the emulator runs, and looks for files; null: anywhere.</summary>
     internal string? Folder { get; init; }
 
+    /// <summary>What comes over its serial line; null: the line is not connected. What it sends is part of the output.</summary>
+    internal string? Line { get; init; }
+
     /// <summary>Builds the firmware.</summary>
     /// <param name="elf">Where to write it.</param>
     internal CommandResult Build(string elf)
@@ -52,9 +55,9 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
         if (build.ExitCode != 0) throw new InvalidOperationException($"the firmware does not build:\n{build.Output}");
         string[] arguments =
         [
-            "-M", Board, "-nographic", "-monitor", "none", "-serial", "none", "-semihosting-config", "enable=on,target=native",
-            "-kernel", elf,
+            "-M", Board, "-nographic", "-monitor", "none", "-serial", Line is null ? "none" : "stdio",
+            "-semihosting-config", "enable=on,target=native", "-kernel", elf,
         ];
-        return Command.Run(Toolchain.Emulator, arguments, RunLimit, Folder);
+        return Command.Run(Toolchain.Emulator, arguments, RunLimit, Folder, Line ?? "");
     }
 }

@@ -72,5 +72,19 @@ public sealed class FirmwareRulesTests : IDisposable
         Assert.StartsWith($"{IntegerArithmetic.Hash():x16}\n", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mps2-an385")]
+    [InlineData("mps2-an386")]
+    [InlineData("mps2-an500")]
+    [InlineData("mps2-an505")]
+    [InlineData("mps3-an547")]
+    public void The_serial_line_carries_bytes_both_ways(string board)
+    {
+        CommandResult run = new Firmware(board, _model, Variant: "echoing") { Line = "hello\x01\x7f X" }.Run();
+
+        Assert.Equal($"{board}hello\x01\x7f X", run.Output);
+        Assert.Equal(0, run.ExitCode);
+    }
+
     private string Elf => Path.Combine(_folder.FullName, "firmware.elf");
 }

@@ -19,7 +19,7 @@ internal static unsafe class Platform
 
     internal static int FaultAt => Current.FaultAt;
 
-    internal static Bytes Name => Current.Name;
+    internal static int NameByte(int index) => Current.NameByte(index);
 
     internal static Bytes Flash(int area) => Current.Flash(area);
 

@@ -9,16 +9,15 @@ namespace EdgeCnn.Tests.Boards;
 internal sealed unsafe class SimulatedBoard : IPlatform, IDisposable
 {
     internal const int RamBytes = 128 * 1024;
+    internal const string BoardName = "simulated";
 
     private readonly byte* _ram = (byte*)NativeMemory.AlignedAlloc(RamBytes, 64);
-    private readonly byte* _name = (byte*)NativeMemory.AllocZeroed(InfoRecord.NameBytes);
     private HostedBoard? _board;
 
     /// <summary>A board with blank flash, switched on.</summary>
     internal SimulatedBoard(int seed = 1)
     {
         FlashMemory = new SimulatedFlash(seed);
-        "simulated"u8.CopyTo(new Span<byte>(_name, InfoRecord.NameBytes));
         PowerOn();
     }
 
@@ -52,7 +51,7 @@ internal sealed unsafe class SimulatedBoard : IPlatform, IDisposable
     public int FaultAt => 0;
 
     /// <inheritdoc/>
-    public byte* Name => _name;
+    public int NameByte(int index) => index < BoardName.Length ? BoardName[index] : 0;
 
     /// <inheritdoc/>
     public byte* Flash(int area) => FlashMemory.Area(area);
@@ -104,6 +103,5 @@ internal sealed unsafe class SimulatedBoard : IPlatform, IDisposable
         _board?.Dispose();
         FlashMemory.Dispose();
         NativeMemory.AlignedFree(_ram);
-        NativeMemory.Free(_name);
     }
 }

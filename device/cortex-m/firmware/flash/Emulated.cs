@@ -4,12 +4,11 @@ namespace EdgeCnn.Device;
 internal static unsafe partial class FlashMemory
 {
     /// <summary>Makes a block blank.</summary>
-    internal static void Erase(uint address) => Memory.Fill((byte*)address, 0, BoardSettings.EraseBytes, 0xFF);
+    internal static void Erase(byte* block) => Memory.Fill(block, 0, (int)Board.EraseBytes, 0xFF);
 
     /// <summary>Writes a page.</summary>
-    internal static void Program(uint address, byte* from)
+    internal static void Program(byte* page, byte* from)
     {
-        byte* page = (byte*)address;
-        for (int i = 0; i < BoardSettings.PageBytes; i++) page[i] &= from[i];
+        for (int i = 0; i < (int)Board.PageBytes; i++) page[i] &= from[i];
     }
 }
