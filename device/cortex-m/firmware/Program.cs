@@ -26,11 +26,18 @@ internal static unsafe class Program
         return 0;
     }
 
+    /// <summary>Waits for a byte. Between looks it pauses, for less than a byte takes: an emulator has the line to serve in the same time.</summary>
     private static int NextByte()
     {
-        int value;
-        do value = Uart.Read();
-        while (value < 0);
+        const int pause = 256;
+        int value = Uart.Read();
+        while (value < 0)
+        {
+            for (int i = 0; i < pause; i++)
+            {
+            }
+            value = Uart.Read();
+        }
         return value;
     }
 }

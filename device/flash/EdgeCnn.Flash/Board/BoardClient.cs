@@ -60,11 +60,16 @@ public sealed partial class BoardClient : IDisposable
     /// <summary>Closes the line.</summary>
     public void Dispose() => _line.Dispose();
 
-    /// <summary>Info, with a number drawn at random, so that older frames do not fit.</summary>
+    /// <summary>Info, with a number drawn at random, so that older frames do not fit; with another one when the last session began with it.</summary>
     private BoardInfo Begin()
     {
-        _number = (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1);
-        Frame answer = Ask(BoardCommand.Info, default);
+        Frame answer;
+        do
+        {
+            _number = (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1);
+            answer = Ask(BoardCommand.Info, default);
+        }
+        while (answer.Status == (byte)BoardStatus.OutOfOrder);
         try
         {
             return BoardInfo.Read(answer.Payload.Span);
