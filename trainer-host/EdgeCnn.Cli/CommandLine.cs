@@ -5,6 +5,7 @@ using System.CommandLine.Invocation;
 using System.IO;
 using System.Linq;
 using EdgeCnn.Cli.Commands;
+using EdgeCnn.Cli.Commands.Device;
 using EdgeCnn.Cli.Terminal;
 
 namespace EdgeCnn.Cli;
@@ -43,19 +44,22 @@ internal static class CommandLine
         {
             new DemoCommand(), new DataCommand(), new TrainCommand(), new ReportCommand(), new ImportCommand(),
             new ExportOnnxCommand(), new RunCommand(), new CompareCommand(), new InspectCommand(), new SelfTestCommand(), new BenchCommand(),
-            new PlanLearningCommand(), new LearnCommand(), new KeysCommand(), new SignCommand(), new VerifyCommand(), Json,
+            new PlanLearningCommand(), new LearnCommand(), new FlashCommand(), new DeviceCommand(), new KeysCommand(), new SignCommand(),
+            new VerifyCommand(), Json,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
     }
 
+    /// <summary>What the user writes to reach a command.</summary>
+    public static string NameOf(Command command) => string.Join(
+        ' ', command.Parents.Prepend(command).OfType<Command>().Reverse().Select(part => part is RootCommand ? ToolName : part.Name));
+
     private static int WrongUsage(ParseResult parsed, TextWriter output, TextWriter error)
     {
-        string names = string.Join(' ', parsed.CommandResult.Command.Parents.Prepend(parsed.CommandResult.Command).OfType<Command>()
-            .Reverse().Select(command => command is RootCommand ? ToolName : command.Name));
         var session = new Session(output, error, parsed.GetResult(Json) is { Implicit: false });
-        return ErrorHandler.Report(session, new UsageException($"{Reason(parsed)} See '{names} --help'."));
+        return ErrorHandler.Report(session, new UsageException($"{Reason(parsed)} See '{NameOf(parsed.CommandResult.Command)} --help'."));
     }
 
     /// <summary>What was not understood, with the nearest known word where there is one.</summary>

@@ -27,11 +27,7 @@ internal sealed class LearnCommand : ToolCommand<LearnResult>
     private readonly Option<string?> _data = LearningOptions.Data();
     private readonly Option<int> _steps = LearningOptions.Steps("Samples to learn, in an order drawn from the seed");
     private readonly Option<ulong?> _seed = TrainingOptions.Seed();
-    private readonly Option<string[]> _deltas = new("--delta")
-    {
-        Description = "What it has learned already; the new delta adds to it. Repeat it for several",
-        HelpName = "FILE",
-    };
+    private readonly Option<string[]> _deltas = DeltaPath.Option("What it has learned already; the new delta adds to it");
     private readonly Option<bool> _float = new("--float")
     {
         Description = "Let the float network (.ecfloat beside the model) learn the same samples in the same layers instead; writes nothing",
@@ -71,7 +67,7 @@ internal sealed class LearnCommand : ToolCommand<LearnResult>
         string? output = arguments.GetValue(_out);
         if (isFloat && output is not null) throw new UsageException("--float writes no delta; leave out --out.");
         if (!isFloat && output is null) throw new UsageException("Say where the delta goes with --out FILE.");
-        string[] deltas = [.. (arguments.GetValue(_deltas) ?? []).Select(delta => InputPath.OfFile(delta, "delta"))];
+        string[] deltas = DeltaPath.Checked(arguments.GetValue(_deltas));
         OutputFolder? folder = output is null ? null : OutputFolder.Of(output, [path, .. deltas]);
         EdgeModel model = Learners.Open(path, new ModelOptions { Deltas = deltas });
         using var integers = new IntegerLearner(model);

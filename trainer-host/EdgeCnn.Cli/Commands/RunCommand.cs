@@ -1,7 +1,5 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
 using EdgeCnn.Cli.Files;
 using EdgeCnn.Cli.Inference;
 using EdgeCnn.Cli.Rendering;
@@ -15,28 +13,14 @@ namespace EdgeCnn.Cli.Commands;
 internal sealed class RunCommand : ToolCommand<RunResult>
 {
     private readonly Argument<string> _model = ModelPath.Argument();
-    private readonly Option<string[]> _inputs = new("--input", "-i")
-    {
-        Description = "A raw tensor (.bin), picture, sound or IDX file; repeat it in the model's order when there are several inputs",
-        HelpName = "FILE",
-        Required = true,
-    };
-    private readonly Option<string[]> _outputs = new("--output", "-o")
-    {
-        Description = "Write the raw output here; repeat it in the model's order when there are several outputs",
-        HelpName = "FILE",
-    };
+    private readonly Option<string[]> _inputs = InputTensors.Option(required: true);
+    private readonly Option<string[]> _outputs = TensorSinks.Option();
     private readonly Option<string?> _layers = new("--layers")
     {
         Description = "Write every operator's raw output here as tensor_N.bin, N being the tensor's number in the file",
         HelpName = "DIR",
     };
-
-    private readonly Option<string[]> _deltas = new("--delta")
-    {
-        Description = "What the model has learned ('learn' writes it, or a device); repeat it for several, which add up",
-        HelpName = "FILE",
-    };
+    private readonly Option<string[]> _deltas = DeltaPath.Option("What the model has learned ('learn' writes it, or a device)");
 
     public RunCommand()
         : base(
@@ -76,27 +60,14 @@ internal sealed class RunCommand : ToolCommand<RunResult>
     protected override RunResult Execute(ParseResult arguments, Session session)
     {
         string modelPath = arguments.GetRequiredValue(_model);
-        string[] deltas = [.. (arguments.GetValue(_deltas) ?? []).Select(path => InputPath.OfFile(path, "delta"))];
+        string[] deltas = DeltaPath.Checked(arguments.GetValue(_deltas));
         using EdgeModel model = ModelPath.Open(modelPath, new ModelOptions { Deltas = deltas });
         string[] inputs = arguments.GetRequiredValue(_inputs), outputs = arguments.GetValue(_outputs) ?? [];
-        Require(inputs, _inputs, model.Inputs, "input");
-        if (outputs.Length > 0)
-            Require(outputs, _outputs, model.Outputs, "output");
-        InputTensors[] files = [.. inputs.Select((path, i) => InputTensors.Read(path, model.Inputs[i], i))];
-        if (files.FirstOrDefault(file => file.Count != files[0].Count) is { } other)
-            throw new RefusedException(
-                $"{other.Path}: holds {other.Count} tensors, but {files[0].Path} holds {files[0].Count}; give as many for every input");
+        IReadOnlyList<InputTensors> files = InputTensors.ReadAll(inputs, _inputs, model);
+        if (outputs.Length > 0) InputTensors.Require(outputs, _outputs, model.Outputs, "output");
         var sinks = new TensorSinks(model, outputs, arguments.GetValue(_layers), [modelPath, .. inputs, .. deltas]);
         RunResult result = ModelRuns.Run(model, files, sinks, session);
         sinks.Write();
         return result;
-    }
-
-    private static void Require(string[] given, Option option, IReadOnlyList<TensorInfo> tensors, string what)
-    {
-        if (given.Length != tensors.Count)
-            throw new UsageException(
-                $"The model has {tensors.Count} {what}(s) ({string.Join(", ", tensors.Select(tensor => tensor.Name))}), "
-                + $"{option.Name} was given {given.Length} time(s); give it once for each.");
     }
 }

@@ -40,7 +40,7 @@ internal abstract class ToolCommand<TResult> : Command, IHasExamples
         try
         {
             if (arguments.Tokens.Any(token => token.Value.Length == 0))
-                throw new UsageException($"An argument is empty. See '{CommandLine.ToolName} {Name} --help'.");
+                throw new UsageException($"An argument is empty. See '{CommandLine.NameOf(this)} --help'.");
             TResult result = Execute(arguments, session);
             session.Write(result, _asText);
             return Passed(result) ? ErrorHandler.Done : ErrorHandler.Refused;

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.CommandLine;
 using System.IO;
 using System.Linq;
 using EdgeCnn.Cli.Terminal;
@@ -15,6 +17,37 @@ namespace EdgeCnn.Cli.Files;
 internal sealed record InputTensors(string Path, int Count, Action<EdgeModel, int> Fill)
 {
     private const string RawExtension = ".bin";
+
+    /// <summary>The --input option.</summary>
+    public static Option<string[]> Option(bool required) => new("--input", "-i")
+    {
+        Description = "A raw tensor (.bin), picture, sound or IDX file; repeat it in the model's order when there are several inputs",
+        HelpName = "FILE",
+        Required = required,
+    };
+
+    /// <summary>Reads a file for each of the model's inputs.</summary>
+    /// <exception cref="UsageException">There are more or fewer.</exception>
+    /// <exception cref="RefusedException">They are not for the same number of runs, or one is not as <see cref="Read"/> wants it.</exception>
+    public static IReadOnlyList<InputTensors> ReadAll(string[] paths, Option<string[]> option, EdgeModel model)
+    {
+        Require(paths, option, model.Inputs, "input");
+        InputTensors[] files = [.. paths.Select((path, i) => Read(path, model.Inputs[i], i))];
+        return files.FirstOrDefault(file => file.Count != files[0].Count) is not { } other
+            ? files
+            : throw new RefusedException(
+                $"{other.Path}: holds {other.Count} tensors, but {files[0].Path} holds {files[0].Count}; give as many for every input");
+    }
+
+    /// <summary>Throws unless there is a file for each tensor.</summary>
+    /// <exception cref="UsageException">There are more or fewer.</exception>
+    public static void Require(string[] given, Option<string[]> option, IReadOnlyList<TensorInfo> tensors, string what)
+    {
+        if (given.Length != tensors.Count)
+            throw new UsageException(
+                $"The model has {tensors.Count} {what}(s) ({string.Join(", ", tensors.Select(tensor => tensor.Name))}), "
+                + $"{option.Name} was given {given.Length} time(s); give it once for each.");
+    }
 
     /// <summary>
     /// Reads a file: <c>.bin</c> holds tensors one behind the other, row-major NHWC; a picture, a sound, or the images of an IDX file,

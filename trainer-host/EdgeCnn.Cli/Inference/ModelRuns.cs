@@ -32,13 +32,15 @@ internal static class ModelRuns
         return new RunResult(model.Info.ModelId, runs, outputs, hashes);
     }
 
-    private static void Fill(EdgeModel model, IReadOnlyList<InputTensors> inputs, int run)
+    /// <summary>Puts the values of a run into the model's inputs.</summary>
+    public static void Fill(EdgeModel model, IReadOnlyList<InputTensors> inputs, int run)
     {
         foreach (InputTensors input in inputs)
             input.Fill(model, run);
     }
 
-    private static OutputResult Winner(EdgeModel model, TensorInfo output, int run)
+    /// <summary>What an output of the model in its arena says.</summary>
+    public static OutputResult Winner(EdgeModel model, TensorInfo output, int run)
     {
         int winner = model.BestOf(output);
         return new OutputResult(

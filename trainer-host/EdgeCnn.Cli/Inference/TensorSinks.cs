@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.CommandLine;
 using System.IO;
 using System.Linq;
 using EdgeCnn.Cli.Files;
@@ -17,6 +18,13 @@ internal sealed class TensorSinks
 {
     private readonly List<Sink> _outputs = [];
     private readonly List<Sink> _layers = [];
+
+    /// <summary>The --output option.</summary>
+    public static Option<string[]> Option() => new("--output", "-o")
+    {
+        Description = "Write the raw output here; repeat it in the model's order when there are several outputs",
+        HelpName = "FILE",
+    };
 
     /// <summary>Checks that the files can be written.</summary>
     /// <exception cref="Terminal.RefusedException">They can't.</exception>

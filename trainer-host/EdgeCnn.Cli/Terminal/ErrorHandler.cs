@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using EdgeCnn.Flash.Board;
 using EdgeCnn.Managed;
 using EdgeCnn.Trainer.Export;
 using EdgeCnn.Trainer.Import;
@@ -36,8 +37,8 @@ internal static class ErrorHandler
 
     private static string Describe(Exception failure) => failure switch
     {
-        RefusedException or UsageException or ModelException or SignatureException or DeltaException or RecipeException or ExportException or TrainingException
-            or InvalidDataException or IOException => failure.Message,
+        RefusedException or UsageException or ModelException or SignatureException or DeltaException or RecipeException or ExportException
+            or TrainingException or DeviceException or InvalidDataException or IOException => failure.Message,
         UnauthorizedAccessException => $"{failure.Message} Check the permissions, or choose another place.",
         OutOfMemoryException or OverflowException =>
             "This needs more memory than there is. Use a smaller network, batch or data set.",

@@ -24,26 +24,26 @@ internal sealed class Session(TextWriter output, TextWriter error, bool json, Ca
     /// <summary>
     /// Does <paramref name="work"/> for items 0 … <paramref name="count"/> − 1, with a bar on a terminal, until the user wants to end.
     /// </summary>
-    public void WithProgress(string name, int count, Action<int> work)
+    public void WithProgress(string name, int count, Action<int> work) => WithProgress(name, count, report =>
     {
-        void All(Action done)
+        for (int i = 0; i < count; i++)
         {
-            for (int i = 0; i < count; i++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                work(i);
-                done();
-            }
+            cancellation.ThrowIfCancellationRequested();
+            work(i);
+            report(i + 1);
         }
+        return count;
+    });
 
-        if (!Messages.Profile.Out.IsTerminal)
-            All(() => { });
-        else
-            Messages.Progress().AutoClear(true).Start(context =>
-            {
-                ProgressTask bar = context.AddTask(name, maxValue: count);
-                All(() => bar.Increment(1));
-            });
+    /// <summary>Does <paramref name="work"/>, which tells how much of <paramref name="total"/> is done, with a bar on a terminal.</summary>
+    public TDone WithProgress<TDone>(string name, int total, Func<Action<int>, TDone> work)
+    {
+        if (!Messages.Profile.Out.IsTerminal) return work(_ => { });
+        return Messages.Progress().AutoClear(true).Start(context =>
+        {
+            ProgressTask bar = context.AddTask(name, maxValue: total);
+            return work(done => bar.Value = done);
+        });
     }
 
     /// <summary>Prints the command's result: as text, or as the one JSON document.</summary>

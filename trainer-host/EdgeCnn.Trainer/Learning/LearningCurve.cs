@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using EdgeCnn.Trainer.Data;
-using EdgeCnn.Trainer.Numerics;
 
 namespace EdgeCnn.Trainer.Learning;
 
@@ -38,24 +37,14 @@ public sealed class LearningCurve(Dataset samples, Dataset test, int steps, ulon
         }
 
         Look(0);
-        int[] order = [.. Enumerable.Range(0, samples.Count)];
-        var random = new SplitMix64(seed, 0);
-        for (int step = 0; step < steps; step++)
+        int step = 0;
+        foreach (int sample in SampleOrder.Of(samples.Count, seed).Take(steps))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (step % order.Length == 0) Shuffle(order, ref random);
-            learner.Learn(samples, order[step % order.Length]);
-            if ((long)(step + 1) * Points / steps > (long)step * Points / steps) Look(step + 1);
+            learner.Learn(samples, sample);
+            step++;
+            if ((long)step * Points / steps > (long)(step - 1) * Points / steps) Look(step);
         }
         return points;
-    }
-
-    private static void Shuffle(int[] order, ref SplitMix64 random)
-    {
-        for (int i = order.Length - 1; i > 0; i--)
-        {
-            int other = random.Below(i + 1);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
     }
 }

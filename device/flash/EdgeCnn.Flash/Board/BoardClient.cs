@@ -60,7 +60,8 @@ public sealed partial class BoardClient : IDisposable
     /// <summary>Closes the line.</summary>
     public void Dispose() => _line.Dispose();
 
-    /// <summary>Info, with a number drawn at random, so that older frames do not fit; with another one when the last session began with it.</summary>
+    /// <summary>Info, with a number drawn at random, so that older frames do not fit. One that the last session began with does not begin
+    /// another.</summary>
     private BoardInfo Begin()
     {
         Frame answer;
@@ -69,7 +70,7 @@ public sealed partial class BoardClient : IDisposable
             _number = (ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1);
             answer = Ask(BoardCommand.Info, default);
         }
-        while (answer.Status == (byte)BoardStatus.OutOfOrder);
+        while ((BoardStatus)answer.Status == BoardStatus.OutOfOrder);
         try
         {
             return BoardInfo.Read(answer.Payload.Span);

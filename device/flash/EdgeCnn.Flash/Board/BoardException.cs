@@ -7,7 +7,7 @@ using EdgeCnn.Managed;
 namespace EdgeCnn.Flash.Board;
 
 /// <summary>A board refused a request: what, where, and what to do about it.</summary>
-public sealed class BoardException : Exception
+public sealed class BoardException : DeviceException
 {
     private static readonly FrozenDictionary<BoardStatus, Func<uint, uint, string>> s_reasons =
         new Dictionary<BoardStatus, Func<uint, uint, string>>
@@ -57,6 +57,3 @@ public sealed class BoardException : Exception
     private static uint Word(ReadOnlySpan<byte> details, int at) =>
         details.Length >= at + sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(details[at..]) : 0;
 }
-
-/// <summary>A board gives no answer, or none that makes sense: what was asked, and what to do.</summary>
-public sealed class BoardSilentException(string message) : Exception(message);

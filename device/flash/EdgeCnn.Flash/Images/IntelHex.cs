@@ -16,7 +16,7 @@ public static class IntelHex
     /// <summary>Writes bytes for an address.</summary>
     public static void Write(Stream to, ReadOnlySpan<byte> bytes, uint address)
     {
-        ImageFile.RequireAddress(address, bytes.Length);
+        ImageFile.Require(address, bytes.Length);
         using var text = new StreamWriter(to, Encoding.ASCII, leaveOpen: true) { NewLine = "\r\n" };
         for (int at = 0; at < bytes.Length; at += DataBytes)
         {

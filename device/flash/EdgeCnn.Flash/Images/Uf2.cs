@@ -23,9 +23,7 @@ public static class Uf2
     {
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(family);
-        ImageFile.RequireAddress(address, bytes.Length);
-        if (address % ContentBytes != 0)
-            throw new ArgumentOutOfRangeException(nameof(address), $"0x{address:x} is no multiple of {ContentBytes}, which UF2 files are written in");
+        ImageFile.Require(address, bytes.Length, ContentBytes);
         byte[] block = new byte[BlockBytes];
         int blocks = (bytes.Length + ContentBytes - 1) / ContentBytes;
         for (int i = 0; i < blocks; i++)

@@ -69,4 +69,4 @@ public sealed class ModelImage
 }
 
 /// <summary>A board can't run a model: what it lacks, how much, and what to do.</summary>
-public sealed class MisfitException(string message) : Exception(message);
+public sealed class MisfitException(string message) : DeviceException(message);

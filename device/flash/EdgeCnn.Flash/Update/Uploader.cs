@@ -8,7 +8,7 @@ namespace EdgeCnn.Flash.Update;
 /// Brings a model into a slot that does not run (PROTOCOL.md, "An update"). What is there already is not sent again, so that an upload that
 /// was cut goes on where it was; the board runs its old model until <see cref="BoardClient.Activate"/>.
 /// </summary>
-public sealed class Uploader(BoardClient board, IProgress<UploadProgress>? progress = null)
+public sealed class Uploader(BoardClient board, Action<UploadProgress>? progress = null)
 {
     private const int MostAttempts = 3;
 
@@ -48,7 +48,7 @@ public sealed class Uploader(BoardClient board, IProgress<UploadProgress>? progr
     {
         int slot = result.Slot, written = board.Slot(slot).Written, start = FirstMissing(pages, slot, written);
         int erased = result.Erased, sent = result.Sent;
-        progress?.Report(new UploadProgress(slot, start, pages.Length));
+        progress?.Invoke(new UploadProgress(slot, start, pages.Length));
         // A block that is partly right is erased as a whole; what lies behind the last page that was written is blank.
         if (start < Math.Min(written, pages.Length))
             for (int block = start; block < written; block += board.Info.EraseBytes, erased++) board.Erase(slot, block);
@@ -58,7 +58,7 @@ public sealed class Uploader(BoardClient board, IProgress<UploadProgress>? progr
             int count = Math.Min(most, pages.Length - at);
             board.Page(slot, at, pages.AsSpan(at, count));
             sent += count;
-            progress?.Report(new UploadProgress(slot, at + count, pages.Length));
+            progress?.Invoke(new UploadProgress(slot, at + count, pages.Length));
         }
         if (board.Crc(slot, 0, pages.Length) != Checksum.Of(pages))
             throw new BoardSilentException($"{board.Port}: slot {slot} does not hold what was sent; give the command again");
