@@ -101,18 +101,18 @@ public sealed partial class BoardClient : IDisposable
     {
         byte[] request = new Frame((byte)command, 0, _number, payload).Encode();
         TimeSpan line = _timing.OnTheLine(request.Length + (Info?.MaxPayload ?? 0));
-        TimeSpan wait = command.IsLong() ? _timing.Work : _timing.Answer, patience = command.IsLong() ? _timing.WorkPatience : _timing.Patience;
-        long start = Stopwatch.GetTimestamp();
-        for (; ; Repeats++)
+        TimeSpan wait = command.IsLong() ? _timing.Work : _timing.Answer;
+        int attempts = command.IsLong() ? _timing.WorkAttempts : _timing.Attempts;
+        for (int attempt = 1; attempt <= attempts; attempt++)
         {
             _cancellation.ThrowIfCancellationRequested();
+            if (attempt > 1) Repeats++;
             _line.Write(request);
             if (Answer(command, line + wait) is { } answer) return answer;
-            if (Stopwatch.GetElapsedTime(start) >= patience) break;
             wait = TimeSpan.FromTicks(Math.Min(2 * wait.Ticks, _timing.Longest.Ticks));
         }
-        throw new BoardSilentException(FormattableString.Invariant(
-            $"{Port}: no answer to {command} in {patience.TotalSeconds:0.#} s; check the port, the cable, and that the board runs the firmware"));
+        throw new BoardSilentException(
+            $"{Port}: no answer to {command}, sent {attempts} times; check the port, the cable, and that the board runs the firmware");
     }
 
     /// <summary>The answer to the present request; older ones, which came twice or late, are dropped.</summary>

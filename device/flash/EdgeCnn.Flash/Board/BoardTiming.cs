@@ -2,7 +2,7 @@ using System;
 
 namespace EdgeCnn.Flash.Board;
 
-/// <summary>How long a host waits. A request without an answer is sent again, each time after twice as long, up to a limit.</summary>
+/// <summary>How long a host waits, and how often it asks. A request without an answer is sent again, each time after twice as long, up to a limit.</summary>
 public sealed record BoardTiming
 {
     /// <summary>Baud of the slowest line; 10 bits a byte.</summary>
@@ -17,11 +17,11 @@ public sealed record BoardTiming
     /// <summary>The longest wait before a request is sent again.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>For everything about a command that takes no time; then the board counts as silent.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(6);
+    /// <summary>How often a command that takes no time is sent; then the board counts as silent.</summary>
+    public int Attempts { get; init; } = 6;
 
-    /// <summary>The same for a command that may take seconds.</summary>
-    public TimeSpan WorkPatience { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>The same for a command that may take seconds, up to two minutes in all.</summary>
+    public int WorkAttempts { get; init; } = 16;
 
     internal TimeSpan OnTheLine(int bytes) => TimeSpan.FromSeconds(10.0 * bytes / Baud);
 }
