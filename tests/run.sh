@@ -15,6 +15,7 @@ needs=(
     /usr/aarch64-linux-gnu/include/stdio.h:libc6-dev-arm64-cross
     qemu-aarch64:qemu-user
     ffmpeg:ffmpeg
+    srec_cat:srecord
 )
 
 command -v dotnet >/dev/null || { echo "tests/run.sh: .NET SDK 10 is missing; install it from https://dot.net" >&2; exit 2; }

@@ -7,12 +7,12 @@ namespace EdgeCnn.Flash.Link;
 
 /// <summary>
 /// A line over a serial port of Linux or macOS: 115,200 baud, 8 data bits, no parity, one stop bit, no flow control, bytes as they are.
-/// <c>stty</c>, which POSIX has, sets it up; the port is a file then.
+/// <c>stty</c>, which POSIX has, sets it up; the port is a file then, whose reads end after a tenth of a second.
 /// </summary>
 internal static class SerialLine
 {
     private static readonly string[] s_settings =
-        ["115200", "raw", "-echo", "cs8", "-parenb", "-cstopb", "-crtscts", "clocal", "cread", "min", "1", "time", "0"];
+        ["115200", "raw", "-echo", "cs8", "-parenb", "-cstopb", "-crtscts", "clocal", "cread", "min", "0", "time", "1"];
 
     /// <summary>Opens a port such as <c>/dev/ttyACM0</c>.</summary>
     public static Transport Open(string path)
@@ -28,7 +28,7 @@ internal static class SerialLine
             try
             {
                 SetUp(path);
-                return new StreamLine(path, stream);
+                return new StreamLine(path, stream, isPolled: true);
             }
             catch
             {

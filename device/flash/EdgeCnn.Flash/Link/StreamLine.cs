@@ -11,17 +11,24 @@ namespace EdgeCnn.Flash.Link;
 /// </summary>
 public sealed class StreamLine : Transport
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
+
     private readonly Stream _stream;
+    private readonly bool _isPolled;
+    private readonly Task _receiving;
     private readonly Channel<byte[]> _arrived = Channel.CreateUnbounded<byte[]>();
     private readonly CancellationTokenSource _closed = new();
     private ReadOnlyMemory<byte> _rest;
 
     /// <summary>Takes a stream that is read and written at the same time, and closes it in the end.</summary>
-    public StreamLine(string name, Stream stream)
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="isPolled">Whether a read of nothing says that nothing came yet, and not that the stream ended.</param>
+    public StreamLine(string name, Stream stream, bool isPolled = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        (Name, _stream) = (name, stream);
-        _ = Task.Factory.StartNew(Receive, _closed.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        (Name, _stream, _isPolled) = (name, stream, isPolled);
+        _receiving = Task.Factory.StartNew(Receive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <inheritdoc/>
@@ -56,6 +63,8 @@ public sealed class StreamLine : Transport
     {
         if (_closed.IsCancellationRequested) return;
         _closed.Cancel();
+        // A file that is being read stays open; a polled one is not for long.
+        if (_isPolled) _receiving.Wait();
         _stream.Dispose();
     }
 
@@ -85,7 +94,13 @@ public sealed class StreamLine : Transport
         byte[] buffer = new byte[4096];
         try
         {
-            while (_stream.Read(buffer) is > 0 and var count) _arrived.Writer.TryWrite(buffer[..count]);
+            while (!_closed.IsCancellationRequested)
+            {
+                int count = _stream.Read(buffer);
+                if (count > 0) _arrived.Writer.TryWrite(buffer[..count]);
+                else if (_isPolled) Thread.Sleep(s_pause);
+                else break;
+            }
             _arrived.Writer.Complete();
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or UnauthorizedAccessException or OperationCanceledException)
