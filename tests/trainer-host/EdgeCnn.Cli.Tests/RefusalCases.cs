@@ -34,6 +34,25 @@ internal static class RefusalCases
         ["the model as output"] = new(1, "which the command reads", at => ["run", at.Model, "-i", at.Raw, "-o", at.Model]),
         ["a model with a tail"] = new(1, "impossible sizes", at => ["inspect", at.Write("long.ecnn", [.. at.ModelBytes(), 0])]),
 
+        ["a model for nowhere"] = new(2, "Say where the model goes", at => ["flash", at.Model]),
+        ["nothing to flash"] = new(2, "Name the model file", _ => ["flash", "--port", "tcp:127.0.0.1:1"]),
+        ["a slot without a board"] = new(2, "belong to a board", at => ["flash", at.Model, "--bin", "x.bin", "--address", "0", "--slot", "1"]),
+        ["a third slot"] = new(2, "--slot 2 is not allowed", at => ["flash", at.Model, "--port", "tcp:127.0.0.1:1", "--slot", "2"]),
+        ["a rollback with a model"] = new(2, "--rollback sends nothing", at => ["flash", at.Model, "--rollback", "--port", "tcp:127.0.0.1:1"]),
+        ["UF2 for nobody"] = new(2, "--uf2 needs --family", at => ["flash", at.Model, "--uf2", "x.uf2", "--address", "0"]),
+        ["UF2 for a Z80"] = new(2, "--family z80 is not known; use rp2040", at => ["flash", at.Model, "--uf2", "x.uf2", "--family", "z80"]),
+        ["UF2 within a page"] = new(
+            2, "no multiple of 256; begin at 0x10100000", at => ["flash", at.Model, "--uf2", "x.uf2", "--family", "rp2350", "--address", "0x10100010"]),
+        ["HEX for nowhere"] = new(2, "with --address", at => ["flash", at.Model, "--hex", "x.hex"]),
+        ["an address in words"] = new(2, "--address flash is not allowed", at => ["flash", at.Model, "--bin", "x.bin", "--address", "flash"]),
+        ["the model as HEX"] = new(1, "which the command reads", at => ["flash", at.Model, "--hex", at.Model, "--address", "0"]),
+        ["text as model for a board"] = new(
+            1, "this is not an .ecnn model file", at => ["flash", at.Write("text.ecnn", new string('x', 500)), "--port", "tcp:127.0.0.1:1"]),
+        ["a board that is not there"] = new(1, "tcp:127.0.0.1:1: nobody answers there", at => ["flash", at.Model, "--port", "tcp:127.0.0.1:1"]),
+        ["a port that is not there"] = new(1, "/dev/ttyNONE9: there is no such port", _ => ["device", "info", "--port", "/dev/ttyNONE9"]),
+        ["a board without a port"] = new(2, "--port", _ => ["device", "info"]),
+        ["an unknown wish"] = new(2, "See 'edgecnn device --help'", _ => ["device", "dance"]),
+
         ["missing model"] = new(1, "gone.ecnn: there is no such file", _ => ["inspect", "gone.ecnn"]),
         ["folder as model"] = new(1, "is a folder; name the model file", at => ["inspect", at.Folder]),
         ["text as model"] = new(

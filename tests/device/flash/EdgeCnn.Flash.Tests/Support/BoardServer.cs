@@ -1,11 +1,9 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using EdgeCnn.Tests.Boards;
 
 namespace EdgeCnn.Tests.Boards;
 
@@ -70,7 +68,7 @@ internal sealed class BoardServer : IDisposable
                 }
             }
         }
-        catch (SocketException)
+        catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
         {
             // Nobody listens any more.
         }
