@@ -92,13 +92,20 @@ public sealed class DeviceTests : IDisposable
         JsonElement alone = Tool.Run("device", "probe", "--port", _server.Port, "--json").Json;
         Assert.Equal(JsonValueKind.Null, alone.GetProperty("equal").ValueKind);
 
-        string delta = Learned(out _);
+        // The last weight in flash changes, which the board does not look at before the next start.
+        using (EdgeModel model = EdgeModel.Open(_learning))
+        {
+            (int _, int offset, int bytes) = model.Info.Sections.Single(section => section.Type == SectionType.Weights);
+            _board.FlashMemory.Span(0)[offset + bytes - 1] ^= 0x40;
+        }
         Outcome different = Tool.Run("device", "probe", "--port", _server.Port, "-m", _learning, "--json");
         Assert.Equal(1, different.ExitCode);
         int first = different.Json.GetProperty("firstDifference").GetInt32();
-        Assert.All(different.Json.GetProperty("operators").EnumerateArray().Take(first), op =>
-            Assert.Equal(op.GetProperty("expected").GetString(), op.GetProperty("hash").GetString()));
-        Assert.Equal(0, Tool.Run("device", "probe", "--port", _server.Port, "-m", _learning, "--delta", delta).ExitCode);
+        JsonElement[] operators = [.. different.Json.GetProperty("operators").EnumerateArray()];
+        Assert.Equal("FullyConnected", operators[first].GetProperty("name").GetString());
+        Assert.InRange(first, 1, operators.Length - 1);
+        Assert.All(operators.Take(first), op => Assert.Equal(op.GetProperty("expected").GetString(), op.GetProperty("hash").GetString()));
+        Assert.Contains($"DIFFERENT: first at operator {first}, FullyConnected", Tool.Run("device", "probe", "--port", _server.Port, "-m", _learning).Output);
     }
 
     [Fact]
@@ -113,13 +120,12 @@ public sealed class DeviceTests : IDisposable
         Assert.Contains("starts with what it has learned", Tool.Run("device", "delta", "save", "--port", _server.Port).Output);
         JsonElement again = Tool.Run("device", "reset", "--port", _server.Port, "--json").Json;
         Assert.Contains("DeltaApplied", again.GetProperty("traits").EnumerateArray().Select(trait => trait.GetString()));
-        Tool.Run("device", "delta", "read", "--port", _server.Port, "-o", _scratch.At("read.ecdelta"));
-        Assert.Equal(File.ReadAllBytes(delta), File.ReadAllBytes(_scratch.At("read.ecdelta")));
+        Assert.Equal(File.ReadAllBytes(delta), Read());
 
         Assert.Equal(0, Tool.Run("device", "delta", "drop", "--port", _server.Port).ExitCode);
-        Assert.Equal(0, Tool.Run("device", "probe", "--port", _server.Port, "-m", _learning).ExitCode);
+        Assert.NotEqual(File.ReadAllBytes(delta), Read());
         Assert.Equal(0, Tool.Run("device", "delta", "apply", delta, "--port", _server.Port).ExitCode);
-        Assert.Equal(1, Tool.Run("device", "probe", "--port", _server.Port, "-m", _learning).ExitCode);
+        Assert.Equal(File.ReadAllBytes(delta), Read());
     }
 
     public void Dispose()
@@ -132,12 +138,18 @@ public sealed class DeviceTests : IDisposable
     private static Dataset Digits()
     {
         var shape = new Shape(8, 8, 1);
-        byte[] pixels = new byte[Samples * shape.Elements];
+        byte[] pixels = new byte[Samples * 8 * 8];
         new Random(1).NextBytes(pixels);
         return new Dataset(shape, pixels, [.. Enumerable.Range(0, Samples).Select(i => (byte)(i % 10))], Dataset.NumberedClasses(10));
     }
 
     private JsonElement Info() => Tool.Run("device", "info", "--port", _server.Port, "--json").Json;
+
+    private byte[] Read()
+    {
+        Assert.Equal(0, Tool.Run("device", "delta", "read", "--port", _server.Port, "-o", _scratch.At("read.ecdelta")).ExitCode);
+        return File.ReadAllBytes(_scratch.At("read.ecdelta"));
+    }
 
     private string Learned(out JsonElement result)
     {

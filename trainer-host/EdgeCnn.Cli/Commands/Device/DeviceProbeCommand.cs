@@ -17,19 +17,18 @@ internal sealed class DeviceProbeCommand : BoardCommand<DeviceProbeResult>
 {
     private readonly Option<string?> _model = BoardModel.Option(required: false);
     private readonly Option<string[]> _inputs = InputTensors.Option(required: false);
-    private readonly Option<string[]> _deltas = DeltaPath.Option("What the board has learned");
 
     public DeviceProbeCommand()
         : base("probe", "Show every operator's time and bits on a board; with the model file, beside this computer's.", DeviceProbeText.Write)
     {
         Add(_model);
         Add(_inputs);
-        Add(_deltas);
     }
 
     public override string Notes =>
         """
         Without --input the inputs are those of the model's own test; without --model what lies in the board's memory.
+        The model runs as in its file, without what the board has learned.
         The first operator that differs is the one to look at: those behind it only follow. Exit code 1 says that one does.
         """;
 
@@ -37,19 +36,19 @@ internal sealed class DeviceProbeCommand : BoardCommand<DeviceProbeResult>
     [
         new("device probe --port /dev/ttyACM0", "where does the time go?"),
         new("device probe --port /dev/ttyACM0 --model model.ecnn", "does it compute this computer's bits?"),
-        new("device probe --port /dev/ttyACM0 -m model.ecnn -i photo.jpg --delta mine.ecdelta", "with this picture, and what it has learned"),
+        new("device probe --port /dev/ttyACM0 -m model.ecnn -i photo.jpg", "with this picture"),
     ];
 
     protected override DeviceProbeResult Execute(ParseResult arguments, Session session)
     {
-        string[] inputs = arguments.GetValue(_inputs) ?? [], deltas = DeltaPath.Checked(arguments.GetValue(_deltas));
+        string[] inputs = arguments.GetValue(_inputs) ?? [];
         if (arguments.GetValue(_model) is not { } path)
         {
-            if (inputs.Length + deltas.Length > 0) throw new UsageException("--input and --delta belong to a model; name it with --model FILE.");
+            if (inputs.Length > 0) throw new UsageException("--input belongs to a model; name it with --model FILE.");
             using BoardClient unknown = Open(arguments, session);
             return Result(unknown, unknown.Probe(), null, []);
         }
-        using EdgeModel model = ModelPath.Open(path, new ModelOptions { Deltas = deltas });
+        using EdgeModel model = ModelPath.Open(path);
         if (inputs.Length == 0) TestInputs.Fill(model);
         else ModelRuns.Fill(model, InputTensors.ReadAll(inputs, _inputs, model), 0);
         using BoardClient board = Open(arguments, session);
