@@ -12,7 +12,8 @@ namespace EdgeCnn.Flash.Board;
 /// <example><code>
 /// using var board = new BoardClient(Transport.Open("/dev/ttyACM0"));
 /// Console.WriteLine(board.Info.Name);
-/// new Uploader(board).Upload(File.ReadAllBytes("model.ecnn"));
+/// UploadResult upload = new Uploader(board).Upload(new ModelImage(File.ReadAllBytes("model.ecnn"), "model.ecnn"));
+/// board.Activate(upload.Slot);
 /// </code></example>
 public sealed partial class BoardClient : IDisposable
 {
