@@ -3,7 +3,7 @@ using EdgeCnn.Device;
 namespace EdgeCnn.Board;
 
 /// <summary>What the board has to offer to the protocol (<c>IPlatform</c> says what each member is).</summary>
-internal static unsafe class Platform
+internal static unsafe partial class Platform
 {
     // The record of the board, and the arena at a multiple of 16 behind it.
     private const int ArenaAt = (BoardState.Bytes + 15) & ~15;

@@ -21,6 +21,7 @@ public static unsafe class Boot
     {
         Memory.Fill(board, 0, BoardState.RequestAt, 0);
         BoardState.Set(board, BoardState.SessionAt, BoardState.NoSession);
+        BoardState.Set(board, BoardState.ActiveAt, BoardState.NoSlot);
         Journal.Find(board);
         Choose(board, BoardState.Get(board, BoardState.RecordSlotAt));
         Prepare(board);

@@ -31,6 +31,9 @@ public unsafe interface IPlatform
     /// <summary>A letter of the board's name, ASCII; 0 behind its end.</summary>
     int NameByte(int index);
 
+    /// <summary>The key whose owner signs the models that run, <see cref="SignCheck.KeyBytes"/> bytes; null: anybody's run.</summary>
+    Bytes PublicKey { get; }
+
     /// <summary>First byte of an area (<see cref="FlashArea"/>), at a multiple of 16; flash reads as memory.</summary>
     Bytes Flash(int area);
 

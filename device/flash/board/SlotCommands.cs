@@ -82,8 +82,7 @@ internal static unsafe class SlotCommands
         Bytes model = Platform.Flash(slot);
         ModelError error = ModelCheck.Verify(model, Platform.AreaBytes(slot), Platform.FreeBytes, ref where);
         if (error != ModelError.None) return Answer.Fail(board, Status.ModelRefused, (int)error, where);
-        int refused = Signature.Check(model, Platform.AreaBytes(slot));
-        return refused == 0 ? Status.Done : Answer.Fail(board, Status.SignatureRefused, refused);
+        return Signature.Check(board, model);
     }
 
     /// <summary>The slot that the request names, or <see cref="BoardState.NoSlot"/> with its number as the answer.</summary>

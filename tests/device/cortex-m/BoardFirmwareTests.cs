@@ -165,7 +165,7 @@ public sealed class BoardFirmwareTests(BoardFirmware firmware, LearningFixture l
     private static BoardClient Client(EmulatedBoard board, Random random)
     {
         var line = new CutLine(board.Line());
-        var client = new BoardClient(line);
+        BoardClient client = EmulatedBoard.Connect(line);
         line.BytesLeft = random.Next(6000);
         return client;
     }

@@ -13,6 +13,15 @@ internal sealed class EmulatedBoard : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
+    // However busy the machine is: nothing gets lost on this line, so that nothing needs to be sent again.
+    private static readonly BoardTiming s_timing = new()
+    {
+        Answer = TimeSpan.FromSeconds(30),
+        Work = TimeSpan.FromSeconds(60),
+        Longest = TimeSpan.FromSeconds(60),
+        Patience = TimeSpan.FromMinutes(3),
+    };
+
     private readonly Process _emulator;
     private readonly string _socket;
 
@@ -32,7 +41,10 @@ internal sealed class EmulatedBoard : IDisposable
     }
 
     /// <summary>A client at the other end of the line.</summary>
-    internal BoardClient Connect() => new(Line());
+    internal BoardClient Connect() => Connect(Line());
+
+    /// <summary>A client with a line of its own.</summary>
+    internal static BoardClient Connect(Transport line) => new(line, s_timing);
 
     /// <summary>The other end of the line; when it is closed, the next one is free.</summary>
     internal Transport Line()

@@ -19,6 +19,8 @@ internal static unsafe class Platform
 
     internal static int FaultAt => Current.FaultAt;
 
+    internal static Bytes PublicKey => Current.PublicKey;
+
     internal static int NameByte(int index) => Current.NameByte(index);
 
     internal static Bytes Flash(int area) => Current.Flash(area);

@@ -51,6 +51,9 @@ internal sealed unsafe class SimulatedBoard : IPlatform, IDisposable
     public int FaultAt => 0;
 
     /// <inheritdoc/>
+    public byte* PublicKey { get; set; }
+
+    /// <inheritdoc/>
     public int NameByte(int index) => index < BoardName.Length ? BoardName[index] : 0;
 
     /// <inheritdoc/>
