@@ -5,6 +5,6 @@ namespace EdgeCnn.Device;
 /// <summary>A firmware with this allocates.</summary>
 internal static class Allocating
 {
-    [RuntimeExport("allocate")]
+    [RuntimeExport("board_setup")]
     private static object Allocate() => new();
 }

@@ -1,0 +1,102 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace EdgeCnn.Thumb;
+
+/// <summary>
+/// One function of a <c>__managedcode</c> section as assembly text. ilc loads the address of whatever it calls into a register (movw, movt,
+/// add pc, blx: 12 bytes, four instructions); here it becomes <c>bl</c> (4 bytes, one), and branches become as short as they can be.
+/// </summary>
+/// <param name="elf">The object file.</param>
+/// <param name="section">Number of the section.</param>
+/// <param name="names">The name of what is at an offset of the section.</param>
+internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<int, string> names)
+{
+    private const int ScratchRegisters = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3 | 1 << 12 | 1 << 14;
+    private readonly SortedDictionary<int, Relocation> _relocations = elf.RelocationsOf(section);
+
+    /// <summary>The lines of a function.</summary>
+    /// <param name="at">Where it begins.</param>
+    /// <param name="bytes">How long it is.</param>
+    internal IEnumerable<string> Lines(int at, int bytes)
+    {
+        List<Instruction> code = [];
+        for (int next = at; next < at + bytes; next += code[^1].Bytes) code.Add(Instruction.Read(elf.Sections[section].Bytes, next));
+        HashSet<int> targets = [.. code.Where(i => i.Branch is not null && i.Target >= at && i.Target < at + bytes).Select(i => i.Target)];
+        Dictionary<int, string?> replaced = Calls(code, targets);
+        new Shortening(code, targets).AddTo(replaced);
+        List<Line> lines = [];
+        foreach (Instruction one in code)
+        {
+            if (targets.Contains(one.At)) lines.Add(new Line(Label(one.At) + ":", one, IsLabel: true));
+            if (replaced.TryGetValue(one.At, out string? text))
+            {
+                if (text is not null) lines.Add(new Line(text, one));
+            }
+            else if (one.Branch is string branch)
+                lines.Add(new Line($"{branch} {(targets.Contains(one.Target) ? Label(one.Target) : names[one.Target])}", one));
+            else if (one.AddsPcTo >= 0 || _relocations.ContainsKey(one.At))
+                throw new InvalidDataException($"an address at {one.At:x} is not made by movw, movt, add pc");
+            else
+                lines.Add(new Line(one.ToString(), one));
+        }
+        return Epilogues.Shared(lines);
+    }
+
+    // What becomes of instructions that make or use an address, by offset; null: nothing is left of it.
+    private Dictionary<int, string?> Calls(List<Instruction> code, HashSet<int> targets)
+    {
+        List<(int First, int Use)> calls = [];
+        for (int i = 0; i + 2 < code.Count; i++)
+            if (IsAddress(code, i)) calls.Add((i, UseOf(code, i)));
+        // A register that keeps its value over calls may hold an address for several of them. None does when every call through a register
+        // of the function stands right behind its own address.
+        HashSet<int> direct = [.. calls.Select(call => call.Use)];
+        bool eachHasItsOwn = Enumerable.Range(0, code.Count)
+            .Where(i => code[i].CallsThrough >= 0 || (code[i].JumpsThrough >= 0 && code[i].JumpsThrough != Instruction.LinkRegister))
+            .All(direct.Contains);
+
+        Dictionary<int, string?> replaced = [];
+        foreach ((int first, int use) in calls)
+        {
+            string target = TargetOf(code[first], code[first + 1], code[first + 2]);
+            int register = code[first].MoveTo;
+            bool isCall = use >= 0 && (eachHasItsOwn || (1 << register & ScratchRegisters) != 0);
+            if (targets.Contains(code[first + 1].At) || targets.Contains(code[first + 2].At) || (use >= 0 && targets.Contains(code[use].At)))
+                throw new InvalidDataException($"a branch into the address at {code[first].At:x}");
+            replaced[code[first].At] = isCall ? null : $"movw r{register}, #:lower16:{target}";
+            replaced[code[first + 1].At] = isCall ? null : $"movt r{register}, #:upper16:{target}";
+            replaced[code[first + 2].At] = null;
+            if (isCall) replaced[code[use].At] = $"{(code[use].CallsThrough >= 0 ? "bl" : "b")} {target}";
+        }
+        return replaced;
+    }
+
+    private static bool IsAddress(List<Instruction> code, int i) =>
+        code[i].IsMovw && code[i + 1].IsMovt && code[i + 2].AddsPcTo is int register && register >= 0
+        && code[i].MoveTo == register && code[i + 1].MoveTo == register;
+
+    // The call right behind an address, or the jump of a tail call, before which the stack is given back; −1 when it is neither.
+    private static int UseOf(List<Instruction> code, int address)
+    {
+        int use = address + 3, register = code[address].MoveTo;
+        if (use < code.Count && code[use].CallsThrough == register) return use;
+        while (use < code.Count && code[use].UnwindsStack) use++;
+        return use < code.Count && code[use].JumpsThrough == register ? use : -1;
+    }
+
+    private string TargetOf(Instruction low, Instruction high, Instruction add)
+    {
+        if (_relocations.TryGetValue(low.At, out Relocation? relocation))
+        {
+            if (relocation.Type != Relocation.ThumbMovwPrel || _relocations[high.At].Type != Relocation.ThumbMovtPrel)
+                throw new InvalidDataException($"an unknown kind of relocation at {low.At:x}");
+            int addend = (short)low.Immediate16 + (add.At + 4 - low.At);
+            return Names.Of(elf, relocation.Symbol, addend);
+        }
+        return names[(add.At + 4 + (high.Immediate16 << 16 | low.Immediate16)) & ~1];
+    }
+
+    internal static string Label(int at) => $".L{at:x}";
+}

@@ -1,0 +1,28 @@
+using System.IO;
+using System.Linq;
+
+namespace EdgeCnn.Thumb;
+
+/// <summary>What symbols are called in assembly text.</summary>
+internal static class Names
+{
+    /// <summary>The sections of ilc's object that reach one routine each by a jump, because ilc's own calls cannot be far.</summary>
+    internal const string Thunks = ".text.thunks";
+
+    /// <summary>The place <paramref name="addend"/> bytes behind a symbol; for a thunk, what it jumps to.</summary>
+    internal static string Of(ElfObject elf, Symbol symbol, int addend)
+    {
+        if (symbol.Section != 0 && elf.Sections[symbol.Section].Name == Thunks)
+        {
+            if (symbol.Name.Length == 0) throw new InvalidDataException("a call into the middle of the thunks");
+            return Quoted(elf.RelocationsOf(symbol.Section)[symbol.Value & ~1].Symbol.Name);
+        }
+        string name = symbol.Name.Length == 0 ? SectionLabel(symbol.Section) : Quoted(symbol.Name);
+        return addend == 0 ? name : $"{name}+{addend}";
+    }
+
+    /// <summary>The label in front of a section's first byte.</summary>
+    internal static string SectionLabel(int section) => $".Lsection{section}";
+
+    internal static string Quoted(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '$') ? name : $"\"{name}\"";
+}
