@@ -1,7 +1,7 @@
 using System.IO;
 using System.Linq;
 
-namespace EdgeCnn.Thumb;
+namespace EdgeCnn.FirmwareTools;
 
 /// <summary>What symbols are called in assembly text.</summary>
 internal static class Names

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace EdgeCnn.Thumb;
+namespace EdgeCnn.FirmwareTools;
 
 /// <summary>
 /// One Thumb-2 instruction, decoded as far as moving code asks for (Armv7-M Architecture Reference Manual, A7.7): how long it is, where it

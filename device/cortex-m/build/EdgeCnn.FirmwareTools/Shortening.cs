@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace EdgeCnn.Thumb;
+namespace EdgeCnn.FirmwareTools;
 
 /// <summary>
 /// Shorter instructions for what RyuJIT writes at length: a comparison with zero and its branch become <c>cbz</c> or <c>cbnz</c>; what

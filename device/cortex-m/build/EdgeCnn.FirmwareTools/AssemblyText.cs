@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using static System.Buffers.Binary.BinaryPrimitives;
 
-namespace EdgeCnn.Thumb;
+namespace EdgeCnn.FirmwareTools;
 
 /// <summary>An object file of ilc as assembly text.</summary>
 internal static class AssemblyText

@@ -4,7 +4,7 @@ using System.IO;
 using System.Text;
 using static System.Buffers.Binary.BinaryPrimitives;
 
-namespace EdgeCnn.Thumb;
+namespace EdgeCnn.FirmwareTools;
 
 /// <summary>A section of an object file.</summary>
 /// <param name="Name">Its name.</param>

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace EdgeCnn.Thumb;
+namespace EdgeCnn.FirmwareTools;
 
 /// <summary>
 /// One function of a <c>__managedcode</c> section as assembly text. ilc loads the address of whatever it calls into a register (movw, movt,

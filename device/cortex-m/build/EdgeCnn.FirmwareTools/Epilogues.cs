@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace EdgeCnn.Thumb;
+namespace EdgeCnn.FirmwareTools;
 
 /// <summary>A line of assembly text.</summary>
 /// <param name="Text">The text.</param>

@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using EdgeCnn.FirmwareTools;
+
+// Two steps of a firmware's build.
+// assembly: turns the object file that ilc makes into text for gas: the same instructions, calls and branches shortened, a section for each
+// function, so that the linker drops those that nothing calls.
+// operators: copies the runtime's tables of operators, with the operators that are named, or that a model uses.
+const string Usage = """
+    usage: EdgeCnn.FirmwareTools assembly IN.o OUT.s
+           EdgeCnn.FirmwareTools operators runtime/Operators OUT-FOLDER (--named "NAME NAME ..." | --of MODEL)
+    """;
+
+try
+{
+    switch (args)
+    {
+        case ["assembly", string input, string output]:
+            File.WriteAllLines(output, [".syntax unified", ".thumb", .. AssemblyText.Of(ElfObject.Read(File.ReadAllBytes(input)))]);
+            return 0;
+        case ["operators", string source, string folder, "--named" or "--of", string which]:
+            Dictionary<string, int> codes = OperatorTrim.Codes(source);
+            OperatorTrim.Copy(
+                source, folder,
+                args[3] == "--of" ? OperatorTrim.UsedBy(File.ReadAllBytes(which), codes) : OperatorTrim.Named(which, codes));
+            return 0;
+        default:
+            Console.Error.WriteLine(Usage);
+            return 2;
+    }
+}
+catch (Exception failure) when (failure is IOException or InvalidDataException or KeyNotFoundException)
+{
+    Console.Error.WriteLine($"{string.Join(' ', args)}: error: {failure.Message}");
+    return 1;
+}
