@@ -16,7 +16,7 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
     private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(5);
 
     // Builds of one board share their intermediate files.
-    private static readonly Lock s_oneBuildAtATime = new();
+    internal static readonly Lock OneBuildAtATime = new();
 
     /// <summary>Folder below device/cortex-m that has its program.</summary>
     internal string Program { get; init; } = "selftest";
@@ -43,7 +43,7 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
         ];
         if (InputsPath is not null) arguments.Add($"-p:Inputs={InputsPath}");
         if (Variant is not null) arguments.Add($"-p:Extra={Path.Combine(root, "tests", "device", "cortex-m", "variants", Variant)}");
-        lock (s_oneBuildAtATime) return Command.Run("dotnet", arguments, s_buildLimit);
+        lock (OneBuildAtATime) return Command.Run("dotnet", arguments, s_buildLimit);
     }
 
     /// <summary>Builds the firmware, and runs it on the emulated board.</summary>

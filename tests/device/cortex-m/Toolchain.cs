@@ -24,7 +24,7 @@ internal static class Toolchain
         Assert.SkipUnless(missing.Length == 0, reason);
     }
 
-    private static bool IsInPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    internal static bool IsInPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -11,6 +11,9 @@ internal static class AssemblyText
 {
     private const string Code = "__managedcode";
 
+    // What a native library of .NET runs when it is loaded; it asks for more of .NET than there is here.
+    private const string LibraryStartup = "__NativeLibraryStartup";
+
     // Without them: unwinding tables, the list of modules that only the start-up code of a native library reads, and the thunks, since
     // calls go straight to where they lead.
     private static readonly string[] s_data = [".rodata", ".data", ".bss"];
@@ -36,14 +39,18 @@ internal static class AssemblyText
         {
             yield return $".section .text.{names[start.Key]}, \"ax\", %progbits";
             yield return ".p2align 1";
-            foreach (string name in start.Select(symbol => Names.Quoted(symbol.Name)))
+            foreach (Symbol symbol in start)
             {
+                string name = Names.Quoted(symbol.Name);
                 yield return $".global {name}";
+                if (symbol.IsHidden) yield return $".hidden {name}";
                 yield return $".type {name}, %function";
                 yield return ".thumb_func";
                 yield return $"{name}:";
             }
-            foreach (string line in function.Lines(start.Key, start.Max(symbol => symbol.Size))) yield return line;
+            bool isNeverCalled = start.Any(symbol => symbol.Name.EndsWith(LibraryStartup, StringComparison.Ordinal));
+            IEnumerable<string> lines = isNeverCalled ? ["bx lr"] : function.Lines(start.Key, start.Max(symbol => symbol.Size));
+            foreach (string line in lines) yield return line;
             yield return $".size {names[start.Key]}, . - {names[start.Key]}";
         }
     }
@@ -61,6 +68,7 @@ internal static class AssemblyText
             foreach (Symbol symbol in starts[at])
             {
                 yield return $".global {Names.Quoted(symbol.Name)}";
+                yield return $".hidden {Names.Quoted(symbol.Name)}";
                 yield return $"{Names.Quoted(symbol.Name)}:";
             }
             if (at == data.Bytes.Length) break;

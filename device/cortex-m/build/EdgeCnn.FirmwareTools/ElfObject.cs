@@ -22,7 +22,8 @@ internal sealed record Section(string Name, int Type, byte[] Bytes, int Info)
 /// <param name="Value">Offset in the section; bit 0 is set for code.</param>
 /// <param name="Size">Bytes; 0 when unknown.</param>
 /// <param name="IsFunction">Whether code begins there.</param>
-internal sealed record Symbol(string Name, int Section, int Value, int Size, bool IsFunction);
+/// <param name="IsHidden">Whether only the product itself uses it.</param>
+internal sealed record Symbol(string Name, int Section, int Value, int Size, bool IsFunction, bool IsHidden);
 
 /// <summary>A place that the linker fills in.</summary>
 /// <param name="Offset">Where, in its section.</param>
@@ -37,7 +38,7 @@ internal sealed record Relocation(int Offset, int Type, Symbol Symbol)
 internal sealed class ElfObject
 {
     private const int SymbolTable = 2, SectionHeaderBytes = 40, SymbolBytes = 16, RelocationBytes = 8;
-    private const int SectionSymbol = 3, FunctionSymbol = 2, FirstReserved = 0xff00;
+    private const int SectionSymbol = 3, FunctionSymbol = 2, HiddenSymbol = 2, FirstReserved = 0xff00;
 
     /// <summary>The sections; the first one is empty.</summary>
     internal List<Section> Sections { get; } = [];
@@ -84,7 +85,9 @@ internal sealed class ElfObject
         {
             int type = file[at + 12] & 15, section = Int16(file, at + 14);
             string name = type == SectionSymbol ? "" : Text(file, names + Int32(file, at));
-            Symbols.Add(new Symbol(name, section >= FirstReserved ? 0 : section, Int32(file, at + 4), Int32(file, at + 8), type == FunctionSymbol));
+            section = section >= FirstReserved ? 0 : section;
+            Symbols.Add(new Symbol(
+                name, section, Int32(file, at + 4), Int32(file, at + 8), type == FunctionSymbol, (file[at + 13] & 3) == HiddenSymbol));
         }
     }
 
@@ -94,7 +97,8 @@ internal sealed class ElfObject
         for (int at = 0; at < section.Bytes.Length; at += RelocationBytes)
         {
             int info = Int32(section.Bytes, at + 4), type = info & 0xff;
-            if (type != Relocation.None) all.Add(Int32(section.Bytes, at), new Relocation(Int32(section.Bytes, at), type, Symbols[info >>> 8]));
+            int offset = Int32(section.Bytes, at);
+            if (type != Relocation.None) all.Add(offset, new Relocation(offset, type, Symbols[info >>> 8]));
         }
         Relocations[section.Info] = all;
     }

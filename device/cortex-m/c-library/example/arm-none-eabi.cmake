@@ -1,0 +1,11 @@
+# The cross compiler; CPU and FLOAT_ABI choose the processor, and with it the library.
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_SYSTEM_PROCESSOR arm)
+set(CMAKE_C_COMPILER arm-none-eabi-gcc)
+set(CMAKE_ASM_COMPILER arm-none-eabi-gcc)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES CPU FLOAT_ABI)
+set(CPU cortex-m4 CACHE STRING "as gcc's -mcpu names it")
+set(FLOAT_ABI soft CACHE STRING "soft, softfp or hard")
+set(CMAKE_C_FLAGS_INIT "-mcpu=${CPU} -mthumb -mfloat-abi=${FLOAT_ABI}")
+set(CMAKE_ASM_FLAGS_INIT "${CMAKE_C_FLAGS_INIT}")
