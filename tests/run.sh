@@ -16,6 +16,7 @@ needs=(
     qemu-aarch64:qemu-user
     ffmpeg:ffmpeg
     srec_cat:srecord
+    cmake:cmake
 )
 
 command -v dotnet >/dev/null || { echo "tests/run.sh: .NET SDK 10 is missing; install it from https://dot.net" >&2; exit 2; }

@@ -27,10 +27,12 @@ internal static unsafe class Exports
     private static int OutputCount(byte* model) => IORecord.OutputCount(model);
 
     [RuntimeExport("edgecnn_input")]
-    private static byte* Input(byte* model, byte* arena, int index) => arena + TensorRecord.ArenaOffset(model, IORecord.Input(model, index));
+    private static byte* Input(byte* model, byte* arena, int index) =>
+        arena + TensorRecord.ArenaOffset(model, IORecord.Input(model, index));
 
     [RuntimeExport("edgecnn_output")]
-    private static byte* Output(byte* model, byte* arena, int index) => arena + TensorRecord.ArenaOffset(model, IORecord.Output(model, index));
+    private static byte* Output(byte* model, byte* arena, int index) =>
+        arena + TensorRecord.ArenaOffset(model, IORecord.Output(model, index));
 
     [RuntimeExport("edgecnn_input_bytes")]
     private static int InputBytes(byte* model, int index) => TensorRecord.ByteCount(model, IORecord.Input(model, index));

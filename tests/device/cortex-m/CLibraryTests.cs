@@ -23,7 +23,10 @@ public sealed class CLibraryTests(ModelFixture fixture) : IClassFixture<ModelFix
 
         CommandResult run = Command.Run(
             Toolchain.Emulator,
-            ["-M", board, "-nographic", "-monitor", "none", "-serial", "none", "-semihosting-config", "enable=on,target=native", "-kernel", elf],
+            [
+                "-M", board, "-nographic", "-monitor", "none", "-serial", "none",
+                "-semihosting-config", "enable=on,target=native", "-kernel", elf,
+            ],
             s_limit);
 
         using EdgeModel desktop = EdgeModel.Open(fixture.Model);
@@ -60,7 +63,8 @@ public sealed class CLibraryTests(ModelFixture fixture) : IClassFixture<ModelFix
         Build(architecture);
         string folder = Path.Combine(Path.GetDirectoryName(fixture.ModelPath)!, architecture), example = Path.Combine(s_library, "example");
         Run("cmake",
-            "-S", example, "-B", folder, $"-DCMAKE_TOOLCHAIN_FILE={Path.Combine(example, "arm-none-eabi.cmake")}", $"-DEdgeCnn_DIR={s_library}",
+            "-S", example, "-B", folder,
+            $"-DCMAKE_TOOLCHAIN_FILE={Path.Combine(example, "arm-none-eabi.cmake")}", $"-DEdgeCnn_DIR={s_library}",
             $"-DCPU={cpu}", $"-DFLOAT_ABI={floats}", $"-DMODEL={fixture.ModelPath}", $"-DINPUTS={fixture.InputsPath}");
         Run("cmake", "--build", folder);
         return Path.Combine(folder, "example");

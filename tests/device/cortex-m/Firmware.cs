@@ -30,6 +30,9 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
     /// <summary>What comes over its serial line; null: the line is not connected. What it sends is part of the output.</summary>
     internal string? Line { get; init; }
 
+    /// <summary>More arguments of its build.</summary>
+    internal string[] Options { get; init; } = [];
+
     /// <summary>Builds the firmware.</summary>
     /// <param name="elf">Where to write it.</param>
     internal CommandResult Build(string elf)
@@ -41,6 +44,7 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
             "build", Path.Combine(root, "device", "cortex-m", Program), "-nologo", "-nodeReuse:false",
             $"-p:Board={Board}", $"-p:Model={ModelPath}", $"-p:Elf={elf}",
         ];
+        arguments.AddRange(Options);
         if (InputsPath is not null) arguments.Add($"-p:Inputs={InputsPath}");
         if (Variant is not null) arguments.Add($"-p:Extra={Path.Combine(root, "tests", "device", "cortex-m", "variants", Variant)}");
         lock (OneBuildAtATime) return Command.Run("dotnet", arguments, s_buildLimit);

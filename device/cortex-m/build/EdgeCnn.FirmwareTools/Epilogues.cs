@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -9,7 +10,9 @@ namespace EdgeCnn.FirmwareTools;
 /// <param name="IsLabel">Whether it is a label.</param>
 internal readonly record struct Line(string Text, Instruction From, bool IsLabel = false);
 
-/// <summary>RyuJIT repeats the end of a function, which gives back the stack, at every return; here the later ones branch to the first.</summary>
+/// <summary>
+/// RyuJIT repeats the end of a function, which gives back the stack, at every return; here the later ones branch to the first.
+/// </summary>
 internal static class Epilogues
 {
     private const int BranchBytes = 2, Farthest = 2000;
@@ -54,7 +57,8 @@ internal static class Epilogues
         int last = i;
         while (last < lines.Count && !lines[last].IsLabel && lines[last].From.UnwindsStack && !lines[last].From.Returns) last++;
         if (last == lines.Count || lines[last].IsLabel) return -1;
-        bool isTailCall = lines[last].Text.StartsWith("b ", System.StringComparison.Ordinal) && !lines[last].Text.StartsWith("b .L", System.StringComparison.Ordinal);
+        bool isJump = lines[last].Text.StartsWith("b ", StringComparison.Ordinal);
+        bool isTailCall = isJump && !lines[last].Text.StartsWith("b .L", StringComparison.Ordinal);
         return isTailCall || lines[last].From.Returns ? last + 1 : -1;
     }
 }

@@ -63,7 +63,8 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
             string target = TargetOf(code[first], code[first + 1], code[first + 2]);
             int register = code[first].MoveTo;
             bool isCall = use >= 0 && (eachHasItsOwn || (1 << register & ScratchRegisters) != 0);
-            if (targets.Contains(code[first + 1].At) || targets.Contains(code[first + 2].At) || (use >= 0 && targets.Contains(code[use].At)))
+            if (targets.Contains(code[first + 1].At) || targets.Contains(code[first + 2].At)
+                || (use >= 0 && targets.Contains(code[use].At)))
                 throw new InvalidDataException($"a branch into the address at {code[first].At:x}");
             replaced[code[first].At] = isCall ? null : $"movw r{register}, #:lower16:{target}";
             replaced[code[first + 1].At] = isCall ? null : $"movt r{register}, #:upper16:{target}";

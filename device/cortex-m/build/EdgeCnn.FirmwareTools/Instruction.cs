@@ -62,7 +62,8 @@ internal readonly record struct Instruction(int At, int First, int Second)
         || ((First & 0xFFEF) == 0xEA4F && (Second & 0x70F0) == 0x0030);     // rrx
 
     /// <summary>Whether it sets all condition flags that a later instruction may ask for, or none is asked for behind it.</summary>
-    internal bool EndsFlags => (First >> 13 == 1 && (First >> 11 & 3) != 0) || (First & 0xFFC0) is 0x4280 or 0x42C0 || CallsThrough >= 0 || Returns;
+    internal bool EndsFlags =>
+        (First >> 13 == 1 && (First >> 11 & 3) != 0) || (First & 0xFFC0) is 0x4280 or 0x42C0 || CallsThrough >= 0 || Returns;
 
     /// <summary>The same operation in two bytes, for a place where the flags it sets do not matter; null when there is none.</summary>
     internal Instruction? Narrow

@@ -24,5 +24,7 @@ internal static class Names
     /// <summary>The label in front of a section's first byte.</summary>
     internal static string SectionLabel(int section) => $".Lsection{section}";
 
-    internal static string Quoted(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '$') ? name : $"\"{name}\"";
+    /// <summary>A name that gas takes, whatever characters it has.</summary>
+    internal static string Quoted(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '$') ? name : $"\"{name}\"";
 }

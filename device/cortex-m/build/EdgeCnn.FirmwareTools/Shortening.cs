@@ -27,7 +27,8 @@ internal sealed class Shortening(List<Instruction> code, HashSet<int> targets)
             {
                 Instruction branch = code[i + 1];
                 replaced[code[i].At] = null;
-                replaced[branch.At] = $"{(branch.Branch == "beq" ? "cbz" : "cbnz")} r{code[i].ComparesWithZero}, {Function.Label(branch.Target)}";
+                string name = branch.Branch == "beq" ? "cbz" : "cbnz";
+                replaced[branch.At] = $"{name} r{code[i].ComparesWithZero}, {Function.Label(branch.Target)}";
             }
         }
     }
