@@ -26,7 +26,8 @@ internal static unsafe class Program
         return 0;
     }
 
-    /// <summary>Waits for a byte. Between looks it pauses, for less than a byte takes: an emulator has the line to serve in the same time.</summary>
+    /// <summary>Waits for a byte. Between looks it pauses, for less than a byte takes: an emulator has the line to serve in the same
+    /// time.</summary>
     private static int NextByte()
     {
         const int pause = 256;

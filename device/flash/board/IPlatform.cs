@@ -51,7 +51,8 @@ public unsafe interface IPlatform
     /// <param name="at">and where.</param>
     void Program(int area, int offset, Bytes from, int at);
 
-    /// <summary>The RAM behind the first <paramref name="arenaBytes"/> bytes, a multiple of 8, of <see cref="Arena"/>; or as much other RAM.</summary>
+    /// <summary>The RAM behind the first <paramref name="arenaBytes"/> bytes, a multiple of 8, of <see cref="Arena"/>; or as much other
+    /// RAM.</summary>
     Bytes Buffer(int arenaBytes);
 
     /// <summary>Bytes there.</summary>

@@ -11,8 +11,8 @@ internal static unsafe class Signature
     internal static int Check(Bytes board, Bytes model)
     {
         if (!IsRequired) return Status.Done;
-        int active = BoardState.Get(board, BoardState.ActiveAt), arena = active == BoardState.NoSlot ? 0 : Learning.ArenaBytes(Platform.Flash(active));
-        int there = Platform.BufferBytes(arena);
+        int active = BoardState.Get(board, BoardState.ActiveAt);
+        int arena = active == BoardState.NoSlot ? 0 : Learning.ArenaBytes(Platform.Flash(active)), there = Platform.BufferBytes(arena);
         if (there < SignCheck.WorkBytes) return Answer.Fail(board, Status.TooLarge, SignCheck.WorkBytes, there);
         SignError error = SignCheck.Verify(model, Platform.PublicKey, Platform.Buffer(arena));
         return error == SignError.None ? Status.Done : Answer.Fail(board, Status.SignatureRefused, (int)error);

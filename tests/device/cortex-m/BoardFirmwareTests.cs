@@ -69,7 +69,8 @@ public sealed class BoardFirmwareTests(BoardFirmware firmware, LearningFixture l
         Assert.Equal((0, BootResult.Newest), (client.ReadInfo().ActiveSlot, client.Info.BootResult));
         client.Input(0, words.Inputs[0]);
         Assert.Equal(words.Hashes[0], client.Probe().Select(entry => entry.Hash));
-        Measured.Note($"{Machine}, serial line: kws_ref and resnet8 uploaded, {words.Inputs.Count} of {words.Inputs.Count} inputs equal, rolled back");
+        Measured.Note(
+            $"{Machine}, serial line: kws_ref and resnet8 uploaded, {words.Inputs.Count} of {words.Inputs.Count} inputs equal, rolled back");
     }
 
     [Fact]
@@ -104,7 +105,7 @@ public sealed class BoardFirmwareTests(BoardFirmware firmware, LearningFixture l
         client.DropDelta();
         client.Reset();
         Assert.False(client.ReadInfo().Flags.HasFlag(BoardTraits.DeltaApplied));
-        Measured.Note($"{Machine}, serial line: {LearnedSamples} samples learned, the delta of {delta.Length} bytes is the desktop's, saved and there after a reset");
+        Measured.Note($"{Machine}, serial line: {LearnedSamples} samples learned, the delta of {delta.Length} bytes is the desktop's and is saved");
     }
 
     [Fact]

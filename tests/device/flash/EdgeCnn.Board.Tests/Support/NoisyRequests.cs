@@ -45,7 +45,8 @@ internal sealed class NoisyRequests(int seed)
 
     private LineFrame Draw()
     {
-        int block = SimulatedFlash.EraseBytes * _random.Next(18), page = SimulatedFlash.PageBytes * _random.Next(130), crooked = _random.Next(8) == 0 ? 4 : 0;
+        int block = SimulatedFlash.EraseBytes * _random.Next(18), page = SimulatedFlash.PageBytes * _random.Next(130);
+        int crooked = _random.Next(8) == 0 ? 4 : 0;
         int slot = _random.Next(10) switch { 0 => 0, 1 => _random.Next(int.MinValue, int.MaxValue), _ => 1 };
         return _random.Next(8) switch
         {
