@@ -19,7 +19,8 @@ internal sealed class EmulatedBoard : IDisposable
         Answer = TimeSpan.FromSeconds(30),
         Work = TimeSpan.FromSeconds(60),
         Longest = TimeSpan.FromSeconds(60),
-        Patience = TimeSpan.FromMinutes(3),
+        Attempts = 3,
+        WorkAttempts = 3,
     };
 
     private readonly Process _emulator;
