@@ -159,7 +159,8 @@ public sealed unsafe class EcdsaTests
     {
         using var platform = ECDsa.Create(new ECParameters
         {
-            Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = key[..32], Y = key[32..] },
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new ECPoint { X = key[..32], Y = key[32..] },
         });
         return platform.VerifyHash(hash, signature);
     }
