@@ -24,7 +24,8 @@ public sealed partial class TrimmedFirmwareTests(ModelFixture fixture) : IClassF
         CommandResult run = new Firmware(Board, model, inputs) { Options = trimmed }.Run();
         CommandResult refused = new Firmware(Board, fixture.ModelPath) { Options = trimmed }.Run();
 
-        Assert.Equal(string.Concat(golden.Hashes[0].Select((hash, op) => $"input 0 operator {op} hash {hash:x16}\n")), run.Output);
+        string hashes = string.Concat(golden.Hashes[0].Select((hash, op) => $"input 0 operator {op} hash {hash:x16}\n"));
+        Assert.StartsWith(hashes, run.Output, StringComparison.Ordinal);
         Assert.StartsWith($"model refused: error {(int)ModelError.UnknownOperator} at byte ", refused.Output, StringComparison.Ordinal);
         Assert.Equal(1, refused.ExitCode);
     }
