@@ -1,6 +1,6 @@
 using System;
 using System.Diagnostics;
-using System.IO;
+using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using EdgeCnn.Flash.Board;
@@ -24,18 +24,17 @@ internal sealed class EmulatedBoard : IDisposable
     };
 
     private readonly Process _emulator;
-    private readonly string _socket;
+    private readonly int _port;
 
     /// <summary>Switches it on.</summary>
     /// <param name="machine">Name of a file in device/cortex-m/boards.</param>
     /// <param name="elf">Its firmware.</param>
     internal EmulatedBoard(string machine, string elf)
     {
-        // The path of a socket has at most 107 characters.
-        _socket = Path.Combine(Path.GetTempPath(), $"ecnn-{Guid.NewGuid():n}");
+        _port = FreePort();
         string[] arguments =
         [
-            "-M", machine, "-nographic", "-monitor", "none", "-serial", $"unix:{_socket},server=on,wait=off", "-kernel", elf,
+            "-M", machine, "-nographic", "-monitor", "none", "-serial", $"tcp:127.0.0.1:{_port},server=on,wait=off", "-kernel", elf,
         ];
         _emulator = Process.Start(new ProcessStartInfo(Toolchain.Emulator, arguments) { RedirectStandardInput = true })
             ?? throw new InvalidOperationException("the emulator did not start");
@@ -53,15 +52,15 @@ internal sealed class EmulatedBoard : IDisposable
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            var client = new TcpClient { NoDelay = true };
             try
             {
-                socket.Connect(new UnixDomainSocketEndPoint(_socket));
-                return new StreamLine(_socket, new NetworkStream(socket, ownsSocket: true));
+                client.Connect(IPAddress.Loopback, _port);
+                return new StreamLine($"tcp:127.0.0.1:{_port}", client.GetStream());
             }
             catch (SocketException) when (Stopwatch.GetElapsedTime(start) < s_patience && !_emulator.HasExited)
             {
-                socket.Dispose();
+                client.Dispose();
                 Thread.Sleep(20);
             }
         }
@@ -73,6 +72,13 @@ internal sealed class EmulatedBoard : IDisposable
         _emulator.Kill();
         _emulator.WaitForExit();
         _emulator.Dispose();
-        File.Delete(_socket);
+    }
+
+    // A socket of the file system takes 278 bytes before somebody must read; the emulator has been seen to wait for ever after that.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
