@@ -41,30 +41,31 @@ public static unsafe class Resize
     public static void Area(
         Bytes source, int from, int rowBytes, int width, int height, int channels, Bytes destination, int to, int newWidth, int newHeight)
     {
-        for (int y = 0; y < newHeight; y++)
-        {
-            for (int x = 0; x < newWidth; x++)
-            {
-                for (int c = 0; c < channels; c++)
-                {
-                    destination[to] = Mean(source, from + c, rowBytes, width, height, channels, x, y, newWidth, newHeight);
-                    to++;
-                }
-            }
-        }
+        for (int c = 0; c < channels; c++)
+            Component(source, from + c, rowBytes, channels, width, height, destination, to + c, channels, newWidth, newHeight);
     }
 
-    /// <summary>One channel of the new pixel at column <paramref name="x"/>, row <paramref name="y"/>.</summary>
+    /// <summary>The same for one component of a picture, whose samples are <paramref name="step"/> bytes apart and get to
+    /// <paramref name="newStep"/> bytes apart.</summary>
+    public static void Component(
+        Bytes source, int from, int rowBytes, int step, int width, int height, Bytes destination, int to, int newStep, int newWidth, int newHeight)
+    {
+        for (int y = 0; y < newHeight; y++)
+            for (int x = 0; x < newWidth; x++, to += newStep)
+                destination[to] = Mean(source, from, rowBytes, width, height, step, x, y, newWidth, newHeight);
+    }
+
+    /// <summary>One sample of the result, at column <paramref name="x"/>, row <paramref name="y"/>.</summary>
     private static byte Mean(
-        Bytes source, int from, int rowBytes, int width, int height, int channels, int x, int y, int newWidth, int newHeight)
+        Bytes source, int from, int rowBytes, int width, int height, int step, int x, int y, int newWidth, int newHeight)
     {
         uint left = (uint)x * (uint)width, right = left + (uint)width, top = (uint)y * (uint)height, bottom = top + (uint)height;
         uint area = (uint)width * (uint)height, sum = area / 2;
         for (uint row = top / (uint)newHeight, rowAt = row * (uint)newHeight; rowAt < bottom; row++, rowAt += (uint)newHeight)
         {
             uint inRow = 0, column = left / (uint)newWidth;
-            int at = from + (int)row * rowBytes + (int)column * channels;
-            for (uint columnAt = column * (uint)newWidth; columnAt < right; columnAt += (uint)newWidth, at += channels)
+            int at = from + (int)row * rowBytes + (int)column * step;
+            for (uint columnAt = column * (uint)newWidth; columnAt < right; columnAt += (uint)newWidth, at += step)
                 inRow += source[at] * Overlap(columnAt, columnAt + (uint)newWidth, left, right);
             sum += inRow * Overlap(rowAt, rowAt + (uint)newHeight, top, bottom);
         }

@@ -11,7 +11,7 @@ public static unsafe class Learner
     public static void Reset(Bytes model, Bytes arena) => Reset(model, arena, model);
 
     /// <summary>The same for a lowered model, whose weights may have moved: from its source.</summary>
-    internal static void Reset(Bytes model, Bytes arena, Bytes source)
+    public static void Reset(Bytes model, Bytes arena, Bytes source)
     {
         ResetState(model, arena);
         int records = LearnFile.Records(model);

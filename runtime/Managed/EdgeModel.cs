@@ -91,6 +91,10 @@ public sealed unsafe partial class EdgeModel : IDisposable
     /// file, or what it was lowered to for this processor. Valid until <see cref="Dispose"/>.</summary>
     public byte* ModelPointer => _program.Pointer;
 
+    /// <summary>The model as the file has it, deltas added, before it was lowered: what learned weights are compared with. Valid until
+    /// <see cref="Dispose"/>.</summary>
+    public byte* SourcePointer => _file.Pointer;
+
     /// <summary>Where the arena is. Valid until <see cref="Dispose"/>.</summary>
     public byte* ArenaPointer => _arena.Pointer;
 

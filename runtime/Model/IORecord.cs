@@ -61,6 +61,9 @@ public static unsafe class IORecord
         return false;
     }
 
+    /// <summary>A <see cref="ChannelOrder"/>: what the channels of entry <paramref name="index"/> are.</summary>
+    public static int Order(Bytes model, int index) => model[Entry(model, index) + ChannelOrderAt];
+
     /// <summary>Channels of the preprocessing of entry <paramref name="index"/>; 0 when it has none.</summary>
     public static int PixelChannels(Bytes model, int index) => model[Entry(model, index) + ChannelsAt];
 
