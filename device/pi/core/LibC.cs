@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeCnn.Device;
+
+/// <summary>
+/// The C library of Linux on 64-bit processors, as the kernel's interfaces need it. All signatures are of plain numbers and pointers: ilc
+/// links them as calls, .NET binds them when they are first called. A result of −1 means that <see cref="Errno"/> says why.
+/// </summary>
+internal static unsafe class LibC
+{
+    internal const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2, Create = 0x40, Truncate = 0x200, NonBlocking = 0x800, CloseOnExec = 0x80000;
+
+    internal const int ProtectRead = 1, ProtectWrite = 2, MapShared = 1, MapPrivate = 2, MapAnonymous = 0x20;
+
+    internal const int SeekEnd = 2;
+
+    /// <summary>Where the name is in an entry of a folder.</summary>
+    internal const int EntryName = 19;
+
+    internal const short PollIn = 1, PollError = 8, PollHangUp = 16;
+
+    internal const int ClockMonotonic = 1;
+
+    private const string Library = "libc";
+
+    /// <summary>Why the last call failed.</summary>
+    internal static int Errno => *ErrnoLocation();
+
+    [DllImport(Library, EntryPoint = "open")]
+    internal static extern int Open(byte* path, int flags, int mode);
+
+    [DllImport(Library, EntryPoint = "close")]
+    internal static extern int Close(int file);
+
+    [DllImport(Library, EntryPoint = "read")]
+    internal static extern nint Read(int file, void* bytes, nint count);
+
+    [DllImport(Library, EntryPoint = "write")]
+    internal static extern nint Write(int file, void* bytes, nint count);
+
+    [DllImport(Library, EntryPoint = "lseek")]
+    internal static extern long Seek(int file, long offset, int from);
+
+    [DllImport(Library, EntryPoint = "fsync")]
+    internal static extern int Sync(int file);
+
+    [DllImport(Library, EntryPoint = "rename")]
+    internal static extern int Rename(byte* from, byte* to);
+
+    [DllImport(Library, EntryPoint = "unlink")]
+    internal static extern int Unlink(byte* path);
+
+    [DllImport(Library, EntryPoint = "opendir")]
+    internal static extern void* OpenFolder(byte* path);
+
+    [DllImport(Library, EntryPoint = "readdir")]
+    internal static extern byte* NextEntry(void* folder);
+
+    [DllImport(Library, EntryPoint = "closedir")]
+    internal static extern int CloseFolder(void* folder);
+
+    [DllImport(Library, EntryPoint = "ioctl")]
+    internal static extern int Control(int file, nint request, void* argument);
+
+    [DllImport(Library, EntryPoint = "mmap")]
+    internal static extern void* Map(void* at, nint bytes, int protection, int flags, int file, long offset);
+
+    [DllImport(Library, EntryPoint = "munmap")]
+    internal static extern int Unmap(void* at, nint bytes);
+
+    [DllImport(Library, EntryPoint = "poll")]
+    internal static extern int Poll(long* entries, nint count, int milliseconds);
+
+    [DllImport(Library, EntryPoint = "clock_gettime")]
+    internal static extern int Time(int clock, long* secondsAndNanoseconds);
+
+    [DllImport(Library, EntryPoint = "__errno_location")]
+    private static extern int* ErrnoLocation();
+}
