@@ -1,11 +1,17 @@
 namespace EdgeCnn.Device;
 
-/// <summary>An input line of a GPIO chip as a button, through the kernel's character device (version 2): the kernel notes each edge.</summary>
+/// <summary>
+/// An input line of a GPIO chip as a button, through the kernel's character device (version 2). The kernel notes each edge, however short;
+/// where a chip has no interrupts, the level counts at the moment when it is asked.
+/// </summary>
 public unsafe struct GpioButton
 {
     private int _file;
 
-    /// <summary>Whether the button is down, as the last edge said.</summary>
+    /// <summary>Whether the chip reports edges.</summary>
+    public bool HasEdges { get; private set; }
+
+    /// <summary>Whether the button is down, as the last call of <see cref="Next"/> found it.</summary>
     public bool IsDown { get; private set; }
 
     /// <summary>When the last edge was, in microseconds of the monotonic clock.</summary>
@@ -18,12 +24,20 @@ public unsafe struct GpioButton
     /// <param name="chip">The device, such as <c>/dev/gpiochip0</c>, ending with a byte 0.</param>
     /// <param name="line">Its number (offset) on the chip.</param>
     /// <param name="isActiveLow">Whether the button pulls the line to ground; it is pulled up then, else down.</param>
-    /// <param name="debounceMicroseconds">Shorter levels are no edges; 0 takes all.</param>
+    /// <param name="debounceMicroseconds">Levels that last shorter are no edges; 0 takes all.</param>
     /// <returns>As of <see cref="GpioOutputs.Open"/>.</returns>
     public Fault Open(byte* chip, int line, bool isActiveLow = true, int debounceMicroseconds = 10000)
     {
-        _file = -1;
-        return Fault.NotAChip;
+        ulong flags = GpioChip.Input | (isActiveLow ? GpioChip.ActiveLow | GpioChip.PullUp : GpioChip.PullDown);
+        int error;
+        _file = GpioChip.Request(chip, &line, 1, flags | GpioChip.RisingEdge | GpioChip.FallingEdge, debounceMicroseconds, &error);
+        HasEdges = _file >= 0;
+        // Without interrupts the kernel refuses edges, each chip with a number of its own.
+        if (!HasEdges && GpioChip.FaultOf(error) is Fault.BadLine or Fault.NoDevice)
+            _file = GpioChip.Request(chip, &line, 1, flags, 0, &error);
+        Error = error;
+        IsDown = false;
+        return GpioChip.FaultOf(error);
     }
 
     /// <summary>Takes the next edge, if one comes in time.</summary>
@@ -33,10 +47,39 @@ public unsafe struct GpioButton
     public Fault Next(int milliseconds, int* pressed)
     {
         *pressed = 0;
-        Error = 0;
-        return _file < 0 ? Fault.BadLine : Fault.None;
+        byte* edge = stackalloc byte[GpioChip.EventBytes];
+        while (Waiting.For(_file, milliseconds) == LibC.PollIn)
+        {
+            if (LibC.Read(_file, edge, GpioChip.EventBytes) != GpioChip.EventBytes) break;
+            bool isDown = Memory.Int32(edge, GpioChip.EventKindAt) == GpioChip.Rising;
+            // The level may have told it already.
+            if (isDown == IsDown) continue;
+            Become(isDown, *(long*)edge / 1000, pressed);
+            return Fault.None;
+        }
+        ulong* values = stackalloc ulong[2];
+        values[1] = 1;
+        if (LibC.Control(_file, GpioChip.GetValues, values) < 0)
+        {
+            Error = LibC.Errno;
+            return Fault.BadLine;
+        }
+        bool isActive = (values[0] & 1) != 0;
+        if (isActive != IsDown) Become(isActive, Waiting.Microseconds(), pressed);
+        return Fault.None;
     }
 
     /// <summary>Gives the line back.</summary>
-    public void Close() => _ = LibC.Close(_file);
+    public void Close()
+    {
+        if (_file > 0) _ = LibC.Close(_file);
+        _file = 0;
+    }
+
+    private void Become(bool isDown, long microseconds, int* pressed)
+    {
+        IsDown = isDown;
+        Microseconds = microseconds;
+        *pressed = isDown ? 1 : -1;
+    }
 }

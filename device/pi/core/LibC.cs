@@ -17,7 +17,7 @@ internal static unsafe class LibC
     /// <summary>Where the name is in an entry of a folder.</summary>
     internal const int EntryName = 19;
 
-    internal const short PollIn = 1, PollError = 8, PollHangUp = 16;
+    internal const int PollIn = 1, PollError = 8;
 
     internal const int ClockMonotonic = 1;
 
@@ -60,7 +60,7 @@ internal static unsafe class LibC
     internal static extern int CloseFolder(void* folder);
 
     [DllImport(Library, EntryPoint = "ioctl")]
-    internal static extern int Control(int file, nint request, void* argument);
+    internal static extern int Control(int file, ulong request, void* argument);
 
     [DllImport(Library, EntryPoint = "mmap")]
     internal static extern void* Map(void* at, nint bytes, int protection, int flags, int file, long offset);
@@ -69,7 +69,7 @@ internal static unsafe class LibC
     internal static extern int Unmap(void* at, nint bytes);
 
     [DllImport(Library, EntryPoint = "poll")]
-    internal static extern int Poll(long* entries, nint count, int milliseconds);
+    internal static extern int Poll(ulong* entries, nint count, int milliseconds);
 
     [DllImport(Library, EntryPoint = "clock_gettime")]
     internal static extern int Time(int clock, long* secondsAndNanoseconds);
