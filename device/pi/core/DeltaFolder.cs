@@ -84,14 +84,9 @@ internal unsafe struct DeltaFolder
 
     private static int WriteNew(byte* path, byte* content, int bytes)
     {
-        int file = LibC.Open(path, LibC.WriteOnly | LibC.Create | LibC.Truncate | LibC.CloseOnExec, 0x1A4), error = 0;
+        int file = LibC.Open(path, LibC.WriteOnly | LibC.Create | LibC.Truncate | LibC.CloseOnExec, 0x1A4);
         if (file < 0) return LibC.Errno;
-        for (int at = 0; at < bytes && error == 0;)
-        {
-            nint written = LibC.Write(file, content + at, bytes - at);
-            if (written >= 0) at += (int)written;
-            else if (LibC.Errno != Errno.Interrupted) error = LibC.Errno;
-        }
+        int error = LibC.WriteAll(file, content, bytes);
         if (error == 0 && LibC.Sync(file) < 0) error = LibC.Errno;
         return LibC.Close(file) < 0 && error == 0 ? LibC.Errno : error;
     }

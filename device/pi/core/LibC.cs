@@ -26,6 +26,19 @@ internal static unsafe class LibC
     /// <summary>Why the last call failed.</summary>
     internal static int Errno => *ErrnoLocation();
 
+    /// <summary>Writes all of <paramref name="bytes"/>, however often it takes.</summary>
+    /// <returns>0 or an errno.</returns>
+    internal static int WriteAll(int file, byte* bytes, int count)
+    {
+        for (int at = 0; at < count;)
+        {
+            nint written = Write(file, bytes + at, count - at);
+            if (written >= 0) at += (int)written;
+            else if (Errno != Device.Errno.Interrupted) return Errno;
+        }
+        return 0;
+    }
+
     [DllImport(Library, EntryPoint = "open")]
     internal static extern int Open(byte* path, int flags, int mode);
 

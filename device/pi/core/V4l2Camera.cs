@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeCnn.Device;
 
 /// <summary>
@@ -111,11 +109,8 @@ public unsafe struct V4l2Camera
     private Fault Choose(int width, int height, int format)
     {
         if (format != 0) return Set(width, height, format);
-        ReadOnlySpan<byte> order =
-            [PixelFormat.Yuyv, PixelFormat.Nv12, PixelFormat.I420, PixelFormat.Rgb, PixelFormat.Bgr, PixelFormat.Gray];
         Fault fault = Fault.NoFormat;
-        fixed (byte* first = order)
-            for (int i = 0; i < order.Length && fault == Fault.NoFormat; i++) fault = Set(width, height, first[i]);
+        for (int i = 0; (format = Video4Linux.Preferred(i)) != 0 && fault == Fault.NoFormat; i++) fault = Set(width, height, format);
         return fault;
     }
 

@@ -66,6 +66,18 @@ internal static unsafe class Video4Linux
         _ => Four("YU12"u8),
     };
 
+    /// <summary>The formats from the best to the worst that a camera may have, then 0.</summary>
+    internal static int Preferred(int index) => index switch
+    {
+        0 => PixelFormat.Yuyv,
+        1 => PixelFormat.Nv12,
+        2 => PixelFormat.I420,
+        3 => PixelFormat.Rgb,
+        4 => PixelFormat.Bgr,
+        5 => PixelFormat.Gray,
+        _ => 0,
+    };
+
     private static int Four(ReadOnlySpan<byte> name)
     {
         fixed (byte* first = name) return Memory.Int32(first, 0);
