@@ -20,8 +20,8 @@ public unsafe struct GpioButton
     /// <summary>The kernel's errno of the last function that failed.</summary>
     public int Error { get; private set; }
 
-    /// <summary>Takes a line as an input.</summary>
-    /// <param name="chip">The device, such as <c>/dev/gpiochip0</c>, ending with a byte 0.</param>
+    /// <summary>Takes a line as an input. A button that is down already is no press.</summary>
+    /// <param name="chip">As of <see cref="GpioOutputs.Open"/>.</param>
     /// <param name="line">Its number (offset) on the chip.</param>
     /// <param name="isActiveLow">Whether the button pulls the line to ground; it is pulled up then, else down.</param>
     /// <param name="debounceMicroseconds">Levels that last shorter are no edges; 0 takes all.</param>
@@ -36,8 +36,10 @@ public unsafe struct GpioButton
         if (!HasEdges && GpioChip.FaultOf(error) is Fault.BadLine or Fault.NoDevice)
             _file = GpioChip.Request(chip, &line, 1, flags, 0, &error);
         Error = error;
-        IsDown = false;
-        return GpioChip.FaultOf(error);
+        if (_file < 0) return GpioChip.FaultOf(error);
+        int isDown = Level();
+        IsDown = isDown > 0;
+        return isDown < 0 ? Fault.BadLine : Fault.None;
     }
 
     /// <summary>Takes the next edge, if one comes in time.</summary>
@@ -57,15 +59,9 @@ public unsafe struct GpioButton
             Become(isDown, *(long*)edge / 1000, pressed);
             return Fault.None;
         }
-        ulong* values = stackalloc ulong[2];
-        values[1] = 1;
-        if (LibC.Control(_file, GpioChip.GetValues, values) < 0)
-        {
-            Error = LibC.Errno;
-            return Fault.BadLine;
-        }
-        bool isActive = (values[0] & 1) != 0;
-        if (isActive != IsDown) Become(isActive, Waiting.Microseconds(), pressed);
+        int level = Level();
+        if (level < 0) return Fault.BadLine;
+        if (level > 0 != IsDown) Become(level > 0, Waiting.Microseconds(), pressed);
         return Fault.None;
     }
 
@@ -74,6 +70,17 @@ public unsafe struct GpioButton
     {
         if (_file > 0) _ = LibC.Close(_file);
         _file = 0;
+    }
+
+    /// <summary>1 when the button is down, 0 when it is up, −1 when the chip is gone.</summary>
+    private int Level()
+    {
+        ulong* values = stackalloc ulong[2];
+        values[0] = 0;
+        values[1] = 1;
+        if (LibC.Control(_file, GpioChip.GetValues, values) == 0) return (int)values[0] & 1;
+        Error = LibC.Errno;
+        return -1;
     }
 
     private void Become(bool isDown, long microseconds, int* pressed)

@@ -12,7 +12,8 @@ public unsafe struct GpioOutputs
     public int Error { get; private set; }
 
     /// <summary>Takes lines as outputs, all off.</summary>
-    /// <param name="chip">The device, such as <c>/dev/gpiochip0</c>, ending with a byte 0.</param>
+    /// <param name="chip">The device, such as <c>/dev/gpiochip0</c>, or how its label begins, such as <c>pinctrl-</c> for the header of any
+    /// Raspberry Pi, whose number differs; ends with a byte 0.</param>
     /// <param name="lines">Their numbers (offsets) on the chip.</param>
     /// <param name="count">1 to <see cref="MaxLines"/>.</param>
     /// <param name="isActiveLow">Whether a line that is on has the low level.</param>

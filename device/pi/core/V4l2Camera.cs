@@ -195,7 +195,10 @@ public unsafe struct V4l2Camera
             if (!isFaulty && Memory.Int32(record, Video4Linux.UsedAt) >= Shape.FrameBytes)
             {
                 _taken = index;
-                Microseconds = 1000000 * *(long*)(record + Video4Linux.SecondsAt) + *(long*)(record + Video4Linux.MicrosecondsAt);
+                long taken = 1000000 * *(long*)(record + Video4Linux.SecondsAt) + *(long*)(record + Video4Linux.MicrosecondsAt);
+                long now = Waiting.Microseconds();
+                // Some drivers say when the frame will have been shown.
+                Microseconds = taken < now ? taken : now;
                 return Fault.None;
             }
             Dropped++;

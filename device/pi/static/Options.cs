@@ -20,7 +20,7 @@ internal unsafe struct Options
           --full-range       frames have Y, Cb and Cr from 0 to 255
           --squeeze          squeeze the frame into the model's proportions instead of cutting it
           --count N          end after N frames (a camera: never; frames: with the last)
-          --chip DEVICE      GPIO chip of the lines (/dev/gpiochip0)
+          --chip CHIP        GPIO chip of the lines, a device or how its label begins (pinctrl-)
           --outputs A,B,...  GPIO line for each label, on while the label is shown
           --button LINE      GPIO line of a button to ground: pressed, the frame is learned as --teach says
           --teach LABEL      number of the label that the button teaches

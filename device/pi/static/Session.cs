@@ -97,7 +97,7 @@ internal unsafe struct Session
 
     private bool OpenLines()
     {
-        fixed (byte* first = "/dev/gpiochip0"u8)
+        fixed (byte* first = "pinctrl-"u8)
         fixed (int* lines = Options.Outputs)
         {
             byte* chip = Options.Chip != null ? Options.Chip : first;
