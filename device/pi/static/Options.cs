@@ -22,7 +22,11 @@ internal unsafe struct Options
           --count N          end after N frames (a camera: never; frames: with the last)
           --chip CHIP        GPIO chip of the lines, a device or how its label begins (pinctrl-)
           --outputs A,B,...  GPIO line for each label, on while the label is shown
+          --smooth N         average scores over about 2^N frames, 0 to 8 (2)
+          --enter N          mean score out of 256 from which a label is shown (154)
+          --leave N          and below which it is no longer (102)
           --button LINE      GPIO line of a button to ground: pressed, the frame is learned as --teach says
+          --debounce N       microseconds that a level of the button lasts at least (10000)
           --teach LABEL      number of the label that the button teaches
           --at N             teach frame N, without a button
           --deltas FOLDER    where what is learned is kept, and taken up again
@@ -32,7 +36,7 @@ internal unsafe struct Options
         """u8;
 
     internal byte* Model, Camera, Frames, Chip, Deltas, Keep;
-    internal int Width, Height, Format, Count, OutputCount, Button, Teach, At;
+    internal int Width, Height, Format, Count, OutputCount, Smooth, Enter, Leave, Button, Debounce, Teach, At;
     internal bool IsFullRange, Squeezes, Undoes;
     internal fixed int Outputs[GpioOutputs.MaxLines];
 
@@ -42,6 +46,10 @@ internal unsafe struct Options
     {
         Width = 640;
         Height = 480;
+        Smooth = 2;
+        Enter = 154;
+        Leave = 102;
+        Debounce = 10000;
         Count = Button = Teach = At = None;
         for (int i = 1; i < count; i++)
         {
@@ -66,15 +74,18 @@ internal unsafe struct Options
         if (Is(name, "--chip"u8)) return Set(ref Chip, value);
         if (Is(name, "--deltas"u8)) return Set(ref Deltas, value);
         if (Is(name, "--keep"u8)) return Set(ref Keep, value);
-        if (Is(name, "--count"u8)) return Number(ref value, ref Count) && *value == 0;
-        if (Is(name, "--button"u8)) return Number(ref value, ref Button) && *value == 0;
-        if (Is(name, "--teach"u8)) return Number(ref value, ref Teach) && *value == 0;
-        if (Is(name, "--at"u8)) return Number(ref value, ref At) && *value == 0;
+        if (Is(name, "--count"u8)) return Number(value, ref Count, int.MaxValue);
+        if (Is(name, "--smooth"u8)) return Number(value, ref Smooth, 8);
+        if (Is(name, "--enter"u8)) return Number(value, ref Enter, 256);
+        if (Is(name, "--leave"u8)) return Number(value, ref Leave, 256);
+        if (Is(name, "--button"u8)) return Number(value, ref Button, int.MaxValue);
+        if (Is(name, "--debounce"u8)) return Number(value, ref Debounce, int.MaxValue);
+        if (Is(name, "--teach"u8)) return Number(value, ref Teach, int.MaxValue);
+        if (Is(name, "--at"u8)) return Number(value, ref At, int.MaxValue);
         if (Is(name, "--format"u8)) return Named(value);
         if (Is(name, "--outputs"u8)) return Lines(value);
-        if (!Is(name, "--size"u8) || !Number(ref value, ref Width) || *value != 'x') return false;
-        value++;
-        return Number(ref value, ref Height) && *value == 0;
+        if (!Is(name, "--size"u8) || !Digits(ref value, ref Width) || *value != 'x') return false;
+        return Number(value + 1, ref Height, 65535);
     }
 
     private static bool Set(ref byte* option, byte* value)
@@ -88,7 +99,7 @@ internal unsafe struct Options
         for (OutputCount = 0; OutputCount < GpioOutputs.MaxLines; value++)
         {
             int line = 0;
-            if (!Number(ref value, ref line)) return false;
+            if (!Digits(ref value, ref line)) return false;
             Outputs[OutputCount++] = line;
             if (*value != ',') return *value == 0;
         }
@@ -106,8 +117,10 @@ internal unsafe struct Options
         return Format != 0;
     }
 
+    private static bool Number(byte* text, ref int number, int largest) => Digits(ref text, ref number) && *text == 0 && number <= largest;
+
     /// <summary>Decimal digits, at most nine.</summary>
-    private static bool Number(ref byte* text, ref int number)
+    private static bool Digits(ref byte* text, ref int number)
     {
         byte* start = text;
         int value = 0;

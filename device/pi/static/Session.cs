@@ -34,7 +34,7 @@ internal unsafe struct Session
         if (Options.Undoes) return Undo();
         if (!OpenFrames() || !OpenLines()) return 1;
         if (Fails(Options.Model, _classifier.Open(_model, _arena, Options.Deltas != null, _shape, !Options.Squeezes), Pages.LastError)) return 1;
-        _smoothing.Start(_classifier.Labels);
+        _smoothing.Start(_classifier.Labels, Options.Smooth, Options.Enter << 8, Options.Leave << 8);
         if (Options.Keep != null && (_keep = LibC.Open(Options.Keep, LibC.WriteOnly | LibC.Create | LibC.Truncate, 0x1A4)) < 0)
             return Fails(Options.Keep, Fault.CannotWrite, LibC.Errno) ? 1 : 0;
         Line.Add("ready after "u8);
@@ -102,7 +102,7 @@ internal unsafe struct Session
         {
             byte* chip = Options.Chip != null ? Options.Chip : first;
             if (Options.OutputCount > 0 && Fails(chip, _outputs.Open(chip, lines, Options.OutputCount), _outputs.Error)) return false;
-            return Options.Button < 0 || !Fails(chip, _button.Open(chip, Options.Button), _button.Error);
+            return Options.Button < 0 || !Fails(chip, _button.Open(chip, Options.Button, true, Options.Debounce), _button.Error);
         }
     }
 
