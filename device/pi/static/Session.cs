@@ -20,6 +20,7 @@ internal unsafe struct Session
     private GpioButton _button;
     private byte* _model;
     private byte* _arena;
+    private byte* _source;
     private FrameShape _shape;
     private int _keep, _frames;
     private long _total, _longest;
@@ -79,14 +80,13 @@ internal unsafe struct Session
     {
         if (Options.Frames == null)
         {
-            fixed (byte* first = "/dev/video0"u8)
-            {
-                byte* path = Options.Camera != null ? Options.Camera : first;
-                if (Fails(path, _camera.Open(path, Options.Width, Options.Height, Options.Format), _camera.Error)) return false;
-            }
+            // A literal stays where it is.
+            fixed (byte* first = "/dev/video0"u8) _source = Options.Camera != null ? Options.Camera : first;
+            if (Fails(_source, _camera.Open(_source, Options.Width, Options.Height, Options.Format), _camera.Error)) return false;
             _shape = _camera.Shape;
             return true;
         }
+        _source = Options.Frames;
         int format = Options.Format == 0 ? PixelFormat.Yuyv : Options.Format;
         _shape = new FrameShape(format, Options.Width, Options.Height, 0, Options.IsFullRange);
         bool isInput = Options.Frames[0] == '-' && Options.Frames[1] == 0;
@@ -113,7 +113,7 @@ internal unsafe struct Session
             byte* frame;
             Fault fault = Options.Frames != null ? _pipe.Next(&frame) : _camera.Next(5000, &frame);
             if (fault == Fault.EndOfFrames) break;
-            if (Fails(Options.Frames, fault, Options.Frames != null ? _pipe.Error : _camera.Error)) return 1;
+            if (Fails(_source, fault, Options.Frames != null ? _pipe.Error : _camera.Error)) return 1;
             long start = Options.Frames != null ? Waiting.Microseconds() : _camera.Microseconds;
             if (_keep > 0 && LibC.WriteAll(_keep, frame, _shape.FrameBytes) is int error and not 0)
                 return Fails(Options.Keep, Errno.OfWriting(error), error) ? 1 : 0;
