@@ -48,7 +48,8 @@ public unsafe struct Picture
     {
         int tensor = IORecord.Input(model, input), rank = TensorRecord.Rank(model, tensor);
         _order = IORecord.Order(model, input);
-        if (_order == ChannelOrder.None || IORecord.PixelChannels(model, input) != Channels || rank < 3) return Fault.NotAnImage;
+        bool isPicture = _order != ChannelOrder.None && IORecord.Sound(model, input) == 0 && rank >= 3;
+        if (!isPicture || IORecord.PixelChannels(model, input) != Channels) return Fault.NotAnImage;
         if (!shape.IsValid()) return Fault.BadShape;
         _model = model;
         _input = input;
