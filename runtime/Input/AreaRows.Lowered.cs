@@ -19,14 +19,18 @@ public static unsafe class AreaRows
     /// <param name="sums">Receives <paramref name="count"/> sums.</param>
     public static void Sum(byte* source, int rowBytes, int count, int height, int y, int newHeight, uint* sums)
     {
-        uint top = (uint)y * (uint)height, bottom = top + (uint)height, side = (uint)newHeight;
-        uint row = top / side, rowAt = row * side;
-        byte* from = source + (nint)row * rowBytes;
-        Scale(from, Least(rowAt + side, bottom) - top, count, sums);
-        for (rowAt += side; rowAt < bottom; rowAt += side)
+        uint side = (uint)newHeight, top = (uint)y * (uint)height, row = top / side;
+        // A part of the first row, whole rows, a part of the last.
+        uint firstPart = Least((row + 1) * side - top, (uint)height), rest = (uint)height - firstPart;
+        uint whole = rest / side, lastPart = rest - whole * side;
+        byte* first = source + (nint)row * rowBytes, last = lastPart == 0 ? first : first + (nint)(whole + 1) * rowBytes;
+        int i = 0;
+        for (; i <= count - 16; i += 16) SumBlock(first + i, firstPart, last + i, lastPart, rowBytes, whole, side, sums + i);
+        for (; i < count; i++)
         {
-            from += rowBytes;
-            AddScaled(from, Least(side, bottom - rowAt), count, sums);
+            uint sum = 0;
+            for (uint k = 1; k <= whole; k++) sum += first[i + (nint)k * rowBytes];
+            sums[i] = firstPart * first[i] + side * sum + lastPart * last[i];
         }
     }
 
@@ -53,34 +57,48 @@ public static unsafe class AreaRows
 
     private static uint Least(uint a, uint b) => a < b ? a : b;
 
-    /// <summary>sums[i] = weight · row[i].</summary>
-    private static void Scale(byte* row, uint weight, int count, uint* sums)
+    /// <summary>The same for 16 bytes: whole rows are summed in 16 bits, as many as fit.</summary>
+    private static void SumBlock(byte* first, uint firstPart, byte* last, uint lastPart, int rowBytes, uint whole, uint side, uint* sums)
     {
-        for (int i = 0; i < count; i++) sums[i] = weight * row[i];
-    }
-
-    /// <summary>sums[i] += weight · row[i].</summary>
-    private static void AddScaled(byte* row, uint weight, int count, uint* sums)
-    {
-        int i = 0;
-        // A product of 16 bits is the whole product up to this weight.
-        if (weight <= ushort.MaxValue / byte.MaxValue)
+        Vector128<byte> bytes = Vector128.Load(first);
+        Scale(Vector128.WidenLower(bytes), firstPart, sums);
+        Scale(Vector128.WidenUpper(bytes), firstPart, sums + 8);
+        if (lastPart > 0)
         {
-            Vector128<ushort> factor = Vector128.Create((ushort)weight);
-            for (; i <= count - 16; i += 16)
-            {
-                Vector128<byte> bytes = Vector128.Load(row + i);
-                Add(Vector128.WidenLower(bytes) * factor, sums + i);
-                Add(Vector128.WidenUpper(bytes) * factor, sums + i + 8);
-            }
+            bytes = Vector128.Load(last);
+            AddScaled(Vector128.WidenLower(bytes), lastPart, sums);
+            AddScaled(Vector128.WidenUpper(bytes), lastPart, sums + 8);
         }
-        for (; i < count; i++) sums[i] += weight * row[i];
+        while (whole > 0)
+        {
+            uint rows = Least(whole, ushort.MaxValue / byte.MaxValue);
+            whole -= rows;
+            Vector128<ushort> lower = Vector128.Create((ushort)0), upper = lower;
+            for (; rows > 0; rows--)
+            {
+                first += rowBytes;
+                bytes = Vector128.Load(first);
+                lower += Vector128.WidenLower(bytes);
+                upper += Vector128.WidenUpper(bytes);
+            }
+            AddScaled(lower, side, sums);
+            AddScaled(upper, side, sums + 8);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Vector128<ushort> products, uint* sums)
+    private static void Scale(Vector128<ushort> values, uint weight, uint* sums)
     {
-        Vector128.Store(Vector128.Load(sums) + Vector128.WidenLower(products), sums);
-        Vector128.Store(Vector128.Load(sums + 4) + Vector128.WidenUpper(products), sums + 4);
+        Vector128<uint> factor = Vector128.Create(weight);
+        Vector128.Store(Vector128.WidenLower(values) * factor, sums);
+        Vector128.Store(Vector128.WidenUpper(values) * factor, sums + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddScaled(Vector128<ushort> values, uint weight, uint* sums)
+    {
+        Vector128<uint> factor = Vector128.Create(weight);
+        Vector128.Store(Vector128.Load(sums) + Vector128.WidenLower(values) * factor, sums);
+        Vector128.Store(Vector128.Load(sums + 4) + Vector128.WidenUpper(values) * factor, sums + 4);
     }
 }

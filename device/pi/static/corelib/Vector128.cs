@@ -20,6 +20,8 @@ public static unsafe class Vector128
 {
     [Intrinsic] public static Vector128<ushort> Create(ushort value) => Create(value);
 
+    [Intrinsic] public static Vector128<uint> Create(uint value) => Create(value);
+
     public static Vector128<byte> Load(byte* at) => *(Vector128<byte>*)at;
 
     public static Vector128<uint> Load(uint* at) => *(Vector128<uint>*)at;

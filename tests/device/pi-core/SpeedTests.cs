@@ -1,0 +1,50 @@
+using System;
+using System.Diagnostics;
+using EdgeCnn.Managed;
+using EdgeCnn.Tests;
+using Xunit;
+
+namespace EdgeCnn.Device.Tests;
+
+/// <summary>What a frame costs. Runs when no other test does, because it counts allocations.</summary>
+[CollectionDefinition(nameof(SpeedTests), DisableParallelization = true)]
+[Collection(nameof(SpeedTests))]
+public sealed unsafe class SpeedTests
+{
+    private const int Frames = 10_000;
+
+    [Fact]
+    public void Ten_thousand_frames_allocate_nothing()
+    {
+        var shape = new FrameShape(PixelFormat.Yuyv, 640, 480);
+        byte[] frame = new byte[shape.FrameBytes];
+        new Random(1).NextBytes(frame);
+        using EdgeModel model = TestModel.Open("hand-signs");
+        var classifier = (Classifier*)Pages.Allocate(sizeof(Classifier));
+        Smoothing smoothing = default;
+        Assert.Equal(Fault.None, classifier->Open(model.ModelPointer, model.ArenaPointer, false, shape));
+        smoothing.Start(classifier->Labels);
+        long best = long.MaxValue, bestPicture = long.MaxValue;
+        fixed (byte* p = frame)
+        {
+            for (int i = 0; i < 100; i++) Once(p);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < Frames; i++) Once(p);
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        classifier->Close();
+        Pages.Free((byte*)classifier, sizeof(Classifier));
+        Measured.Note(
+            $"hand-signs from 640 x 480 YUYV: {Stopwatch.Frequency / best:n0} frames per second, picture alone {Stopwatch.Frequency / bestPicture:n0}");
+
+        void Once(byte* p)
+        {
+            long start = Stopwatch.GetTimestamp();
+            classifier->Prepare(p);
+            bestPicture = Math.Min(bestPicture, Stopwatch.GetTimestamp() - start);
+            classifier->Run();
+            smoothing.Add(classifier);
+            best = Math.Min(best, Stopwatch.GetTimestamp() - start);
+        }
+    }
+}
