@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything, checks the formatting, and runs all tests: the runtime and the trainer on this machine, the array build,
-# and the Cortex-M firmware in QEMU. Installs the Debian packages it needs when it can; otherwise says which are missing.
+# the Cortex-M firmware and a Raspberry Pi in QEMU. Installs the Debian packages it needs when it can; otherwise says which are missing.
 # usage: tests/run.sh [dotnet test arguments, such as --filter NAME]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,6 +14,9 @@ needs=(
     aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu
     /usr/aarch64-linux-gnu/include/stdio.h:libc6-dev-arm64-cross
     qemu-aarch64:qemu-user
+    qemu-system-aarch64:qemu-system-arm
+    gcc:gcc
+    /usr/include/stdio.h:libc6-dev
     ffmpeg:ffmpeg
     srec_cat:srecord
     cmake:cmake
