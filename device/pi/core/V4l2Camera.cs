@@ -92,8 +92,8 @@ public unsafe struct V4l2Camera
         if (_count > 0) _ = LibC.Control(_file, Video4Linux.Stop, &kind);
         for (int i = 0; i < _count; i++) Pages.Free((byte*)_buffers[i], _lengths[i]);
         _count = 0;
-        if (_file >= 0) _ = LibC.Close(_file);
-        _file = -1;
+        if (_file > 0) _ = LibC.Close(_file);
+        _file = 0;
     }
 
     private readonly bool CanStream()

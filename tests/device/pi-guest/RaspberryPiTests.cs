@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Formats.Tar;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -22,19 +21,19 @@ namespace EdgeCnn.Device.Tests;
 [Collection(GuestGroup.Name)]
 public sealed unsafe class RaspberryPiTests(GuestFixture fixture)
 {
-    private const int Frames = 12, ButtonLine = 17, Lesson = 3, CardBytes = 8 << 20;
+    private const int Frames = 12, ButtonLine = 17, Lesson = 3;
 
     /// <summary>Registers of the GPIO block: set, clear, level of the lines 0 to 31.</summary>
     private const uint Set = 0x3f20001c, Clear = 0x3f200028, Level = 0x3f200034;
 
     private static readonly int[] s_outputs = [5, 6, 13, 19, 26, 12, 16, 20, 21, 4];
+    private static readonly string[] s_formats = ["nv12", "i420", "gray", "rgb", "bgr"];
 
     [Fact]
     public void A_raspberry_pi_sees_shows_learns_and_undoes_what_the_desktop_does()
     {
         DebianKernel kernel = DebianKernel.Get();
-        string card = Path.Combine(fixture.Folder, "card.img");
-        using (FileStream file = File.Create(card)) file.SetLength(CardBytes);
+        string card = SdCard.Make(fixture.Folder);
         string[] machine =
         [
             "-M", "raspi3b", "-dtb", kernel.DeviceTree("broadcom/bcm2837-rpi-3-b.dtb"), "-drive", $"if=sd,format=raw,file={card}",
@@ -42,15 +41,16 @@ public sealed unsafe class RaspberryPiTests(GuestFixture fixture)
         var time = Stopwatch.StartNew();
         using Guest guest = fixture.Start(kernel, machine, "-qtest", "pi", "vivid", "bcm2835", "sdhci_iproc");
         guest.Until("kernel up");
-        guest.Ask($"writel 0x{Set:x} 0x{1 << ButtonLine:x}");
+        Write(guest, Set, 1 << ButtonLine);
         string ready = guest.Until("ready after ");
         guest.Until("frame 3 ");
-        guest.Ask($"writel 0x{Clear:x} 0x{1 << ButtonLine:x}");
+        Write(guest, Clear, 1 << ButtonLine);
         string lesson = guest.Until("learned frame ");
-        guest.Ask($"writel 0x{Set:x} 0x{1 << ButtonLine:x}");
+        Write(guest, Set, 1 << ButtonLine);
         string summary = guest.Until("frames ");
-        string level = guest.Ask($"readl 0x{Level:x}");
-        Assert.Equal("exit code 0", guest.Until("exit code "));
+        int level = Convert.ToInt32(guest.Ask($"readl 0x{Level:x}").Split(' ')[^1], 16);
+        ProgramRun run = EndOfRun(guest, 0);
+        ProgramRun[] others = [.. s_formats.Select(_ => EndOfRun(guest, guest.Console.Count))];
         string undone = guest.Until("took a lesson back");
         Assert.Equal("exit code 0", guest.Until("exit code "));
         // There was one lesson only.
@@ -58,65 +58,36 @@ public sealed unsafe class RaspberryPiTests(GuestFixture fixture)
         Measured.Note($"static program, arm64: {new FileInfo(StaticProgram.Build("arm64")).Length:n0} bytes; emulated Raspberry Pi 3B: {ready}");
         Measured.Note($"emulated Raspberry Pi 3B: {summary}; the whole test {time.Elapsed.TotalSeconds:f0} s");
 
-        CapturedFrame[] seen = [.. guest.Console.Select(CapturedFrame.Read).OfType<CapturedFrame>()];
-        Assert.Equal(Enumerable.Range(0, Frames), seen.Select(frame => frame.Number));
-        Assert.True(seen.Select(frame => frame.Input).Distinct().Count() > 1, "the camera's picture stands still");
-        int shown = seen[^1].Shown, lines = s_outputs.Sum(line => 1 << line);
-        Assert.NotEqual(Smoothing.None, shown);
-        Assert.Equal(1 << s_outputs[shown], Convert.ToInt32(level.Split(' ')[^1], 16) & lines);
+        Assert.Equal(Frames, run.Frames.Count);
+        Assert.True(run.Frames.Select(frame => frame.Input).Distinct().Count() > 1, "the camera's picture stands still");
+        Assert.NotEqual(Smoothing.None, run.Frames[^1].Shown);
+        Assert.Equal(1 << s_outputs[run.Frames[^1].Shown], level & s_outputs.Sum(line => 1 << line));
 
-        Dictionary<string, byte[]> files = Untar(card);
-        int learned = int.Parse(lesson.Split(' ')[2], CultureInfo.InvariantCulture);
+        Dictionary<string, byte[]> files = SdCard.Read(card);
+        Smoothing smoothing = default;
         using EdgeModel model = EdgeModel.Open(fixture.Model, new ModelOptions { Learns = true });
-        Assert.EndsWith($"delta 0 weights {Learner.Hash(model.ModelPointer, model.ArenaPointer):x16}", undone, StringComparison.Ordinal);
-        Assert.Equal(seen, OnDesktop(model, files["./frames"], learned));
-        Assert.EndsWith(
-            $"as {Lesson}, delta 1 weights {Learner.Hash(model.ModelPointer, model.ArenaPointer):x16}", lesson, StringComparison.Ordinal);
+        smoothing.Start(model.Outputs[0].Elements);
+        foreach ((string format, ProgramRun other) in s_formats.Zip(others)) other.AssertSameOn(model, files[format], smoothing);
+        Assert.EndsWith($"delta 0 weights {Weights(model)}", undone, StringComparison.Ordinal);
+        smoothing.Start(model.Outputs[0].Elements, 0, 100 << 8, 60 << 8);
+        int learned = int.Parse(lesson.Split(' ')[2], CultureInfo.InvariantCulture);
+        run.AssertSameOn(model, files["frames"], smoothing, learned, Lesson);
+        Assert.EndsWith($"as {Lesson}, delta 1 weights {Weights(model)}", lesson, StringComparison.Ordinal);
         using var delta = new MemoryStream();
         model.SaveDelta(delta);
-        Assert.Equal(delta.ToArray(), files["./000001.delta"]);
-        Assert.Equal(["./000001.delta", "./frames"], files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(delta.ToArray(), files["000001.delta"]);
+        Assert.Equal(["000001.delta", "bgr", "frames", "gray", "i420", "nv12", "rgb"], files.Keys.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The same frames, and the same lesson after frame <paramref name="learned"/>.</summary>
-    private static IEnumerable<CapturedFrame> OnDesktop(EdgeModel model, byte[] frames, int learned)
+    private static void Write(Guest guest, uint register, int value) =>
+        Assert.Equal("OK", guest.Ask($"writel 0x{register:x} 0x{value:x}"));
+
+    /// <summary>A run whose lines begin at <paramref name="from"/>.</summary>
+    private static ProgramRun EndOfRun(Guest guest, int from)
     {
-        var shape = new FrameShape(PixelFormat.Yuyv, 320, 180);
-        Assert.Equal(Frames * shape.FrameBytes, frames.Length);
-        var results = new List<CapturedFrame>();
-        Classifier classifier = default;
-        Smoothing smoothing = default;
-        Assert.Equal(Fault.None, classifier.Open(model.ModelPointer, model.ArenaPointer, true, shape));
-        smoothing.Start(classifier.Labels, 0, 100 << 8, 60 << 8);
-        fixed (byte* first = frames)
-        {
-            for (int i = 0; i < Frames; i++)
-            {
-                classifier.Prepare(first + i * shape.FrameBytes);
-                string input = $"{classifier.InputHash():x16}";
-                int label = classifier.Run(), score = classifier.Score(label);
-                results.Add(new CapturedFrame(i, input, label, score, smoothing.Add(&classifier)));
-                if (i != learned) continue;
-                classifier.Prepare(first + i * shape.FrameBytes);
-                model.Learn(Lesson);
-            }
-        }
-        classifier.Close();
-        return results;
+        Assert.Equal("exit code 0", guest.Until("exit code "));
+        return ProgramRun.Read(guest.Console.Skip(from));
     }
 
-    private static Dictionary<string, byte[]> Untar(string path)
-    {
-        var files = new Dictionary<string, byte[]>();
-        using FileStream file = File.OpenRead(path);
-        using var tar = new TarReader(file);
-        while (tar.GetNextEntry() is { } entry)
-        {
-            if (entry.DataStream is null) continue;
-            byte[] bytes = new byte[entry.Length];
-            entry.DataStream.ReadExactly(bytes);
-            files.Add(entry.Name, bytes);
-        }
-        return files;
-    }
+    private static string Weights(EdgeModel model) => $"{Learner.Hash(model.ModelPointer, model.ArenaPointer):x16}";
 }
