@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Reflection;
 
 namespace EdgeCnn.Device.Tests;
@@ -32,7 +33,8 @@ public sealed class ArrayRuntime
         Assembly assembly = BoardAssembly.LoadedRuntime;
         T Bind<T>(string type, string method)
             where T : Delegate
-            => assembly.GetType($"EdgeCnn.{type}", throwOnError: true)!.GetMethod(method)!.CreateDelegate<T>();
+            => assembly.GetType($"EdgeCnn.{type}", throwOnError: true)!
+                .GetMethod(method, [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType)])!.CreateDelegate<T>();
 
         // The result is an enum of the assembly, which is an int to a delegate.
         _verify = Bind<VerifyFunction>("ModelCheck", "Verify");

@@ -21,7 +21,7 @@ namespace EdgeCnn.Device.Tests;
 [Collection(GuestGroup.Name)]
 public sealed unsafe class RaspberryPiTests(GuestFixture fixture)
 {
-    private const int Frames = 12, ButtonLine = 17, Lesson = 3;
+    private const int Frames = 24, ButtonLine = 17, Lesson = 3;
 
     /// <summary>Registers of the GPIO block: set, clear, level of the lines 0 to 31.</summary>
     private const uint Set = 0x3f20001c, Clear = 0x3f200028, Level = 0x3f200034;
