@@ -34,8 +34,8 @@ public static unsafe class AreaRows
         }
     }
 
-    /// <summary>destination[x · newStep] = ⌊(Σ overlap(column) · sums[column · step] + area / 2) / area⌋ over the old columns that column x of
-    /// <paramref name="newWidth"/> covers.</summary>
+    /// <summary>destination[x · newStep] = ⌊(Σ overlap(column) · sums[column · step] + area / 2) / area⌋ over the old columns that
+    /// column x of <paramref name="newWidth"/> covers.</summary>
     /// <param name="sums">The first sample's sum.</param>
     /// <param name="step">From one sample of a row to the next.</param>
     /// <param name="width">Samples in a row of the cut-out.</param>

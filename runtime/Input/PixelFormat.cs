@@ -2,7 +2,8 @@ namespace EdgeCnn;
 
 /// <summary>
 /// How the pixels of a camera's frame lie in memory. A frame has components (gray; red, green, blue; or brightness Y and the colour
-/// differences Cb and Cr), each a grid of samples: where it starts, from sample to sample, from row to row, and how many pixels share a sample.
+/// differences Cb and Cr), each a grid of samples: where it starts, from sample to sample, from row to row, and how many pixels share
+/// a sample.
 /// </summary>
 public static class PixelFormat
 {
@@ -33,7 +34,8 @@ public static class PixelFormat
     /// <summary>Number of components, 1 or 3.</summary>
     public static int Components(int format) => format == Gray ? 1 : 3;
 
-    /// <summary>Bytes of the pixels of a row, without what a camera may leave free behind them; Y only, where it has a plane of its own.</summary>
+    /// <summary>Bytes of the pixels of a row, without what a camera may leave free behind them; of Y, where that has a plane of its
+    /// own.</summary>
     public static int RowBytes(int format, int width) => format == Rgb || format == Bgr ? 3 * width : format == Yuyv ? 2 * width : width;
 
     /// <summary>Bytes of a frame whose rows (of Y, where that has a plane of its own) are <paramref name="rowBytes"/> apart.</summary>

@@ -48,7 +48,8 @@ public static unsafe class Resize
     /// <summary>The same for one component of a picture, whose samples are <paramref name="step"/> bytes apart and get to
     /// <paramref name="newStep"/> bytes apart.</summary>
     public static void Component(
-        Bytes source, int from, int rowBytes, int step, int width, int height, Bytes destination, int to, int newStep, int newWidth, int newHeight)
+        Bytes source, int from, int rowBytes, int step, int width, int height, Bytes destination, int to, int newStep, int newWidth,
+        int newHeight)
     {
         for (int y = 0; y < newHeight; y++)
             for (int x = 0; x < newWidth; x++, to += newStep)

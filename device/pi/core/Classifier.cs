@@ -58,7 +58,8 @@ public unsafe struct Classifier
         return Run();
     }
 
-    /// <summary>Score of a label after <see cref="Run"/>: the output's integer, less its smallest; with softmax and int8, the probability in 1/256.</summary>
+    /// <summary>Score of a label after <see cref="Run"/>: the output's integer, less its smallest; with softmax and int8, the probability
+    /// in 1/256.</summary>
     public readonly int Score(int label) => _type switch
     {
         ElementType.Int8 => (sbyte)_arena[_output + label] + 128,
@@ -67,7 +68,8 @@ public unsafe struct Classifier
         _ => _arena[_output + label],
     };
 
-    /// <summary>FNV-1a of the input's bytes, between <see cref="Prepare"/> and <see cref="Run"/>: equal on every machine for the same frame.</summary>
+    /// <summary>FNV-1a of the input's bytes, between <see cref="Prepare"/> and <see cref="Run"/>: equal on every machine for the same
+    /// frame.</summary>
     public readonly ulong InputHash() => Fnv1a.Add(
         Fnv1a.Start, _arena, TensorRecord.ArenaOffset(_model, _hashed), TensorRecord.ByteCount(_model, _hashed));
 

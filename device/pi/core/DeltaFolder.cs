@@ -3,8 +3,8 @@ using System;
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// A folder of numbered files, <c>000001.delta</c>, <c>000002.delta</c>, …, each complete or not there: written under a temporary name, flushed
-/// to disk, renamed, and the folder flushed.
+/// A folder of numbered files, <c>000001.delta</c>, <c>000002.delta</c>, …, each complete or not there: written under a temporary name,
+/// flushed to disk, renamed, and the folder flushed.
 /// </summary>
 internal unsafe struct DeltaFolder
 {
@@ -84,7 +84,7 @@ internal unsafe struct DeltaFolder
 
     private static int WriteNew(byte* path, byte* content, int bytes)
     {
-        int file = LibC.Open(path, LibC.WriteOnly | LibC.Create | LibC.Truncate | LibC.CloseOnExec, 0x1A4);
+        int file = LibC.Open(path, LibC.WriteOnly | LibC.Create | LibC.Truncate | LibC.CloseOnExec, LibC.NewFile);
         if (file < 0) return LibC.Errno;
         int error = LibC.WriteAll(file, content, bytes);
         if (error == 0 && LibC.Sync(file) < 0) error = LibC.Errno;

@@ -1,6 +1,7 @@
 namespace EdgeCnn.Device;
 
-/// <summary>Output lines of a GPIO chip, through the kernel's character device (version 2, Linux 5.10 and later), all set at once.</summary>
+/// <summary>Output lines of a GPIO chip, through the kernel's character device (version 2, Linux 5.10 and later), set all at
+/// once.</summary>
 public unsafe struct GpioOutputs
 {
     /// <summary>Most lines.</summary>

@@ -8,7 +8,12 @@ namespace EdgeCnn.Device;
 /// </summary>
 internal static unsafe class LibC
 {
-    internal const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2, Create = 0x40, Truncate = 0x200, NonBlocking = 0x800, CloseOnExec = 0x80000;
+    internal const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2;
+
+    internal const int Create = 0x40, Truncate = 0x200, NonBlocking = 0x800, CloseOnExec = 0x80000;
+
+    /// <summary>Permissions of a new file: its owner writes it, everybody reads it.</summary>
+    internal const int NewFile = 0x1A4;
 
     internal const int ProtectRead = 1, ProtectWrite = 2, MapShared = 1, MapPrivate = 2, MapAnonymous = 0x20;
 

@@ -68,7 +68,8 @@ public unsafe struct Picture
     /// <summary>Turns a frame into the model's input in <paramref name="arena"/>, and into <see cref="Pixels"/>.</summary>
     public readonly void Into(byte* frame, byte* arena)
     {
-        bool isYuv = PixelFormat.IsYuv(_shape.Format), onlyGray = _order == ChannelOrder.Gray && (isYuv || _shape.Format == PixelFormat.Gray);
+        bool isYuv = PixelFormat.IsYuv(_shape.Format);
+        bool onlyGray = _order == ChannelOrder.Gray && (isYuv || _shape.Format == PixelFormat.Gray);
         int places = onlyGray ? 1 : 3, count = Width * Height;
         int done = 0;
         while (done < places) done = Average(frame, done, places);
@@ -98,7 +99,8 @@ public unsafe struct Picture
 
     private static int Whole(int count, int unit) => count < unit ? unit : count & -unit;
 
-    /// <summary>Component <paramref name="first"/> of the cut-out and those that lie in the same rows, each in its place of the pixels.</summary>
+    /// <summary>Component <paramref name="first"/> of the cut-out and those that lie in the same rows, each in its place of the
+    /// pixels.</summary>
     /// <returns>The first component that lies elsewhere.</returns>
     private readonly int Average(byte* frame, int first, int places)
     {
@@ -122,6 +124,6 @@ public unsafe struct Picture
     /// <summary>The component of the frame that becomes number <paramref name="c"/> of a pixel: of a gray frame, always the same.</summary>
     private readonly int Source(int c) => _shape.Format == PixelFormat.Gray ? 0 : c;
 
-    /// <summary>Where it gets in the pixel: red to the end, where the model wants blue first. Y, Cb and Cr are put in order later.</summary>
+    /// <summary>Where it gets in the pixel: red last, where the model wants blue first. Y, Cb and Cr are put in order later.</summary>
     private readonly int Place(int c) => _order == ChannelOrder.Bgr && !PixelFormat.IsYuv(_shape.Format) ? 2 - c : c;
 }

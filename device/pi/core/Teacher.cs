@@ -21,8 +21,8 @@ public unsafe struct Teacher
     /// <summary>The kernel's errno of the last function that failed; 0 where it was not the kernel.</summary>
     public int Error { get; private set; }
 
-    /// <summary>Takes up the newest delta of a folder, and removes what a power cut left half-written. A delta that is damaged or of another
-    /// model is passed over for the one before it.</summary>
+    /// <summary>Takes up the newest delta of a folder, and removes what a power cut left half-written. A delta that is damaged or of
+    /// another model is passed over for the one before it.</summary>
     /// <param name="model">The model that runs, lowered or not.</param>
     /// <param name="source">The file that it came from; the same when it was not lowered.</param>
     /// <param name="arena">Its arena, with learning.</param>
@@ -48,7 +48,8 @@ public unsafe struct Teacher
     /// <returns><see cref="Fault.NoLabel"/>.</returns>
     public readonly Fault Learn(int label)
     {
-        if ((uint)label >= (uint)TensorRecord.Elements(_model, ModelFile.Tensor(_model, LearnFile.LossTensor(_model)))) return Fault.NoLabel;
+        int labels = TensorRecord.Elements(_model, ModelFile.Tensor(_model, LearnFile.LossTensor(_model)));
+        if ((uint)label >= (uint)labels) return Fault.NoLabel;
         LearnState.SetLabel(_model, _arena, label);
         Learner.Step(_model, _arena);
         return Fault.None;
@@ -71,7 +72,7 @@ public unsafe struct Teacher
         return Fault.None;
     }
 
-    /// <summary>Deletes the newest delta, and goes back to what the one before says; after the first, to the model as it was made.</summary>
+    /// <summary>Deletes the newest delta, and goes back to what the one before says; after the first, to the model as made.</summary>
     /// <returns><see cref="Fault.NothingToUndo"/>, <see cref="Fault.BadDelta"/>, <see cref="Fault.CannotRead"/>,
     /// <see cref="Fault.CannotWrite"/>; what was learned is as before then.</returns>
     public Fault Undo()

@@ -23,7 +23,7 @@ public unsafe struct V4l2Camera
     /// <summary>When the last frame was taken, in microseconds of the monotonic clock.</summary>
     public long Microseconds { get; private set; }
 
-    /// <summary>Frames that were not taken because newer ones were there, those that were faulty, and those that the camera left out.</summary>
+    /// <summary>Frames that were passed over for newer ones, those that were faulty, and those that the camera left out.</summary>
     public long Dropped { get; private set; }
 
     /// <summary>The kernel's errno of the last function that failed.</summary>

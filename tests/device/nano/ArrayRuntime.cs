@@ -33,8 +33,10 @@ public sealed class ArrayRuntime
         Assembly assembly = BoardAssembly.LoadedRuntime;
         T Bind<T>(string type, string method)
             where T : Delegate
-            => assembly.GetType($"EdgeCnn.{type}", throwOnError: true)!
-                .GetMethod(method, [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType)])!.CreateDelegate<T>();
+        {
+            Type[] parameters = [.. typeof(T).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType)];
+            return assembly.GetType($"EdgeCnn.{type}", throwOnError: true)!.GetMethod(method, parameters)!.CreateDelegate<T>();
+        }
 
         // The result is an enum of the assembly, which is an int to a delegate.
         _verify = Bind<VerifyFunction>("ModelCheck", "Verify");

@@ -51,7 +51,8 @@ public sealed unsafe class FfmpegTests
         }
         picture.Close();
         folder.Delete(recursive: true);
-        Measured.Note($"{source} {pixelFormat} to {target}: largest difference to ffmpeg's area scaler {largest}, mean {(double)sum / expected.Length:f3}");
+        double mean = (double)sum / expected.Length;
+        Measured.Note($"{source} {pixelFormat} to {target}: largest difference to ffmpeg's area scaler {largest}, mean {mean:f3}");
         Assert.InRange(largest, 0, LargestDifference);
     }
 

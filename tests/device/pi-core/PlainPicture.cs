@@ -39,7 +39,7 @@ internal sealed unsafe class PlainPicture(EdgeModel model, FrameShape shape, boo
         if (shape.Format == PixelFormat.Gray) return [.. Enumerable.Repeat((byte)mean[0], isGray ? 1 : 3)];
         int[] rgb = shape.Format is PixelFormat.Rgb or PixelFormat.Bgr ? mean : Rgb(mean);
         if (isGray)
-            return [shape.Format is PixelFormat.Rgb or PixelFormat.Bgr ? (byte)((77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2] + 128) / 256) : Luma(mean[0])];
+            return [shape.Format >= PixelFormat.Yuyv ? Luma(mean[0]) : (byte)((77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2] + 128) / 256)];
         if (_input.ChannelOrder == ChannelOrder.Bgr) Array.Reverse(rgb);
         return [.. rgb.Select(value => (byte)value)];
     }

@@ -52,16 +52,16 @@ public sealed unsafe partial class StaticProgramTests : IDisposable
             Assert.Equal(0, result.ExitCode);
             ready = result.Output.Split('\n')[0];
         }
-        Measured.Note($"static program, x64: {new FileInfo(_program).Length:n0} bytes; started, ready and ended in {best.TotalMilliseconds:f1} ms; {ready}");
+        long bytes = new FileInfo(_program).Length;
+        Measured.Note($"static program, x64: {bytes:n0} bytes; started, ready and ended in {best.TotalMilliseconds:f1} ms; {ready}");
         Assert.StartsWith("ready after ", ready, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_lesson_is_kept_and_taken_back()
     {
-        string[] teaching = [_model, "--frames", _frames, "--format", "nv12", "--size", "320x240", "--deltas", _folder.FullName];
-        string first = Weights(Run([.. teaching, "--teach", "3", "--at", "2"]));
-        string second = Weights(Run([.. teaching, "--teach", "4", "--at", "1"]));
+        string first = Weights(Run([.. Teaching, "--teach", "3", "--at", "2"]));
+        string second = Weights(Run([.. Teaching, "--teach", "4", "--at", "1"]));
         Assert.NotEqual(first, second);
         Assert.Equal(["000001.delta", "000002.delta"], Deltas());
         Assert.NotEqual(second, Weights(Run(_model, "--deltas", _folder.FullName, "--undo")));
@@ -75,7 +75,7 @@ public sealed unsafe partial class StaticProgramTests : IDisposable
     [Fact]
     public void Killed_in_the_middle_of_saving_it_still_has_the_lesson_before()
     {
-        string[] teaching = [_model, "--frames", _frames, "--format", "nv12", "--size", "320x240", "--deltas", _folder.FullName, "--teach", "3"];
+        string[] teaching = [.. Teaching, "--teach", "3"];
         string first = Weights(Run([.. teaching, "--at", "2"]));
         long bytes = new FileInfo(Path.Combine(_folder.FullName, "000001.delta")).Length;
         // The kernel ends a program that writes more than so many blocks of 1,024 bytes to a file.
@@ -111,16 +111,19 @@ public sealed unsafe partial class StaticProgramTests : IDisposable
     [InlineData(1, "/dev/null: this device is no GPIO chip", "MODEL", "--frames", "FRAMES", "--chip", "/dev/null", "--outputs", "4")]
     [InlineData(1, "no-such-chip: no such device", "MODEL", "--frames", "FRAMES", "--chip", "no-such-chip", "--button", "4")]
     [InlineData(1, "/nowhere: it can't be read (errno 2)", "MODEL", "--deltas", "/nowhere")]
-    [InlineData(1, "/dev/full: the disk is full", "MODEL", "--frames", "FRAMES", "--size", "320x240", "--format", "nv12", "--keep", "/dev/full")]
+    [InlineData(1, "/dev/full: the disk is full", "MODEL", "--frames", "FRAMES", "--size", "8x8", "--keep", "/dev/full")]
     public void What_is_wrong_is_said_with_an_exit_code(int code, string message, params string[] arguments)
     {
-        CommandResult result = Run([.. arguments.Select(argument => argument switch { "MODEL" => _model, "FRAMES" => _frames, _ => argument })]);
+        CommandResult result = Run([.. arguments.Select(name => name switch { "MODEL" => _model, "FRAMES" => _frames, _ => name })]);
         Assert.Contains(message.Replace("FRAMES", _frames, StringComparison.Ordinal), result.Output, StringComparison.Ordinal);
         Assert.Equal(code, result.ExitCode);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private string[] Teaching =>
+        [_model, "--frames", _frames, "--format", "nv12", "--size", "320x240", "--deltas", _folder.FullName];
 
     private CommandResult Run(params string[] arguments) => Command.Run(_program, arguments, s_limit);
 

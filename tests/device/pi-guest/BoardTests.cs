@@ -7,8 +7,8 @@ using Xunit;
 namespace EdgeCnn.Device.Tests;
 
 /// <summary>
-/// The static program on an emulated board (QEMU's "virt") whose GPIO chip (PL061) reports edges: its line 3 is the power button, which QEMU
-/// presses for a tenth of a second.
+/// The static program on an emulated board (QEMU's "virt") whose GPIO chip (PL061) reports edges: its line 3 is the power button, which
+/// QEMU presses for a tenth of a second.
 /// </summary>
 [Collection(GuestGroup.Name)]
 public sealed class BoardTests(GuestFixture fixture)
@@ -28,7 +28,7 @@ public sealed class BoardTests(GuestFixture fixture)
         Assert.Equal("exit code 0", guest.Until("exit code "));
         Assert.Single(guest.Console, line => line.StartsWith("learned frame ", StringComparison.Ordinal));
 
-        guest.Until("edgecnn-camera: /small: the disk is full; what was learned is not saved (errno 28)");
+        guest.Until("edgecnn-camera: /small: the disk is full; nothing new is saved (errno 28)");
         Assert.Equal("exit code 1", guest.Until("exit code "));
         guest.Until("full");
         Assert.DoesNotContain(guest.Console, line => line.Contains(".tmp", StringComparison.Ordinal));

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EdgeCnn.Device.Tests;
 
-/// <summary>Debian's kernel for arm64 with its device trees and modules, and a busybox: downloaded once, without installing anything.</summary>
+/// <summary>Debian's kernel for arm64 with its device trees and modules, and a busybox: downloaded once, not installed.</summary>
 internal sealed class DebianKernel
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
@@ -22,7 +22,8 @@ internal sealed class DebianKernel
         _root = root;
         string modules = Path.Combine(root, "lib", "modules");
         _version = Path.GetFileName(Directory.GetDirectories(modules).Single());
-        _modules = Directory.EnumerateFiles(modules, "*.ko", SearchOption.AllDirectories).ToDictionary(path => Name(Path.GetFileNameWithoutExtension(path)));
+        _modules = Directory.EnumerateFiles(modules, "*.ko", SearchOption.AllDirectories)
+            .ToDictionary(path => Name(Path.GetFileNameWithoutExtension(path)));
     }
 
     /// <summary>The kernel.</summary>
@@ -48,7 +49,7 @@ internal sealed class DebianKernel
         return new DebianKernel(root);
     }
 
-    /// <summary>Paths of modules and of those that they need, which come before them. A module that is built into the kernel has none.</summary>
+    /// <summary>Paths of modules, after those that they need. What is built into the kernel has none.</summary>
     internal IReadOnlyList<string> Modules(params string[] names)
     {
         var order = new List<string>();
@@ -77,12 +78,16 @@ internal sealed class DebianKernel
     {
         string lists = Path.Combine(folder, "lists"), root = Path.Combine(folder, "unpacking");
         Directory.CreateDirectory(Path.Combine(lists, "partial"));
-        string[] options = ["-oAPT::Architecture=arm64", "-oAPT::Architectures=arm64", $"-oDir::State::Lists={lists}", "-oAPT::Sandbox::User=root"];
+        string[] options =
+            ["-oAPT::Architecture=arm64", "-oAPT::Architectures=arm64", $"-oDir::State::Lists={lists}", "-oAPT::Sandbox::User=root"];
         CommandResult update = Command.Run("apt-get", [.. options, "update", "-qq"], s_limit);
         if (update.ExitCode != 0) return update.Output;
         string depends = Command.Run("apt-cache", [.. options, "depends", "linux-image-arm64"], s_limit).Output;
-        string? package = depends.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("Depends: ", StringComparison.Ordinal))?[9..];
-        if (package is null) return $"no package linux-image-arm64: {depends}";
+        const string key = "Depends: ";
+        string? first = depends.Split('\n', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
+        if (first is null) return $"no package linux-image-arm64: {depends}";
+        string package = first[key.Length..];
         CommandResult download = Command.Run("apt-get", [.. options, "download", "-qq", package, "busybox-static"], s_limit, folder);
         if (download.ExitCode != 0) return download.Output;
         foreach (string file in Directory.GetFiles(folder, "*.deb"))

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.IO;
 using System.IO.Compression;
 using System.Reflection;
@@ -11,10 +12,10 @@ internal sealed class RamDisk
 {
     private const int Folder = 0x41ED, Program = 0x81ED;
 
-    private readonly MemoryStream _archive = new();
+    private readonly ArrayBufferWriter<byte> _archive = new();
     private int _entries;
 
-    /// <summary>A disk that starts <c>guest/init</c>, which loads the modules and runs <paramref name="test"/> of the same folder.</summary>
+    /// <summary>A disk that starts <c>guest/init</c>, which loads the modules and runs <paramref name="test"/> of that folder.</summary>
     internal RamDisk(DebianKernel kernel, string test, params string[] modules)
     {
         foreach (string folder in (string[])["bin", "proc", "sys", "dev", "modules", "out", "tmp"]) Add(folder, Folder, []);
@@ -37,7 +38,7 @@ internal sealed class RamDisk
         Add("TRAILER!!!", 0, []);
         using FileStream file = File.Create(path);
         using var compressed = new GZipStream(file, CompressionLevel.Fastest);
-        compressed.Write(_archive.GetBuffer().AsSpan(0, (int)_archive.Length));
+        compressed.Write(_archive.WrittenSpan);
     }
 
     private static byte[] Script(string name)
@@ -64,6 +65,6 @@ internal sealed class RamDisk
 
     private void Align()
     {
-        while (_archive.Length % 4 != 0) _archive.WriteByte(0);
+        while (_archive.WrittenCount % 4 != 0) Write([0]);
     }
 }

@@ -55,7 +55,8 @@ public sealed unsafe class RaspberryPiTests(GuestFixture fixture)
         Assert.Equal("exit code 0", guest.Until("exit code "));
         // There was one lesson only.
         Assert.Equal("exit code 1", guest.Until("exit code "));
-        Measured.Note($"static program, arm64: {new FileInfo(StaticProgram.Build("arm64")).Length:n0} bytes; emulated Raspberry Pi 3B: {ready}");
+        long bytes = new FileInfo(StaticProgram.Build("arm64")).Length;
+        Measured.Note($"static program, arm64: {bytes:n0} bytes; emulated Raspberry Pi 3B: {ready}");
         Measured.Note($"emulated Raspberry Pi 3B: {summary}; the whole test {time.Elapsed.TotalSeconds:f0} s");
 
         Assert.Equal(Frames, run.Frames.Count);
