@@ -10,6 +10,17 @@ namespace EdgeCnn;
 /// </summary>
 public static unsafe class AreaRows
 {
+    /// <summary><see cref="Resize.Area"/>, with room for the sums of width · channels bytes in <paramref name="sums"/>.</summary>
+    public static void Area(
+        byte* source, int rowBytes, int width, int height, int channels, byte* destination, int newWidth, int newHeight, uint* sums)
+    {
+        for (int y = 0; y < newHeight; y++, destination += newWidth * channels)
+        {
+            Sum(source, rowBytes, width * channels, height, y, newHeight, sums);
+            for (int c = 0; c < channels; c++) Means(sums + c, channels, width, height, destination + c, channels, newWidth);
+        }
+    }
+
     /// <summary>sums[i] = Σ overlap(row) · source[row · rowBytes + i] over the old rows that row <paramref name="y"/> of
     /// <paramref name="newHeight"/> covers, in 1/newHeight of a row.</summary>
     /// <param name="source">The first row of the cut-out.</param>

@@ -36,6 +36,7 @@ public sealed class BoardTests(GuestFixture fixture)
         Assert.Equal("exit code 0", guest.Until("exit code "));
         Assert.Equal("000001.delta", guest.Until("0000"));
 
+        guest.Until("edgecnn-camera: /dev/video0: another program uses it; end that first (errno 16)");
         guest.Until("edgecnn-camera: /dev/video0: the camera was unplugged (errno 19)");
         Assert.Equal("exit code 1", guest.Until("exit code "));
         guest.Until("edgecnn-camera: /dev/video0: no such device; plug it in, or name another one (errno 2)");

@@ -49,15 +49,7 @@ public sealed unsafe class AreaRowsTests
         uint[] sums = new uint[width * channels];
         byte[] result = new byte[newWidth * newHeight * channels];
         fixed (byte* from = source, to = result)
-        fixed (uint* s = sums)
-        {
-            for (int y = 0; y < newHeight; y++)
-            {
-                AreaRows.Sum(from, rowBytes, width * channels, height, y, newHeight, s);
-                for (int c = 0; c < channels; c++)
-                    AreaRows.Means(s + c, channels, width, height, to + y * newWidth * channels + c, channels, newWidth);
-            }
-        }
+        fixed (uint* s = sums) AreaRows.Area(from, rowBytes, width, height, channels, to, newWidth, newHeight, s);
         return result;
     }
 }

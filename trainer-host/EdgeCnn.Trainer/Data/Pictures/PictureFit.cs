@@ -18,10 +18,12 @@ internal sealed unsafe class PictureFit(Shape input, bool crop)
         int rowBytes = picture.Width * picture.Channels, count = input.Height * input.Width;
         int from = (picture.Height - height) / 2 * rowBytes + (picture.Width - width) / 2 * picture.Channels;
         var resized = picture.Channels == input.Channels ? [] : new byte[count * picture.Channels];
+        var rowSums = new uint[width * picture.Channels];
         fixed (byte* source = picture.Pixels, scratch = resized, target = destination)
+        fixed (uint* sums = rowSums)
         {
             var to = scratch is null ? target : scratch;
-            Resize.Area(source, from, rowBytes, width, height, picture.Channels, to, 0, input.Width, input.Height);
+            AreaRows.Area(source + from, rowBytes, width, height, picture.Channels, to, input.Width, input.Height, sums);
             if (picture.Channels > input.Channels)
                 Gray.FromRgb(scratch, 0, target, 0, count);
             for (var i = 0; picture.Channels < input.Channels && i < destination.Length; i++)
