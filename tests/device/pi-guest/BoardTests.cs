@@ -23,9 +23,9 @@ public sealed class BoardTests(GuestFixture fixture)
         // The program sleeps while the button goes down and up again: the kernel keeps both edges for it.
         guest.Until("press the button");
         guest.Ask("system_powerdown");
-        guest.Until("look again");
-        Assert.Contains(" as 3, delta 1 weights ", guest.Until("learned frame "), StringComparison.Ordinal);
         Assert.Equal("exit code 0", guest.Until("exit code "));
+        Assert.Contains(" as 3, delta 1 weights ", guest.Until("learned frame "), StringComparison.Ordinal);
+        guest.Until("frames ");
         Assert.Single(guest.Console, line => line.StartsWith("learned frame ", StringComparison.Ordinal));
 
         guest.Until("edgecnn-camera: /small: the disk is full; nothing new is saved (errno 28)");
@@ -37,8 +37,8 @@ public sealed class BoardTests(GuestFixture fixture)
         Assert.Equal("000001.delta", guest.Until("0000"));
 
         guest.Until("edgecnn-camera: /dev/video0: another program uses it; end that first (errno 16)");
-        guest.Until("edgecnn-camera: /dev/video0: the camera was unplugged (errno 19)");
         Assert.Equal("exit code 1", guest.Until("exit code "));
+        guest.Until("edgecnn-camera: /dev/video0: the camera was unplugged (errno 19)");
         guest.Until("edgecnn-camera: /dev/video0: no such device; plug it in, or name another one (errno 2)");
         Assert.Equal("exit code 1", guest.Until("exit code "));
         Measured.Note($"emulated board with GPIO interrupts: the whole test {time.Elapsed.TotalSeconds:f0} s");
