@@ -20,6 +20,13 @@ internal static unsafe class Learning
     {
         if (!Fits(model)) return false;
         Learner.Reset(model, Platform.Arena);
+        return ApplySaved(model);
+    }
+
+    /// <summary>Applies what was saved for this model to one that has learned nothing yet.</summary>
+    /// <returns>Whether there was something.</returns>
+    internal static bool ApplySaved(Bytes model)
+    {
         int area = DeltaArea.Newest(), arena = ArenaBytes(model), where = 0;
         if (area == DeltaArea.None) return false;
         int bytes = DeltaArea.Length(area);

@@ -6,7 +6,6 @@ namespace EdgeCnn.Device;
 /// </summary>
 public sealed class WindowedModel
 {
-    private readonly IModelStorage _storage;
     private readonly byte[] _model;
     private readonly byte[] _arena;
     private readonly int[] _places = new int[ModelFile.MaxOperators];
@@ -18,10 +17,16 @@ public sealed class WindowedModel
     /// <param name="arena">RAM for tensors and learning.</param>
     public WindowedModel(IModelStorage storage, byte[] buffer, byte[] arena)
     {
-        _storage = storage;
+        Storage = storage;
         _model = buffer;
         _arena = arena;
     }
+
+    /// <summary>The file; another one is to be opened.</summary>
+    public IModelStorage Storage { get; set; }
+
+    /// <summary>Whether the model learns, and there is memory for it.</summary>
+    public bool Learns { get; private set; }
 
     /// <summary>The model as the runtime sees it.</summary>
     public byte[] Model => _model;
@@ -33,14 +38,16 @@ public sealed class WindowedModel
     /// <param name="where">Set to the place of the fault: a file offset, or one in the buffer for what is in RAM.</param>
     public ModelError Open(ref int where)
     {
-        int head = _storage.Length < ModelWindow.HeadBytes ? _storage.Length : ModelWindow.HeadBytes;
+        int head = Storage.Length < ModelWindow.HeadBytes ? Storage.Length : ModelWindow.HeadBytes;
         if (_model.Length < ModelWindow.HeadBytes) return ModelError.BufferTooSmall;
-        if (!_storage.Read(0, _model, 0, head)) return ModelError.Truncated;
-        ModelError error = ModelWindow.VerifyHead(_model, _storage.Length, _model.Length, _arena.Length, ref where);
+        if (!Storage.Read(0, _model, 0, head)) return ModelError.Truncated;
+        ModelError error = ModelWindow.VerifyHead(_model, Storage.Length, _model.Length, _arena.Length, ref where);
         if (error == ModelError.None) error = LoadResident(ref where);
         if (error == ModelError.None) error = ModelWindow.VerifyResident(_model, ref where);
         if (error == ModelError.None) error = CheckWeights(ref where);
         if (error == ModelError.None && !NotePlaces()) error = ModelError.Truncated;
+        Learns = error == ModelError.None && LearnFile.Exists(_model)
+            && ModelFile.LearningBytes(_model) <= _arena.Length - ModelFile.ArenaBytes(_model);
         return error;
     }
 
@@ -57,7 +64,7 @@ public sealed class WindowedModel
     public bool Step(int index)
     {
         if (!Load(index)) return false;
-        if (LearnFile.Exists(_model)) Learner.Forward(_model, _arena, index);
+        if (Learns) Learner.Forward(_model, _arena, index);
         else Interpreter.Step(_model, _arena, index);
         return true;
     }
@@ -90,11 +97,31 @@ public sealed class WindowedModel
         return true;
     }
 
+    /// <summary>Whether <see cref="Learn"/> works: with this label, and with one window.</summary>
+    public bool CanLearn(int label) =>
+        Learns && ModelWindow.CanLearn(_model) && LearnFile.Loss(_model) == LearnFile.CrossEntropy
+        && (uint)label < (uint)TensorRecord.Elements(_model, ModelFile.Tensor(_model, LearnFile.LossTensor(_model)));
+
+    /// <summary>Writes what was learned.</summary>
+    /// <returns>Bytes of the delta, more than <paramref name="delta"/> has when it is too small for it; 0 when the weights of more than one layer
+    /// would have to be in the window.</returns>
+    public int WriteDelta(byte[] delta)
+    {
+        int records = LearnFile.Records(_model), layers = 0;
+        for (int i = 0; i < records; i++)
+        {
+            int record = LearnFile.Record(_model, i);
+            if (!LearnRecord.Has(_model, record, LearnRecord.TrainsWeights)) continue;
+            if (layers++ > 0 || !Load(LearnRecord.Operator(_model, record))) return 0;
+        }
+        return Delta.Write(_model, _model, _arena, delta, delta.Length);
+    }
+
     private ModelError LoadResident(ref int where)
     {
         int weights = ModelWindow.WeightsAt(_model), tail = ModelWindow.TailAt(_model), end = ModelFile.FileBytes(_model);
         where = tail;
-        bool read = _storage.Read(0, _model, 0, weights) && _storage.Read(tail, _model, weights, end - tail);
+        bool read = Storage.Read(0, _model, 0, weights) && Storage.Read(tail, _model, weights, end - tail);
         return read ? ModelError.None : ModelError.Truncated;
     }
 
@@ -106,7 +133,7 @@ public sealed class WindowedModel
         for (int left = ModelWindow.WeightsBytes(_model); left > 0;)
         {
             int count = left < room ? left : room;
-            if (!_storage.Read(from, _model, at, count)) return ModelError.Truncated;
+            if (!Storage.Read(from, _model, at, count)) return ModelError.Truncated;
             crc = Crc32.Add(crc, _model, at, count);
             from += count;
             left -= count;
@@ -122,7 +149,7 @@ public sealed class WindowedModel
         {
             int bytes = ModelWindow.WeightBytes(_model, i);
             _places[i] = OperatorRecord.Weights(_model, ModelFile.Operator(_model, i));
-            if (!_storage.Read(_places[i], _model, at, bytes)) return false;
+            if (!Storage.Read(_places[i], _model, at, bytes)) return false;
             _crcs[i] = Crc32.Of(_model, at, bytes);
         }
         return true;
@@ -133,7 +160,7 @@ public sealed class WindowedModel
     {
         int bytes = ModelWindow.WeightBytes(_model, index), at = ModelWindow.WindowAt(_model);
         if (bytes == 0) return true;
-        if (!_storage.Read(_places[index], _model, at, bytes) || Crc32.Of(_model, at, bytes) != _crcs[index]) return false;
+        if (!Storage.Read(_places[index], _model, at, bytes) || Crc32.Of(_model, at, bytes) != _crcs[index]) return false;
         ModelWindow.Place(_model, index);
         return true;
     }

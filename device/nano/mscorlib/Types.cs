@@ -25,9 +25,19 @@ public abstract class Delegate
 {
 }
 
+public abstract class MulticastDelegate : Delegate
+{
+}
+
+public struct IntPtr
+{
+}
+
 public sealed class String
 {
     public String(char[] value) => throw null;
+
+    public char[] ToCharArray() => throw null;
 }
 
 public class Exception
@@ -35,5 +45,9 @@ public class Exception
 }
 
 public class Attribute
+{
+}
+
+public abstract class MarshalByRefObject
 {
 }

@@ -1,0 +1,27 @@
+using System.Device.Gpio;
+using nanoFramework.Runtime.Native;
+
+namespace EdgeCnn.Device;
+
+/// <summary>The application.</summary>
+public static class Program
+{
+    /// <summary>Runs until the host asks for a new start.</summary>
+    public static void Main()
+    {
+        Application application = Create(new Settings());
+        while (!application.Turn())
+        {
+        }
+        Power.RebootDevice();
+    }
+
+    /// <summary>Connects everything.</summary>
+    public static Application Create(Settings settings)
+    {
+        var controller = new GpioController();
+        return new Application(
+            settings, new ThermalArray(settings.I2cBus, settings.I2cAddress), new SerialLine(settings.SerialPort, settings.BaudRate),
+            new LabelPins(controller, settings.LabelPins), new Buttons(controller, settings.ButtonPins));
+    }
+}

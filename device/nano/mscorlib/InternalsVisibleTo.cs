@@ -1,0 +1,8 @@
+namespace System.Runtime.CompilerServices;
+
+public sealed class InternalsVisibleToAttribute : Attribute
+{
+    public InternalsVisibleToAttribute(string assemblyName)
+    {
+    }
+}

@@ -1,0 +1,7 @@
+namespace System.IO.Ports;
+
+// nanoframework/System.IO.Ports: System.IO.Ports/Parity.cs
+public enum Parity
+{
+    None = 0,
+}
