@@ -1,6 +1,6 @@
 namespace System.Threading;
 
-public sealed class Thread
+public static class Thread
 {
     public static void Sleep(int millisecondsTimeout) => throw null;
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
 using EdgeCnn.IlTools;
@@ -18,8 +20,17 @@ internal static class BoardAssembly
     /// <summary>The runtime's IL.</summary>
     internal static IlAssembly Runtime { get; } = IlAssembly.Read(RuntimePath);
 
+    /// <summary>The application's IL.</summary>
+    internal static IlAssembly Application { get; } = IlAssembly.Read(ApplicationPath);
+
     /// <summary>The reference core library that it was compiled against.</summary>
     internal static IlAssembly CoreLibrary { get; } = IlAssembly.Read(PathOf("mscorlib.dll"));
+
+    /// <summary>Every enum of the runtime and of what stands in for the board's libraries.</summary>
+    internal static IReadOnlySet<string> EnumNames { get; } = Directory.GetFiles(PathOf("standins"), "*.dll").Select(IlAssembly.Read).Append(Runtime)
+        .SelectMany(assembly => assembly.Types)
+        .Where(type => type.Bases.Any(parent => parent.Name == "System.Enum"))
+        .Select(type => type.Name).ToHashSet();
 
     /// <summary>The array build, loaded where its mscorlib is this machine's.</summary>
     internal static Assembly LoadedRuntime { get; } = Context().LoadFromAssemblyPath(RuntimePath);

@@ -59,7 +59,7 @@ public sealed class NanoApplicationTests
     public void A_button_teaches_what_the_desktop_learns_and_it_outlives_the_power()
     {
         var board = new NanoBoard(NanoBoard.Learning);
-        using EdgeModel desktop = EdgeModel.Open(NanoBoard.Learning);
+        using EdgeModel desktop = EdgeModel.Open(NanoBoard.Learning, new ModelOptions { Learns = true });
         for (int i = 0; i < 20; i++) Teach(board, desktop, Frame(), i % 10);
         byte[] learned = Delta(desktop);
         Assert.Equal(learned, Read(board));
@@ -77,11 +77,12 @@ public sealed class NanoApplicationTests
         for (int writes = 0; ; writes++)
         {
             var board = new NanoBoard(NanoBoard.Learning);
-            using EdgeModel desktop = EdgeModel.Open(NanoBoard.Learning);
+            using EdgeModel desktop = EdgeModel.Open(NanoBoard.Learning, new ModelOptions { Learns = true });
             byte[] frame = Frame();
             Teach(board, desktop, frame, 3);
             byte[] before = Delta(desktop);
             board.Restart(writes);
+            desktop.ApplyDelta(before);
             Teach(board, desktop, frame, 4);
             bool isCut = board.Machine.WritesLeft <= 0;
 
@@ -172,7 +173,7 @@ public sealed class NanoApplicationTests
     public void A_model_that_is_larger_than_a_slot_runs_in_a_window_and_learns()
     {
         var board = new NanoBoard(NanoBoard.Learning, slotBytes: 1024);
-        using EdgeModel desktop = EdgeModel.Open(NanoBoard.Learning);
+        using EdgeModel desktop = EdgeModel.Open(NanoBoard.Learning, new ModelOptions { Learns = true });
         using (BoardClient host = board.Connect())
         {
             Assert.True(host.Info.SlotBytes < NanoBoard.Learning.Length);

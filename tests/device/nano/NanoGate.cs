@@ -25,6 +25,13 @@ internal static class NanoGate
 
     private static readonly HashSet<string> s_allocating = ["box", "newarr", "newobj"];
 
+    /// <summary>Where an application may allocate besides constructors: once, when it starts.</summary>
+    private static readonly HashSet<string> s_startup = ["EdgeCnn.Device.Program::Main", "EdgeCnn.Device.Program::Create"];
+
+    /// <summary>Calls for which the libraries have no other one, and whose struct the application throws away.</summary>
+    private static readonly HashSet<string> s_unavoidable = ["System.Device.I2c.I2cDevice::WriteByte"];
+
+    /// <summary>What the runtime keeps.</summary>
     internal static IReadOnlyList<GateRule> Rules { get; } =
     [
         new("opcodes", "the interpreter has no such instruction, or gives a wrong value",
@@ -53,8 +60,31 @@ internal static class NanoGate
         new("body size", "branches are 16-bit", assembly => Above(assembly, m => m.Body?.Bytes ?? 0, MaxBodyBytes)),
     ];
 
-    private static IEnumerable<string> Instructions(IlAssembly assembly, Func<string, bool> isOffence) =>
+    /// <summary>What the application keeps: the same, but that it may allocate when it starts.</summary>
+    internal static IReadOnlyList<GateRule> ApplicationRules { get; } =
+    [
+        .. Rules.Where(rule => rule.Name != "allocations"),
+        new("allocations after the start", "the application promises to make none",
+            assembly => Instructions(assembly, s_allocating.Contains, method => !IsStartup(method))),
+        new("structs of the libraries after the start", "each call allocates one",
+            assembly => StructCalls(assembly).Where(call => !IsStartup(call.Method)).Select(call => $"{call.Method}: {call.Name}")),
+    ];
+
+    private static bool IsStartup(IlMethod method) => method.Name is ".ctor" or ".cctor" || s_startup.Contains(method.ToString());
+
+    /// <summary>A reference to another assembly does not say that a value is an enum's.</summary>
+    private static bool IsStruct(IlType type) => type.Kind == IlTypeKind.Struct && !BoardAssembly.EnumNames.Contains(type.Name);
+
+    private static IEnumerable<(IlMethod Method, string Name)> StructCalls(IlAssembly assembly) =>
         from method in assembly.Methods
+        from line in method.Code
+        where line.Reference.Types.Any(type => type.Parts.Any(IsStruct)) && !s_unavoidable.Contains(line.Reference.Name)
+        select (method, line.Reference.Name);
+
+    private static IEnumerable<string> Instructions(
+        IlAssembly assembly, Func<string, bool> isOffence, Func<IlMethod, bool>? isHeld = null) =>
+        from method in assembly.Methods
+        where isHeld?.Invoke(method) ?? true
         from line in method.Code
         where isOffence(line.Instruction.Name)
         select $"{method}: {line.Instruction} {line.Reference.Name}";
@@ -71,7 +101,7 @@ internal static class NanoGate
     private static IEnumerable<string> Structs(IlAssembly assembly) =>
         from method in assembly.Methods
         from type in method.Locals.Concat(method.Parameters).Append(method.Result)
-        where type.Kind == IlTypeKind.Struct
+        where IsStruct(type)
         select $"{method}: {type}";
 
     private static IEnumerable<string> Above(IlAssembly assembly, Func<IlMethod, int> count, int limit) =>

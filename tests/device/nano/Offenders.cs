@@ -21,6 +21,8 @@ internal static unsafe class Offenders
         ["multi-dimensional arrays"] = () => Class(nameof(MultiDimensionalArrays)),
         ["generics"] = () => Class(nameof(Generics)),
         ["structs by value"] = () => Class(nameof(Structs)),
+        ["structs of the libraries after the start"] = () => Class(nameof(StructCalls)),
+        ["allocations after the start"] = () => Class(nameof(Allocations)),
         ["native methods"] = () => Class(nameof(NativeMethods)),
         ["interface bodies"] = () => Class(nameof(IInterfaceBodies)),
         ["initial data"] = () => LargeMethods.WithInitialData(NanoGate.MaxDataBytes + 1),
@@ -84,6 +86,15 @@ internal static unsafe class Offenders
     private static class Structs
     {
         internal static long Ticks(DateTime time) => time.Ticks;
+    }
+
+    private static class StructCalls
+    {
+        internal static object Now(object[] values)
+        {
+            values.SetValue(DateTime.UtcNow, 0);
+            return values;
+        }
     }
 
     private static class NativeMethods
