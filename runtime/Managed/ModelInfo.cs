@@ -9,6 +9,8 @@ namespace EdgeCnn.Managed;
 /// <param name="ArenaBytes">Arena that inference needs, exactly.</param>
 /// <param name="LearningBytes">RAM that learning needs besides; 0 when the model does not learn.</param>
 /// <param name="LargestLayerBytes">Weights and requantization block of the largest layer.</param>
+/// <param name="WindowedBytes">RAM in all, with arena and learning, where the weights are read out of a file, one layer at a time
+/// (<see cref="ModelWindow"/>).</param>
 /// <param name="WeightBytes">Size of the WEIGHTS section.</param>
 /// <param name="ModelId">First 16 bytes of the SHA-256 of the content, as 32 hexadecimal digits.</param>
 /// <param name="SignedBy">Id of the key that the file says it is signed with, as 16 hexadecimal digits; null when it is not signed. Only
@@ -17,7 +19,7 @@ namespace EdgeCnn.Managed;
 /// <param name="Sections">Type number, offset and size of each section.</param>
 /// <param name="Meta">Key/value pairs, in the order of the file.</param>
 public sealed record ModelInfo(
-    int FileBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WeightBytes, string ModelId, string? SignedBy, bool HasTest,
+    int FileBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WindowedBytes, int WeightBytes, string ModelId, string? SignedBy, bool HasTest,
     IReadOnlyList<(int Type, int Offset, int Bytes)> Sections, IReadOnlyList<KeyValuePair<string, string>> Meta)
 {
     /// <summary>META key of the tensors' numbers in the file that the model was imported from: one per tensor, −1 for none, separated
@@ -35,7 +37,8 @@ public sealed record ModelInfo(
         }
         return new ModelInfo(
             ModelFile.FileBytes(model), ModelFile.ArenaBytes(model), ModelFile.LearningBytes(model),
-            ModelFile.LargestLayerBytes(model), ModelFile.SectionBytes(model, SectionType.Weights),
+            ModelFile.LargestLayerBytes(model), ModelWindow.Bytes(model) + ModelFile.ArenaBytes(model) + ModelFile.LearningBytes(model),
+            ModelFile.SectionBytes(model, SectionType.Weights),
             Convert.ToHexStringLower(new ReadOnlySpan<byte>(model + ModelFile.ModelIdAt, ModelFile.ModelIdBytes)), ReadSigner(model),
             ModelFile.Find(model, SectionType.Test) != 0, sections, ReadMeta(model));
     }

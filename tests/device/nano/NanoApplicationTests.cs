@@ -82,6 +82,7 @@ public sealed class NanoApplicationTests
             Teach(board, desktop, frame, 3);
             byte[] before = Delta(desktop);
             board.Restart(writes);
+            desktop.Reset();
             desktop.ApplyDelta(before);
             Teach(board, desktop, frame, 4);
             bool isCut = board.Machine.WritesLeft <= 0;

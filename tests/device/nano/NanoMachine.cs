@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -31,6 +32,7 @@ internal sealed class NanoMachine
         LabelPins = (int[])values.GetType().GetProperty("LabelPins")!.GetValue(values)!;
         ButtonPins = (int[])values.GetType().GetProperty("ButtonPins")!.GetValue(values)!;
         object running = application.GetType("EdgeCnn.Device.Program")!.GetMethod("Create")!.Invoke(null, [values])!;
+        Arrays = FindArrays(running);
         _turn = running.GetType().GetMethod("Turn")!.CreateDelegate<Func<bool>>(running);
         Type pins = Find("System.Device.Gpio", "System.Device.Gpio.GpioController");
         _isHigh = pins.GetMethod("IsHigh")!.CreateDelegate<Func<int, bool>>();
@@ -57,6 +59,9 @@ internal sealed class NanoMachine
     /// <summary>Most bytes that the application asked a file for at once.</summary>
     internal int LargestRead => Get<int>("System.IO.FileSystem", "System.IO.FileStream", "LargestRead");
 
+    /// <summary>Bytes of every array that the application holds.</summary>
+    internal int[] Arrays { get; }
+
     /// <summary>Lets the application do one turn; whether it wants to start again.</summary>
     internal bool Turn() => _turn();
 
@@ -73,6 +78,27 @@ internal sealed class NanoMachine
 
     /// <summary>Presses and releases a label's button.</summary>
     internal void Press(int label) => _press(ButtonPins[label]);
+
+    /// <summary>Bytes of the arrays that can be reached from an object by fields.</summary>
+    private static int[] FindArrays(object root)
+    {
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { root };
+        var open = new Queue<object>(seen);
+        while (open.TryDequeue(out object? next))
+        {
+            IEnumerable<object?> parts = next is Array array
+                ? array.GetType().GetElementType()!.IsPrimitive ? [] : array.Cast<object?>()
+                : Fields(next.GetType()).Select(field => field.GetValue(next));
+            foreach (object? part in parts)
+                if (part is not null && (part is Array || IsOurs(part.GetType())) && seen.Add(part)) open.Enqueue(part);
+        }
+        return [.. seen.OfType<Array>().Where(array => array.GetType().GetElementType()!.IsPrimitive).Select(Buffer.ByteLength)];
+    }
+
+    private static bool IsOurs(Type type) => type.Namespace == "EdgeCnn.Device";
+
+    private static IEnumerable<FieldInfo> Fields(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Where(field => !field.FieldType.IsPrimitive);
 
     private Type Find(string assembly, string type) => _context.LoadFromAssemblyName(new AssemblyName(assembly)).GetType(type, throwOnError: true)!;
 

@@ -24,6 +24,7 @@ internal static class InspectText
                 ("arena", $"{Number(result.ArenaBytes)} bytes"),
                 ("learning", result.Learning is { } plan ? LearningText.Describe(plan) : "no"),
                 ("largest layer", $"{Number(result.LargestLayerBytes)} bytes"),
+                ("in a window", $"{Number(result.WindowedBytes)} bytes of RAM in all, on a board that reads the weights out of a file"),
                 ("work", $"{Number(result.Macs)} multiply-accumulates"),
                 .. result.Inputs.Select(tensor => ("input", Describe(tensor))),
                 .. result.Outputs.Select(tensor => ("output", Describe(tensor))),

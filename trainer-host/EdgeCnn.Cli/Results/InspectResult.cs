@@ -10,6 +10,8 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="ArenaBytes">RAM that inference needs.</param>
 /// <param name="LearningBytes">RAM that learning needs besides; 0 when the model does not learn.</param>
 /// <param name="LargestLayerBytes">Weights and multipliers of the largest layer: the window of boards that read them by piece.</param>
+/// <param name="WindowedBytes">RAM on a board that reads weights out of a file, one layer at a time: the window, what stays beside it, the arena and
+/// what learning needs.</param>
 /// <param name="Macs">Multiply-accumulate operations of one run.</param>
 /// <param name="ModelId">Identity of the content, 32 hexadecimal digits.</param>
 /// <param name="IsIntact">Whether the content is the one that the identity was computed from.</param>
@@ -22,7 +24,7 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="Operators">The program, in execution order.</param>
 /// <param name="Learning">The plan for learning; null when the model has none.</param>
 internal sealed record InspectResult(
-    string ModelPath, int FileBytes, int WeightBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, long Macs,
+    string ModelPath, int FileBytes, int WeightBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WindowedBytes, long Macs,
     string ModelId, bool IsIntact, string? SignedBy, bool HasTest, IReadOnlyDictionary<string, string> Meta, IReadOnlyList<SectionResult> Sections,
     IReadOnlyList<TensorResult> Inputs, IReadOnlyList<TensorResult> Outputs, IReadOnlyList<OperatorResult> Operators, LearningMemory? Learning);
 

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using EdgeCnn.Tests;
+using Xunit;
+
+namespace EdgeCnn.Device.Tests;
+
+/// <summary>Which example fits which board, in a window and with room for its own upload: the table in device/nano/README.md.</summary>
+public sealed class BoardSizeTests
+{
+    /// <summary>Managed heaps of nanoFramework's boards, in KB; where they are stated is in the README.</summary>
+    private static readonly Dictionary<string, int> s_heaps = new() { ["ST_B_L475E_IOT01A"] = 32, ["ESP32"] = 84, ["ORGPAL_PALTHREE"] = 8192 };
+
+    /// <summary>What the assemblies' own objects, stacks of threads and the libraries' short-lived arrays are left.</summary>
+    private const int Reserve = 8 * 1024;
+
+    public static TheoryData<string> Models =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "models"), "*.ecnn", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Path.Combine(Repository.Root, "models"), path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void The_table_says_what_the_application_takes(string name)
+    {
+        byte[] model = File.ReadAllBytes(Path.Combine(Repository.Root, "models", name));
+        int[] arrays = Arrays(model, slotBytes: 0), served = Arrays(model, (model.Length + 1023) & -1024);
+        string fits = string.Join(
+            " | ", s_heaps.Values.Select(heap => Fits(served, heap) ? "runs, is replaced over the line" : Fits(arrays, heap) ? "runs" : "–"));
+        string row = string.Create(
+            CultureInfo.InvariantCulture, $"| {name} | {model.Length:n0} | {arrays.Max():n0} | {arrays.Sum():n0} | {served.Sum():n0} | {fits} |");
+        Measured.Note($"nanoFramework application, {name}: largest array {arrays.Max():n0}, in all {arrays.Sum():n0} bytes of RAM in a window");
+
+        Assert.Contains(row, File.ReadAllLines(Path.Combine(Repository.Root, "device", "nano", "README.md")));
+        Assert.True(Fits(arrays, s_heaps["ESP32"]), "does not fit an ESP32");
+    }
+
+    private static bool Fits(int[] arrays, int kilobytes) => arrays.Sum() + Reserve <= kilobytes * 1024;
+
+    /// <summary>The arrays that the application makes for a model and a slot.</summary>
+    private static int[] Arrays(byte[] model, int slotBytes)
+    {
+        var disk = new Dictionary<string, List<byte>> { [@"I:\slot0.ecnn"] = [.. model] };
+        return new NanoMachine(disk, new Dictionary<string, object> { ["SlotBytes"] = slotBytes, ["ArenaBytes"] = 0 }).Arrays;
+    }
+}
