@@ -41,8 +41,8 @@ public sealed class Application
     {
         int count = _line.Receive(_received);
         if (count > 0) return Serve(count);
-        if (_isServing) Wait();
-        else if (_classifier.Turn()) Thread.Sleep(_settings.FrameMilliseconds);
+        if (_isServing) return Wait();
+        if (_classifier.Turn()) Thread.Sleep(_settings.FrameMilliseconds);
         else Thread.Sleep(PauseMilliseconds);
         return false;
     }
@@ -57,22 +57,26 @@ public sealed class Application
         return false;
     }
 
-    private void Wait()
+    /// <summary>Waits for the host, or goes on classifying. A model that came meanwhile and wants more memory than there was for the one before gets
+    /// it by a new start.</summary>
+    private bool Wait()
     {
         Thread.Sleep(PauseMilliseconds);
         _idle += PauseMilliseconds;
-        if (_idle < _settings.IdleMilliseconds) return;
+        if (_idle < _settings.IdleMilliseconds) return false;
         _isServing = false;
-        Open();
+        return !Open() && BoardState.Get(_memory.Board, BoardState.ActiveAt) != BoardState.NoSlot;
     }
 
     /// <summary>Opens the model that runs; where it is larger than a slot in RAM, so that the protocol says that none does, the first file that
     /// runs in a window.</summary>
-    private void Open()
+    private bool Open()
     {
         _platform.ReleaseSlot();
         int active = BoardState.Get(_memory.Board, BoardState.ActiveAt);
-        if (active != BoardState.NoSlot) _classifier.Open(_files.Area(active));
-        else if (_classifier.Open(_files.Area(0)) || _classifier.Open(_files.Area(1))) _classifier.Restore();
+        if (active != BoardState.NoSlot) return _classifier.Open(_files.Area(active));
+        if (!_classifier.Open(_files.Area(0)) && !_classifier.Open(_files.Area(1))) return false;
+        _classifier.Restore();
+        return true;
     }
 }

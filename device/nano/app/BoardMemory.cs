@@ -12,20 +12,24 @@ public sealed class BoardMemory
     public BoardMemory(BoardFiles files, Settings settings)
     {
         byte[] head = new byte[ModelWindow.HeadBytes];
-        int model = settings.SlotBytes, arena = settings.ArenaBytes, report = settings.DeltaBytes;
+        int model = Larger(settings.SlotBytes, head.Length), arena = settings.ArenaBytes, operators = settings.Operators;
         for (int slot = 0; slot < 2; slot++)
         {
             if (!IsModel(files.Area(slot), head)) continue;
             model = Larger(model, ModelWindow.Bytes(head));
             arena = Larger(arena, ModelFile.ArenaBytes(head) + ModelFile.LearningBytes(head));
-            report = Larger(report, ModelFile.OperatorCount(head) * Probe.EntryBytes);
+            operators = Larger(operators, ModelFile.OperatorCount(head));
         }
+        Operators = operators;
         Model = new byte[model];
         Arena = new byte[arena];
-        Buffer = new byte[report];
+        Buffer = new byte[Larger(settings.DeltaBytes, operators * Probe.EntryBytes)];
         Small = new byte[settings.DeltaBytes + settings.BlockBytes];
         Board = new byte[EdgeCnn.Board.BoardState.Bytes];
     }
+
+    /// <summary>The most operators of a model.</summary>
+    public int Operators { get; }
 
     /// <summary>A model in a window, or a whole slot while the line is served.</summary>
     public byte[] Model { get; }

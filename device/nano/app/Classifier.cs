@@ -23,7 +23,7 @@ public sealed class Classifier
         _buttons = buttons;
         _filter = filter;
         _frame = new byte[sensor.Count];
-        _model = new WindowedModel(null, memory.Model, memory.Arena);
+        _model = new WindowedModel(null, memory.Model, memory.Arena, memory.Operators);
     }
 
     /// <summary>Opens a model that takes the sensor's frames. What was learned is in the arena already, or comes with

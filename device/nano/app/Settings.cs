@@ -13,6 +13,9 @@ public sealed class Settings
     /// <summary>The least RAM for tensors and learning.</summary>
     public int ArenaBytes { get; set; } = 4096;
 
+    /// <summary>The least number of operators of a model that there is room for.</summary>
+    public int Operators { get; set; } = 32;
+
     /// <summary>The largest delta. A multiple of <see cref="BlockBytes"/>.</summary>
     public int DeltaBytes { get; set; } = 4096;
 

@@ -8,15 +8,18 @@ public sealed class WindowedModel
 {
     private readonly byte[] _model;
     private readonly byte[] _arena;
-    private readonly int[] _places = new int[ModelFile.MaxOperators];
-    private readonly uint[] _crcs = new uint[ModelFile.MaxOperators];
+    private readonly int[] _places;
+    private readonly uint[] _crcs;
 
     /// <summary>A model in <paramref name="storage"/>; to be opened.</summary>
     /// <param name="storage">The file.</param>
     /// <param name="buffer">RAM for the model: <see cref="ModelWindow.Bytes"/>, and at least <see cref="ModelWindow.HeadBytes"/>.</param>
     /// <param name="arena">RAM for tensors and learning.</param>
-    public WindowedModel(IModelStorage storage, byte[] buffer, byte[] arena)
+    /// <param name="operators">The most operators that it can have.</param>
+    public WindowedModel(IModelStorage storage, byte[] buffer, byte[] arena, int operators)
     {
+        _places = new int[operators];
+        _crcs = new uint[operators];
         Storage = storage;
         _model = buffer;
         _arena = arena;
@@ -45,6 +48,7 @@ public sealed class WindowedModel
         if (error == ModelError.None) error = LoadResident(ref where);
         if (error == ModelError.None) error = ModelWindow.VerifyResident(_model, ref where);
         if (error == ModelError.None) error = CheckWeights(ref where);
+        if (error == ModelError.None && ModelFile.OperatorCount(_model) > _places.Length) error = ModelError.BufferTooSmall;
         if (error == ModelError.None && !NotePlaces()) error = ModelError.Truncated;
         Learns = error == ModelError.None && LearnFile.Exists(_model)
             && ModelFile.LearningBytes(_model) <= _arena.Length - ModelFile.ArenaBytes(_model);

@@ -15,7 +15,7 @@ internal sealed record GateRule(string Name, string Reason, Func<IlAssembly, IEn
 /// <summary>What the .NET nanoFramework 1.x runtime cannot do, or not without allocating, as rules over IL.</summary>
 internal static class NanoGate
 {
-    internal const int MaxParameters = 254, MaxLocals = 255, MaxStack = 255, MaxBodyBytes = 32_000, MaxDataBytes = 60_000;
+    internal const int MaxParameters = 254, MaxLocals = 255, MaxStack = 255, MaxBodyBytes = 32_000, MaxDataBytes = 60_000, MaxCodeBytes = 65_535;
 
     private static readonly HashSet<string> s_refused =
     [
@@ -58,6 +58,8 @@ internal static class NanoGate
         new("locals", "counted in a byte", assembly => Above(assembly, m => m.Locals.Count, MaxLocals)),
         new("stack", "counted in a byte", assembly => Above(assembly, m => m.Body?.MaxStack ?? 0, MaxStack)),
         new("body size", "branches are 16-bit", assembly => Above(assembly, m => m.Body?.Bytes ?? 0, MaxBodyBytes)),
+        new("code size", "where a method begins in its assembly is 16-bit",
+            assembly => assembly.Methods.Sum(CodeBytes) is > MaxCodeBytes and var bytes ? [$"{bytes} bytes"] : []),
     ];
 
     /// <summary>What the application keeps: the same, but that it may allocate when it starts.</summary>
@@ -69,6 +71,10 @@ internal static class NanoGate
         new("structs of the libraries after the start", "each call allocates one",
             assembly => StructCalls(assembly).Where(call => !IsStartup(call.Method)).Select(call => $"{call.Method}: {call.Name}")),
     ];
+
+    /// <summary>Bytes of a method's IL on a board, where a token takes two bytes.</summary>
+    internal static int CodeBytes(IlMethod method) =>
+        method.Body is null ? 0 : method.Body.Bytes - 2 * method.Code.Count(line => line.Reference != IlReference.None);
 
     private static bool IsStartup(IlMethod method) => method.Name is ".ctor" or ".cctor" || s_startup.Contains(method.ToString());
 

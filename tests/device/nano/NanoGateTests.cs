@@ -1,5 +1,6 @@
 using System.Linq;
 using EdgeCnn.IlTools;
+using EdgeCnn.Tests;
 using Xunit;
 
 namespace EdgeCnn.Device.Tests;
@@ -37,6 +38,14 @@ public sealed class NanoGateTests
     {
         Assert.Contains(BoardAssembly.Runtime.Methods, method => method.ToString() == "EdgeCnn.Interpreter::Run" && method.Code.Count > 5);
         Assert.True(BoardAssembly.Runtime.Methods.Sum(method => method.Code.Count) > 1000);
+    }
+
+    [Fact]
+    public void The_code_of_both_assemblies_is_noted()
+    {
+        int runtime = BoardAssembly.Runtime.Methods.Sum(NanoGate.CodeBytes), application = BoardAssembly.Application.Methods.Sum(NanoGate.CodeBytes);
+        Measured.Note($"nanoFramework: {runtime:n0} bytes of IL in the runtime, {application:n0} in the application; an assembly can have {NanoGate.MaxCodeBytes:n0}");
+        Assert.True(application < runtime);
     }
 
     private static GateRule Rule(string name) => NanoGate.Rules.Concat(NanoGate.ApplicationRules).First(rule => rule.Name == name);

@@ -29,6 +29,7 @@ internal static unsafe class Offenders
         ["parameters"] = () => LargeMethods.WithParameters(NanoGate.MaxParameters + 1),
         ["locals"] = () => LargeMethods.WithLocals(NanoGate.MaxLocals + 1),
         ["stack"] = () => LargeMethods.WithStack(NanoGate.MaxStack + 1),
+        ["code size"] = () => LargeMethods.WithBody(NanoGate.MaxCodeBytes + 1),
         ["body size"] = () => LargeMethods.WithBody(NanoGate.MaxBodyBytes + 1),
     };
 

@@ -23,7 +23,7 @@ public sealed class WindowedRuntime
         Arena = new byte[arenaBytes];
         Buffer = new byte[bufferBytes];
         Type type = application.GetType("EdgeCnn.Device.WindowedModel", throwOnError: true)!;
-        _model = type.GetConstructors()[0].Invoke([storage, Buffer, Arena]);
+        _model = type.GetConstructors()[0].Invoke([storage, Buffer, Arena, ModelFile.MaxOperators]);
         T Bind<T>(string method)
             where T : Delegate
             => type.GetMethod(method)!.CreateDelegate<T>(_model);

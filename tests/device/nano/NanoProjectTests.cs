@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.Json;
+using System.Xml.Linq;
+using EdgeCnn.Tests;
+using Xunit;
+
+namespace EdgeCnn.Device.Tests;
+
+/// <summary>The project files for nanoFramework's own build say the same as those of the builds that are tested here.</summary>
+public sealed class NanoProjectTests
+{
+    private static readonly string s_nano = Path.Combine(Repository.Root, "device", "nano");
+
+    public static TheoryData<string> Names => ["EdgeCnn.Nano", "EdgeCnn.Nano.App"];
+
+    [Fact]
+    public void The_runtime_has_the_same_sources()
+    {
+        IEnumerable<string> nano = Sources(ProjectPath("EdgeCnn.Nano"));
+        Assert.Equal(Sources(Path.Combine(s_nano, "EdgeCnn.Nano.csproj")), nano);
+        Assert.True(nano.Count() > 4);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_reference_is_a_package_of_the_version_that_is_stated(string name)
+    {
+        string[] packages = [.. XDocument.Load(Path.Combine(Path.GetDirectoryName(ProjectPath(name))!, "packages.config")).Descendants("package")
+            .Select(package => $"{package.Attribute("id")!.Value}.{package.Attribute("version")!.Value}").Order(StringComparer.Ordinal)];
+        string[] hints = [.. XDocument.Load(ProjectPath(name)).Descendants().Where(element => element.Name.LocalName == "HintPath")
+            .Select(hint => hint.Value.Split('\\')[2]).Order(StringComparer.Ordinal)];
+        Assert.Equal(packages, hints);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_assembly_that_is_used_is_referenced(string name)
+    {
+        XElement project = XDocument.Load(ProjectPath(name)).Root!;
+        string[] known = [.. project.Descendants().Where(element => element.Name.LocalName is "Reference" or "ProjectReference")
+            .Select(element => element.Attribute("Include")!.Value.Split('\\')[^1].Replace(".nfproj", "", StringComparison.Ordinal))];
+        using var file = new PEReader(File.OpenRead(name == "EdgeCnn.Nano" ? BoardAssembly.RuntimePath : BoardAssembly.ApplicationPath));
+        MetadataReader reader = file.GetMetadataReader();
+        string[] used = [.. reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name))];
+
+        Assert.NotEmpty(used);
+        Assert.Empty(used.Except(known));
+    }
+
+    [Fact]
+    public void The_model_is_deployed_where_the_application_looks()
+    {
+        string deployment = Path.Combine(s_nano, "nanoframework", "model.json");
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(deployment));
+        JsonElement file = json.RootElement.GetProperty("files").EnumerateArray().Single();
+        Type settings = BoardAssembly.LoadedApplication.GetType("EdgeCnn.Device.Settings", throwOnError: true)!;
+        string[] files = (string[])settings.GetProperty("Files")!.GetValue(Activator.CreateInstance(settings))!;
+
+        Assert.Equal(files[0], file.GetProperty("DestinationFilePath").GetString());
+        Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(deployment)!, file.GetProperty("SourceFilePath").GetString()!)));
+    }
+
+    private static string ProjectPath(string name) => Path.Combine(s_nano, "nanoframework", name, $"{name}.nfproj");
+
+    /// <summary>The patterns of what is compiled and what is not, from the repository's root on.</summary>
+    private static IEnumerable<string> Sources(string project) =>
+        XDocument.Load(project).Descendants().Where(element => element.Name.LocalName == "Compile")
+            .SelectMany(element => Patterns(element, "Include").Concat(Patterns(element, "Exclude").Select(pattern => $"not {pattern}")))
+            .Select(pattern => pattern.Replace('\\', '/'))
+            .Select(pattern => pattern.StartsWith("not ", StringComparison.Ordinal) ? $"not {FromRoot(project, pattern[4..])}" : FromRoot(project, pattern))
+            .Order(StringComparer.Ordinal).ToArray();
+
+    private static IEnumerable<string> Patterns(XElement element, string attribute) =>
+        element.Attribute(attribute)?.Value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    private static string FromRoot(string project, string pattern) =>
+        Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, pattern)));
+}
