@@ -20,8 +20,12 @@ internal sealed class NanoBoard
     {
         _settings = new()
         {
-            ["SlotBytes"] = slotBytes, ["FrameMilliseconds"] = 0, ["IdleMilliseconds"] = 0, ["Frames"] = 2,
-            ["LabelPins"] = Enumerable.Range(100, 10).ToArray(), ["ButtonPins"] = Enumerable.Range(200, 10).ToArray(),
+            ["SlotBytes"] = slotBytes,
+            ["FrameMilliseconds"] = 0,
+            ["IdleMilliseconds"] = 0,
+            ["Frames"] = 2,
+            ["LabelPins"] = Enumerable.Range(100, 10).ToArray(),
+            ["ButtonPins"] = Enumerable.Range(200, 10).ToArray(),
         };
         if (model.Length > 0) Disk[@"I:\slot0.ecnn"] = [.. model];
         Machine = new NanoMachine(Disk, _settings);

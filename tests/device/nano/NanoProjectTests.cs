@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -22,9 +21,9 @@ public sealed class NanoProjectTests
     [Fact]
     public void The_runtime_has_the_same_sources()
     {
-        IEnumerable<string> nano = Sources(ProjectPath("EdgeCnn.Nano"));
+        string[] nano = Sources(ProjectPath("EdgeCnn.Nano"));
         Assert.Equal(Sources(Path.Combine(s_nano, "EdgeCnn.Nano.csproj")), nano);
-        Assert.True(nano.Count() > 4);
+        Assert.True(nano.Length > 4);
     }
 
     [Theory]
@@ -69,16 +68,12 @@ public sealed class NanoProjectTests
     private static string ProjectPath(string name) => Path.Combine(s_nano, "nanoframework", name, $"{name}.nfproj");
 
     /// <summary>The patterns of what is compiled and what is not, from the repository's root on.</summary>
-    private static IEnumerable<string> Sources(string project) =>
-        XDocument.Load(project).Descendants().Where(element => element.Name.LocalName == "Compile")
-            .SelectMany(element => Patterns(element, "Include").Concat(Patterns(element, "Exclude").Select(pattern => $"not {pattern}")))
-            .Select(pattern => pattern.Replace('\\', '/'))
-            .Select(pattern => pattern.StartsWith("not ", StringComparison.Ordinal) ? $"not {FromRoot(project, pattern[4..])}" : FromRoot(project, pattern))
-            .Order(StringComparer.Ordinal).ToArray();
-
-    private static IEnumerable<string> Patterns(XElement element, string attribute) =>
-        element.Attribute(attribute)?.Value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] Sources(string project) =>
+        [.. XDocument.Load(project).Descendants().Where(element => element.Name.LocalName == "Compile")
+            .SelectMany(element => element.Attributes().Where(attribute => attribute.Name.LocalName is "Include" or "Exclude"))
+            .SelectMany(attribute => attribute.Value.Split(';').Select(pattern => $"{attribute.Name}: {FromRoot(project, pattern.Trim())}"))
+            .Order(StringComparer.Ordinal)];
 
     private static string FromRoot(string project, string pattern) =>
-        Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, pattern)));
+        Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, pattern.Replace('\\', '/'))));
 }

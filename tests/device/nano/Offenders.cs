@@ -91,11 +91,7 @@ internal static unsafe class Offenders
 
     private static class StructCalls
     {
-        internal static object Now(object[] values)
-        {
-            values.SetValue(DateTime.UtcNow, 0);
-            return values;
-        }
+        internal static void Write(Array values) => values.SetValue(DateTime.UtcNow, 0);
     }
 
     private static class NativeMethods
