@@ -147,6 +147,21 @@ public sealed class NanoApplicationTests
     }
 
     [Fact]
+    public void A_model_with_more_operators_than_there_was_room_for_gets_it_by_a_new_start()
+    {
+        var board = new NanoBoard([], operators: 0);
+        using EdgeModel desktop = EdgeModel.Open(NanoBoard.Plain);
+        using (BoardClient host = board.Connect())
+            host.Activate(new Uploader(host).Upload(new ModelImage(NanoBoard.Plain, "plain")).Slot);
+        Assert.True(board.Machine.Turn());
+
+        board.Restart();
+
+        byte[] frame = Frame();
+        Assert.Equal([Label(desktop, frame)], board.Classify(frame));
+    }
+
+    [Fact]
     public void Power_may_go_at_every_write_of_an_update()
     {
         using EdgeModel old = EdgeModel.Open(NanoBoard.Plain), next = EdgeModel.Open(NanoBoard.Int4);

@@ -16,11 +16,12 @@ internal sealed class NanoBoard
     private readonly Dictionary<string, object> _settings;
 
     /// <summary>Starts a board with a model in slot 0.</summary>
-    internal NanoBoard(byte[] model, int slotBytes = 16384)
+    internal NanoBoard(byte[] model, int slotBytes = 16384, int operators = 32)
     {
         _settings = new()
         {
             ["SlotBytes"] = slotBytes,
+            ["Operators"] = operators,
             ["FrameMilliseconds"] = 0,
             ["IdleMilliseconds"] = 0,
             ["Frames"] = 2,
