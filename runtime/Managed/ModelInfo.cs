@@ -19,7 +19,8 @@ namespace EdgeCnn.Managed;
 /// <param name="Sections">Type number, offset and size of each section.</param>
 /// <param name="Meta">Key/value pairs, in the order of the file.</param>
 public sealed record ModelInfo(
-    int FileBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WindowedBytes, int WeightBytes, string ModelId, string? SignedBy, bool HasTest,
+    int FileBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WindowedBytes, int WeightBytes, string ModelId,
+    string? SignedBy, bool HasTest,
     IReadOnlyList<(int Type, int Offset, int Bytes)> Sections, IReadOnlyList<KeyValuePair<string, string>> Meta)
 {
     /// <summary>META key of the tensors' numbers in the file that the model was imported from: one per tensor, −1 for none, separated

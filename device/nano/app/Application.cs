@@ -57,8 +57,8 @@ public sealed class Application
         return false;
     }
 
-    /// <summary>Waits for the host, or goes on classifying. A model that came meanwhile and wants more memory than there was for the one before gets
-    /// it by a new start.</summary>
+    /// <summary>Waits for the host, or goes on classifying. A model that came meanwhile and wants more memory than there was for the one
+    /// before gets it by a new start.</summary>
     private bool Wait()
     {
         Thread.Sleep(PauseMilliseconds);
@@ -68,8 +68,8 @@ public sealed class Application
         return !Open() && BoardState.Get(_memory.Board, BoardState.ActiveAt) != BoardState.NoSlot;
     }
 
-    /// <summary>Opens the model that runs; where it is larger than a slot in RAM, so that the protocol says that none does, the first file that
-    /// runs in a window.</summary>
+    /// <summary>Opens the model that runs; where it is larger than a slot in RAM, so that the protocol says that none does, the first file
+    /// that runs in a window.</summary>
     private bool Open()
     {
         _platform.ReleaseSlot();

@@ -2,7 +2,8 @@ using EdgeCnn.Board;
 
 namespace EdgeCnn.Device;
 
-/// <summary>What was learned, where the protocol's commands have it too: two files that take turns, so that power may go at any time.</summary>
+/// <summary>What was learned, where the protocol's commands have it too: two files that take turns, so that power may go at any
+/// time.</summary>
 internal static class SavedDelta
 {
     /// <summary>Applies what was saved for this model.</summary>

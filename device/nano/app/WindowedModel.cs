@@ -1,8 +1,9 @@
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// A model that runs out of storage through a window (<see cref="ModelWindow"/>): in RAM there is one buffer, for everything but the weights and the
-/// largest layer's weights. Every read is held to the CRC-32 that the bytes had when the whole file was checked. Allocates in its constructor only.
+/// A model that runs out of storage through a window (<see cref="ModelWindow"/>): in RAM there is one buffer, for everything but the
+/// weights and the largest layer's weights. Every read is held to the CRC-32 that the bytes had when the whole file was checked. Allocates
+/// in its constructor only.
 /// </summary>
 public sealed class WindowedModel
 {
@@ -55,7 +56,8 @@ public sealed class WindowedModel
         return error;
     }
 
-    /// <summary>Runs the model on the inputs in the arena, with what was learned; false when the storage no longer gives what was checked.</summary>
+    /// <summary>Runs the model on the inputs in the arena, with what was learned; false when the storage no longer gives what was
+    /// checked.</summary>
     public bool Run()
     {
         int count = ModelFile.OperatorCount(_model);
@@ -73,7 +75,8 @@ public sealed class WindowedModel
         return true;
     }
 
-    /// <summary>Sets what learns to what the file says; after <see cref="Open"/>, for a model that <see cref="ModelWindow.CanLearn"/>.</summary>
+    /// <summary>Sets what learns to what the file says; after <see cref="Open"/>, for a model that
+    /// <see cref="ModelWindow.CanLearn"/>.</summary>
     public bool Reset()
     {
         Learner.ResetState(_model, _arena);
@@ -107,8 +110,8 @@ public sealed class WindowedModel
         && (uint)label < (uint)TensorRecord.Elements(_model, ModelFile.Tensor(_model, LearnFile.LossTensor(_model)));
 
     /// <summary>Writes what was learned.</summary>
-    /// <returns>Bytes of the delta, more than <paramref name="delta"/> has when it is too small for it; 0 when the weights of more than one layer
-    /// would have to be in the window.</returns>
+    /// <returns>Bytes of the delta, more than <paramref name="delta"/> has when it is too small for it; 0 when the weights of more than one
+    /// layer would have to be in the window.</returns>
     public int WriteDelta(byte[] delta)
     {
         int records = LearnFile.Records(_model), layers = 0;

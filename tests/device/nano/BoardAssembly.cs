@@ -27,7 +27,8 @@ internal static class BoardAssembly
     internal static IlAssembly CoreLibrary { get; } = IlAssembly.Read(PathOf("mscorlib.dll"));
 
     /// <summary>Every enum of the runtime and of what stands in for the board's libraries.</summary>
-    internal static IReadOnlySet<string> EnumNames { get; } = Directory.GetFiles(PathOf("standins"), "*.dll").Select(IlAssembly.Read).Append(Runtime)
+    internal static IReadOnlySet<string> EnumNames { get; } = Directory.GetFiles(PathOf("standins"), "*.dll")
+        .Select(IlAssembly.Read).Append(Runtime)
         .SelectMany(assembly => assembly.Types)
         .Where(type => type.Bases.Any(parent => parent.Name == "System.Enum"))
         .Select(type => type.Name).ToHashSet();

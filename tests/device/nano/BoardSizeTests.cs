@@ -12,7 +12,12 @@ namespace EdgeCnn.Device.Tests;
 public sealed class BoardSizeTests
 {
     /// <summary>Managed heaps of nanoFramework's boards, in KB; where they are stated is in the README.</summary>
-    private static readonly Dictionary<string, int> s_heaps = new() { ["ST_B_L475E_IOT01A"] = 32, ["ESP32"] = 84, ["ORGPAL_PALTHREE"] = 8192 };
+    private static readonly Dictionary<string, int> s_heaps = new()
+    {
+        ["ST_B_L475E_IOT01A"] = 32,
+        ["ESP32"] = 84,
+        ["ORGPAL_PALTHREE"] = 8192,
+    };
 
     /// <summary>What the assemblies' own objects, stacks of threads and the libraries' short-lived arrays are left.</summary>
     private const int Reserve = 8 * 1024;
@@ -33,8 +38,10 @@ public sealed class BoardSizeTests
         string fits = string.Join(
             " | ", s_heaps.Values.Select(heap => Fits(served, heap) ? "line" : Fits(arrays, heap) ? "window" : "–"));
         string row = string.Create(
-            CultureInfo.InvariantCulture, $"| {name} | {model.Length:n0} | {arrays.Max():n0} | {arrays.Sum():n0} | {served.Sum():n0} | {fits} |");
-        Measured.Note($"nanoFramework application, {name}: largest array {arrays.Max():n0}, in all {arrays.Sum():n0} bytes of RAM in a window");
+            CultureInfo.InvariantCulture,
+            $"| {name} | {model.Length:n0} | {arrays.Max():n0} | {arrays.Sum():n0} | {served.Sum():n0} | {fits} |");
+        Measured.Note(
+            $"nanoFramework application, {name}: largest array {arrays.Max():n0}, in all {arrays.Sum():n0} bytes of RAM in a window");
 
         Assert.True(File.ReadAllLines(s_readme).Contains(row), $"the row in {s_readme} should be {row}");
         Assert.True(Fits(served, s_heaps["ORGPAL_PALTHREE"]), "fits no board");
@@ -47,6 +54,7 @@ public sealed class BoardSizeTests
     private static int[] Arrays(byte[] model, int slotBytes)
     {
         var disk = new Dictionary<string, List<byte>> { [@"I:\slot0.ecnn"] = [.. model] };
-        return new NanoMachine(disk, new Dictionary<string, object> { ["SlotBytes"] = slotBytes, ["ArenaBytes"] = 0, ["Operators"] = 0 }).Arrays;
+        var settings = new Dictionary<string, object> { ["SlotBytes"] = slotBytes, ["ArenaBytes"] = 0, ["Operators"] = 0 };
+        return new NanoMachine(disk, settings).Arrays;
     }
 }

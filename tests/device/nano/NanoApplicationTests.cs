@@ -34,7 +34,8 @@ public sealed class NanoApplicationTests
     {
         var board = new NanoBoard(NanoBoard.Plain);
         using EdgeModel desktop = EdgeModel.Open(NanoBoard.Plain);
-        byte[] first = Frame(), second = Enumerable.Range(0, 1000).Select(_ => Frame()).First(frame => Label(desktop, frame) != Label(desktop, first));
+        byte[] first = Frame();
+        byte[] second = Enumerable.Range(0, 1000).Select(_ => Frame()).First(frame => Label(desktop, frame) != Label(desktop, first));
         board.Classify(first);
 
         board.Machine.Show(second);
@@ -175,7 +176,9 @@ public sealed class NanoApplicationTests
             board.Restart();
             byte[] frame = Frame();
             int[] shown = board.Classify(frame);
-            Assert.True(shown.SequenceEqual([Label(old, frame)]) || shown.SequenceEqual([Label(next, frame)]), $"nothing runs after a cut at write {writes}");
+            Assert.True(
+                shown.SequenceEqual([Label(old, frame)]) || shown.SequenceEqual([Label(next, frame)]),
+                $"nothing runs after a cut at write {writes}");
             if (isActive) Assert.Equal([Label(next, frame)], shown);
             if (!isCut) break;
             cuts++;

@@ -60,7 +60,8 @@ internal sealed class NanoBoard
     }
 
     /// <summary>A host on the line.</summary>
-    internal BoardClient Connect() => new(new Line(this), new BoardTiming { Answer = TimeSpan.FromMilliseconds(1), Work = TimeSpan.FromMilliseconds(1) });
+    internal BoardClient Connect() =>
+        new(new Line(this), new BoardTiming { Answer = TimeSpan.FromMilliseconds(1), Work = TimeSpan.FromMilliseconds(1) });
 
     private static byte[] Load(string name) => File.ReadAllBytes(Path.Combine(Repository.Root, "models", "digits8x8", name));
 

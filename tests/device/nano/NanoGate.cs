@@ -15,7 +15,8 @@ internal sealed record GateRule(string Name, string Reason, Func<IlAssembly, IEn
 /// <summary>What the .NET nanoFramework 1.x runtime cannot do, or not without allocating, as rules over IL.</summary>
 internal static class NanoGate
 {
-    internal const int MaxParameters = 254, MaxLocals = 255, MaxStack = 255, MaxBodyBytes = 32_000, MaxDataBytes = 60_000, MaxCodeBytes = 65_535;
+    internal const int MaxParameters = 254, MaxLocals = 255, MaxStack = 255;
+    internal const int MaxBodyBytes = 32_000, MaxDataBytes = 60_000, MaxCodeBytes = 65_535;
 
     private static readonly HashSet<string> s_refused =
     [

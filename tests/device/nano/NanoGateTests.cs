@@ -9,7 +9,8 @@ public sealed class NanoGateTests
 {
     public static TheoryData<string> RuleNames => [.. NanoGate.Rules.Select(rule => rule.Name)];
 
-    public static TheoryData<string> ApplicationRuleNames => [.. NanoGate.ApplicationRules.Except(NanoGate.Rules).Select(rule => rule.Name)];
+    public static TheoryData<string> ApplicationRuleNames =>
+        [.. NanoGate.ApplicationRules.Except(NanoGate.Rules).Select(rule => rule.Name)];
 
     public static TheoryData<string> CommonRuleNames => [.. NanoGate.ApplicationRules.Intersect(NanoGate.Rules).Select(rule => rule.Name)];
 
@@ -43,8 +44,11 @@ public sealed class NanoGateTests
     [Fact]
     public void The_code_of_both_assemblies_is_noted()
     {
-        int runtime = BoardAssembly.Runtime.Methods.Sum(NanoGate.CodeBytes), application = BoardAssembly.Application.Methods.Sum(NanoGate.CodeBytes);
-        Measured.Note($"nanoFramework: {runtime:n0} bytes of IL in the runtime, {application:n0} in the application; an assembly can have {NanoGate.MaxCodeBytes:n0}");
+        int runtime = BoardAssembly.Runtime.Methods.Sum(NanoGate.CodeBytes);
+        int application = BoardAssembly.Application.Methods.Sum(NanoGate.CodeBytes);
+        Measured.Note(
+            $"nanoFramework: {runtime:n0} bytes of IL in the runtime, {application:n0} in the application; "
+            + $"an assembly can have {NanoGate.MaxCodeBytes:n0}");
         Assert.True(application < runtime);
     }
 

@@ -8,8 +8,8 @@ using System.Runtime.Loader;
 namespace EdgeCnn.Device.Tests;
 
 /// <summary>
-/// The nanoFramework application, the very files that boards get, on this machine's .NET with stand-ins for the board's libraries: one start of a board.
-/// Every machine has assemblies of its own, and so nothing in common with another one but the disk.
+/// The nanoFramework application, the very files that boards get, on this machine's .NET with stand-ins for the board's libraries: one
+/// start of a board. Every machine has assemblies of its own, and so nothing in common with another one but the disk.
 /// </summary>
 internal sealed class NanoMachine
 {
@@ -100,11 +100,13 @@ internal sealed class NanoMachine
     private static IEnumerable<FieldInfo> Fields(Type type) =>
         type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Where(field => !field.FieldType.IsPrimitive);
 
-    private Type Find(string assembly, string type) => _context.LoadFromAssemblyName(new AssemblyName(assembly)).GetType(type, throwOnError: true)!;
+    private Type Find(string assembly, string type) =>
+        _context.LoadFromAssemblyName(new AssemblyName(assembly)).GetType(type, throwOnError: true)!;
 
     private T Get<T>(string assembly, string type, string property) => (T)Find(assembly, type).GetProperty(property)!.GetValue(null)!;
 
-    private void Set(string assembly, string type, string property, object? value) => Find(assembly, type).GetProperty(property)!.SetValue(null, value);
+    private void Set(string assembly, string type, string property, object? value) =>
+        Find(assembly, type).GetProperty(property)!.SetValue(null, value);
 
     private sealed class Context() : AssemblyLoadContext("nano machine")
     {
@@ -113,7 +115,8 @@ internal sealed class NanoMachine
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             if (assemblyName.Name == "mscorlib") return Assembly.Load("mscorlib");
-            string standIn = Path.Combine(s_folder, "standins", $"{assemblyName.Name}.dll"), own = Path.Combine(s_folder, $"{assemblyName.Name}.dll");
+            string file = $"{assemblyName.Name}.dll";
+            string standIn = Path.Combine(s_folder, "standins", file), own = Path.Combine(s_folder, file);
             return File.Exists(standIn) ? LoadFromAssemblyPath(standIn) : File.Exists(own) ? LoadFromAssemblyPath(own) : null;
         }
     }

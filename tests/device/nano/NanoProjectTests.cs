@@ -30,7 +30,8 @@ public sealed class NanoProjectTests
     [MemberData(nameof(Names))]
     public void Every_reference_is_a_package_of_the_version_that_is_stated(string name)
     {
-        string[] packages = [.. XDocument.Load(Path.Combine(Path.GetDirectoryName(ProjectPath(name))!, "packages.config")).Descendants("package")
+        string config = Path.Combine(Path.GetDirectoryName(ProjectPath(name))!, "packages.config");
+        string[] packages = [.. XDocument.Load(config).Descendants("package")
             .Select(package => $"{package.Attribute("id")!.Value}.{package.Attribute("version")!.Value}").Order(StringComparer.Ordinal)];
         string[] hints = [.. XDocument.Load(ProjectPath(name)).Descendants().Where(element => element.Name.LocalName == "HintPath")
             .Select(hint => hint.Value.Split('\\')[2]).Order(StringComparer.Ordinal)];

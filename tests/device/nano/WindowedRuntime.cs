@@ -33,7 +33,8 @@ public sealed class WindowedRuntime
         _run = Bind<Func<bool>>("Run");
         _reset = Bind<Func<bool>>("Reset");
         _learn = Bind<Func<int, bool>>("Learn");
-        _learnedHash = runtime.GetType("EdgeCnn.Learner", throwOnError: true)!.GetMethod("Hash")!.CreateDelegate<Func<byte[], byte[], ulong>>();
+        _learnedHash = runtime.GetType("EdgeCnn.Learner", throwOnError: true)!.GetMethod("Hash")!
+            .CreateDelegate<Func<byte[], byte[], ulong>>();
     }
 
     private delegate int OpenFunction(ref int where);

@@ -57,8 +57,9 @@ internal sealed class InspectCommand : ToolCommand<InspectResult>
         ModelInfo info = model.Info;
         return new InspectResult(
             path, info.FileBytes, info.WeightBytes, info.ArenaBytes, info.LearningBytes,
-            info.LargestLayerBytes, info.WindowedBytes, model.Operators.Sum(op => op.Macs), info.ModelId, ModelSeal.IsIntact(file), info.SignedBy, info.HasTest,
-            Pairs(info), [.. info.Sections.Select(Section)], [.. model.Inputs.Select(Tensor)], [.. model.Outputs.Select(Tensor)],
+            info.LargestLayerBytes, info.WindowedBytes, model.Operators.Sum(op => op.Macs), info.ModelId, ModelSeal.IsIntact(file),
+            info.SignedBy, info.HasTest, Pairs(info), [.. info.Sections.Select(Section)],
+            [.. model.Inputs.Select(Tensor)], [.. model.Outputs.Select(Tensor)],
             [.. model.Operators.Select(Operator)], info.LearningBytes == 0 ? null : LearningMemory.Of(file));
     }
 

@@ -10,8 +10,8 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="ArenaBytes">RAM that inference needs.</param>
 /// <param name="LearningBytes">RAM that learning needs besides; 0 when the model does not learn.</param>
 /// <param name="LargestLayerBytes">Weights and multipliers of the largest layer: the window of boards that read them by piece.</param>
-/// <param name="WindowedBytes">RAM on a board that reads weights out of a file, one layer at a time: the window, what stays beside it, the arena and
-/// what learning needs.</param>
+/// <param name="WindowedBytes">RAM on a board that reads weights out of a file, one layer at a time: the window, what stays beside it, the
+/// arena and what learning needs.</param>
 /// <param name="Macs">Multiply-accumulate operations of one run.</param>
 /// <param name="ModelId">Identity of the content, 32 hexadecimal digits.</param>
 /// <param name="IsIntact">Whether the content is the one that the identity was computed from.</param>
@@ -25,8 +25,9 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="Learning">The plan for learning; null when the model has none.</param>
 internal sealed record InspectResult(
     string ModelPath, int FileBytes, int WeightBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WindowedBytes, long Macs,
-    string ModelId, bool IsIntact, string? SignedBy, bool HasTest, IReadOnlyDictionary<string, string> Meta, IReadOnlyList<SectionResult> Sections,
-    IReadOnlyList<TensorResult> Inputs, IReadOnlyList<TensorResult> Outputs, IReadOnlyList<OperatorResult> Operators, LearningMemory? Learning);
+    string ModelId, bool IsIntact, string? SignedBy, bool HasTest, IReadOnlyDictionary<string, string> Meta,
+    IReadOnlyList<SectionResult> Sections, IReadOnlyList<TensorResult> Inputs, IReadOnlyList<TensorResult> Outputs,
+    IReadOnlyList<OperatorResult> Operators, LearningMemory? Learning);
 
 /// <summary>A part of the file.</summary>
 internal sealed record SectionResult(string Name, int Type, int Offset, int Bytes);

@@ -3,8 +3,9 @@ using EdgeCnn.Board;
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// The board of the protocol over files. Flash is read as memory there, and a file is not: one slot at a time is in RAM, the one that a command is
-/// about, and so is one block of the journal or one delta. The slot's RAM is the model's, which runs in a window when nobody is on the line.
+/// The board of the protocol over files. Flash is read as memory there, and a file is not: one slot at a time is in RAM, the one that a
+/// command is about, and so is one block of the journal or one delta. The slot's RAM is the model's, which runs in a window when nobody is
+/// on the line.
 /// </summary>
 public sealed class FilePlatform : IPlatform
 {

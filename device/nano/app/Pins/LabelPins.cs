@@ -2,7 +2,8 @@ using System.Device.Gpio;
 
 namespace EdgeCnn.Device;
 
-/// <summary>An output for each label: high while it is the answer. Levels are changed, never set: a level is a struct, and would be allocated.</summary>
+/// <summary>An output for each label: high while it is the answer. Levels are changed, never set: a level is a struct, and would be
+/// allocated.</summary>
 public sealed class LabelPins
 {
     /// <summary>No label.</summary>

@@ -4,8 +4,8 @@ using System.Device.I2c;
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// The thermal array AMG8833 of Panasonic: 8 × 8 temperatures of 12 bits in quarters of a degree, the low byte first, from register 0x80 on. A value of
-/// the frame is the temperature in quarters of a degree, held to 0 to 63.75 °C.
+/// The thermal array AMG8833 of Panasonic: 8 × 8 temperatures of 12 bits in quarters of a degree, the low byte first, from register 0x80
+/// on. A value of the frame is the temperature in quarters of a degree, held to 0 to 63.75 °C.
 /// </summary>
 /// <remarks>Register by register: to read them at once takes a span, which costs allocations for each frame.</remarks>
 public sealed class ThermalArray : ISensor

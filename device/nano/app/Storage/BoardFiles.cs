@@ -1,7 +1,7 @@
 namespace EdgeCnn.Device;
 
-/// <summary>The files that are the board's flash (PROTOCOL.md, "Flash"), one per area. A slot's file is a model, with or without blank bytes
-/// behind it.</summary>
+/// <summary>The files that are the board's flash (PROTOCOL.md, "Flash"), one per area. A slot's file is a model, with or without blank
+/// bytes behind it.</summary>
 public sealed class BoardFiles
 {
     private readonly StorageFile[] _files;

@@ -1,6 +1,7 @@
 namespace EdgeCnn.Device;
 
-/// <summary>RAM that shows one file at a time as flash: what is behind the file's end is blank. Everything written is read back from the file.</summary>
+/// <summary>RAM that shows one file at a time as flash: what is behind the file's end is blank. Everything written is read back from the
+/// file.</summary>
 public sealed class FileArea
 {
     /// <summary>No file.</summary>

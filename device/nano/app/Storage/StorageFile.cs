@@ -4,8 +4,8 @@ using System.IO;
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// A file of the board's storage. <c>FileStream.Read</c> of nanoFramework makes an array of as many bytes as it is asked for, so files are read by small
-/// pieces: what it leaves behind never takes more than one of them. What fails says false, and never throws.
+/// A file of the board's storage. <c>FileStream.Read</c> of nanoFramework makes an array of as many bytes as it is asked for, so files are
+/// read by small pieces: what it leaves behind never takes more than one of them. What fails says false, and never throws.
 /// </summary>
 public sealed class StorageFile : IModelStorage
 {

@@ -4,7 +4,8 @@ namespace System.IO.Ports;
 public sealed class SerialPort
 {
     public SerialPort(
-        string portName, int baudRate = 9600, Parity parity = Parity.None, int dataBits = 8, StopBits stopBits = StopBits.One) => throw null;
+        string portName, int baudRate = 9600, Parity parity = Parity.None, int dataBits = 8, StopBits stopBits = StopBits.One)
+        => throw null;
 
     public int BytesToRead => throw null;
 
