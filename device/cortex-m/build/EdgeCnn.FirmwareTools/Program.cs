@@ -3,12 +3,14 @@ using System.Collections.Generic;
 using System.IO;
 using EdgeCnn.FirmwareTools;
 
-// Two steps of a firmware's build.
+// Three steps of a firmware's build.
 // assembly: turns the object file that ilc makes into text for gas: the same instructions, calls and branches shortened, a section for each
 // function, so that the linker drops those that nothing calls.
+// inlining: marks methods of the assembly that ilc shall not inline.
 // operators: copies the runtime's tables of operators, with the operators that are named, or that a model uses.
 const string Usage = """
     usage: EdgeCnn.FirmwareTools assembly IN.o OUT.s
+           EdgeCnn.FirmwareTools inlining IN.dll OUT.dll
            EdgeCnn.FirmwareTools operators runtime/Operators OUT-FOLDER (--named "NAME NAME ..." | --of MODEL)
     """;
 
@@ -18,6 +20,9 @@ try
     {
         case ["assembly", string input, string output]:
             File.WriteAllLines(output, [".syntax unified", ".thumb", .. AssemblyText.Of(ElfObject.Read(File.ReadAllBytes(input)))]);
+            return 0;
+        case ["inlining", string input, string output]:
+            File.WriteAllBytes(output, Inlining.Limited(File.ReadAllBytes(input)));
             return 0;
         case ["operators", string source, string folder, "--named" or "--of", string which]:
             Dictionary<string, int> codes = OperatorTrim.Codes(source);
