@@ -41,7 +41,7 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
             else
                 lines.Add(new Line(one.ToString(), one));
         }
-        return Epilogues.Shared(lines);
+        return Epilogues.Shared(new TailCalls(code).Called(lines));
     }
 
     // What becomes of instructions that make or use an address, by offset; null: nothing is left of it.

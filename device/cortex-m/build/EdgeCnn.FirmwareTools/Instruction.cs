@@ -10,9 +10,12 @@ namespace EdgeCnn.FirmwareTools;
 /// <param name="At">Offset in its section.</param>
 /// <param name="First">First halfword.</param>
 /// <param name="Second">Second halfword of a long one, else 0.</param>
-internal readonly record struct Instruction(int At, int First, int Second)
+internal readonly partial record struct Instruction(int At, int First, int Second)
 {
     private static readonly string[] s_conditions = ["eq", "ne", "cs", "cc", "mi", "pl", "vs", "vc", "hi", "ls", "ge", "lt", "gt", "le"];
+
+    // stmdb sp!, {…} and ldmia sp!, {…}
+    private const int PushMany = 0xE92D, PopMany = 0xE8BD;
 
     internal const int FramePointer = 11, StackPointer = 13, LinkRegister = 14;
 
@@ -43,7 +46,7 @@ internal readonly record struct Instruction(int At, int First, int Second)
         (First & 0xFF80) == 0xB000                                  // add sp, #n
         || (First is 0xF10D or 0xF20D && MoveTo == StackPointer)    // add sp, sp, #n
         || (First & 0xFF00) == 0xBC00                               // pop {r0-r7}
-        || (First == 0xE8BD && (Second & 0x8000) == 0)              // ldmia sp!, {…}
+        || (First == PopMany && (Second & 0x8000) == 0)              // ldmia sp!, {…}
         || (First == 0xF85D && (Second & 0x0FFF) == 0x0B04);        // ldr register, [sp], #4
 
     /// <summary>cmp register, #0: the register, 0 to 7; else −1.</summary>
@@ -51,7 +54,7 @@ internal readonly record struct Instruction(int At, int First, int Second)
 
     /// <summary>Whether it is the last one on its way through the function: a return, or a jump elsewhere.</summary>
     internal bool Returns =>
-        JumpsThrough >= 0 || (First & 0xFF00) == 0xBD00 || (First == 0xE8BD && (Second & 0x8000) != 0)
+        JumpsThrough >= 0 || (First & 0xFF00) == 0xBD00 || (First == PopMany && (Second & 0x8000) != 0)
         || (First == 0xF85D && (Second & 0xFFFF) == 0xFB04);
 
     /// <summary>Whether it asks for the condition flags.</summary>
@@ -97,7 +100,7 @@ internal readonly record struct Instruction(int At, int First, int Second)
             if ((First & 0xFC00) != 0x4400) return register < 8;
             return (First >> 3 & 15) == register || ((First & 7) | (First >> 4 & 8)) == register;
         }
-        if (First is 0xE92D or 0xE8BD || Branch is not null) return false;
+        if (First is PushMany or PopMany || Branch is not null) return false;
         if (IsMovw || IsMovt) return MoveTo == register;
         return (First & 15) == register || Second >> 12 == register || (Second >> 8 & 15) == register || (Second & 15) == register;
     }
