@@ -8,7 +8,11 @@ namespace EdgeCnn.FirmwareTools;
 /// <param name="Text">The text.</param>
 /// <param name="From">The instruction that it is, or stands in front of.</param>
 /// <param name="IsLabel">Whether it is a label.</param>
-internal readonly record struct Line(string Text, Instruction From, bool IsLabel = false);
+internal readonly record struct Line(string Text, Instruction From, bool IsLabel = false)
+{
+    /// <summary>The line of an instruction as it is.</summary>
+    internal static Line Of(Instruction one) => new(one.ToString(), one);
+}
 
 /// <summary>
 /// RyuJIT repeats the end of a function, which gives back the stack, at every return; here the later ones branch to the first.

@@ -39,9 +39,9 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
             else if (one.AddsPcTo >= 0 || _relocations.ContainsKey(one.At))
                 throw new InvalidDataException($"an address at {one.At:x} is not made by movw, movt, add pc");
             else
-                lines.Add(new Line(one.ToString(), one));
+                lines.Add(Line.Of(one));
         }
-        return Epilogues.Shared(new TailCalls(code).Called(lines));
+        return Epilogues.Shared(SavedRegisters.Shortened(new TailCalls(code).Called(lines)));
     }
 
     // What becomes of instructions that make or use an address, by offset; null: nothing is left of it.

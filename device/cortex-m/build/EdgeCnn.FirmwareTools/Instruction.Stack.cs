@@ -22,6 +22,15 @@ internal readonly partial record struct Instruction
     /// <summary>pop {r3, pc}</summary>
     internal static Instruction PopWordAndPc { get; } = new(0, PopPc | 1 << 3, 0);
 
+    /// <summary>The registers of a long push or pop, apart from those of the way back: bit n for register n; else 0.</summary>
+    internal int SavedRegisters => First is PushMany or PopMany ? Second & ~(LrBit | PcBit) : 0;
+
+    /// <summary>Whether it is a long push with the link register, or a long pop that returns.</summary>
+    internal bool PushesOrReturns => First == PushMany ? (Second & LrBit) != 0 : (Second & PcBit) != 0;
+
+    /// <summary>A push or a returning pop of two bytes, with these of the registers 0 to 7.</summary>
+    internal Instruction WithSaved(int low) => new(At, (First == PushMany ? 0xB500 : PopPc) | low, 0);
+
     /// <summary>A pop of the link register as one that returns; null for anything else.</summary>
     internal Instruction? Returning => (First, Second) switch
     {

@@ -28,11 +28,11 @@ internal sealed class TailCalls(List<Instruction> code)
             called.Add(lines[jump] with { Text = $"bl {lines[jump].Text[2..]}", From = Instruction.Call });
             bool popsOne = jump - i == 2 && lines[i].From.First == Instruction.GiveBackOneWord && last.First == Instruction.PopPc;
             if (popsOne)
-                called.Add(new Line(Instruction.PopWordAndPc.ToString(), Instruction.PopWordAndPc));
+                called.Add(Line.Of(Instruction.PopWordAndPc));
             else
             {
                 called.AddRange(lines[i..(jump - 1)]);
-                called.Add(new Line(last.ToString(), last));
+                called.Add(Line.Of(last));
             }
             i = jump;
         }
