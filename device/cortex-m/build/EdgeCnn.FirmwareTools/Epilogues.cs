@@ -12,57 +12,61 @@ internal readonly record struct Line(string Text, Instruction From, bool IsLabel
 {
     /// <summary>The line of an instruction as it is.</summary>
     internal static Line Of(Instruction one) => new(one.ToString(), one);
+
+    /// <summary>Whether what stands behind it is reached only by branches.</summary>
+    internal bool Leaves => !IsLabel && (From.Returns || Text.StartsWith("b ", StringComparison.Ordinal));
 }
 
 /// <summary>
-/// RyuJIT repeats the end of a function, which gives back the stack, at every return; here the later ones branch to the first.
+/// RyuJIT repeats what several ways through a function do last, from the results to the end that gives back the stack; here the later ones
+/// branch to the first.
 /// </summary>
 internal static class Epilogues
 {
     private const int BranchBytes = 2, Farthest = 2000;
 
-    /// <summary>The lines with each end of the function once.</summary>
-    internal static IEnumerable<string> Shared(List<Line> lines)
+    /// <summary>The lines with each end of a way once.</summary>
+    internal static List<Line> Shared(List<Line> lines)
     {
-        Dictionary<string, int> firsts = [];
-        Dictionary<int, string> labels = [];
-        Dictionary<int, (int End, int First)> later = [];
-        for (int i = 0; i < lines.Count; i++)
+        List<Line> shared = [];
+        List<int> ends = [];
+        foreach (Line line in lines)
         {
-            int end = EndOf(lines, i);
-            if (end < 0) continue;
-            string text = string.Join('\n', lines[i..end].Select(line => line.Text));
-            if (lines[i..end].Sum(line => line.From.Bytes) <= BranchBytes) continue;
-            if (firsts.TryGetValue(text, out int first) && lines[i].From.At - lines[first].From.At < Farthest)
+            shared.Add(line);
+            if (!line.Leaves) continue;
+            int bytes = BranchBytes, length = 0, first = 0;
+            foreach (int end in ends)
             {
-                later[i] = (end, first);
-                labels[first] = $".Lend{lines[first].From.At:x}";
+                int equal = Equal(shared, end);
+                int equalBytes = shared[^equal..].Sum(one => one.From.Bytes);
+                if (equalBytes <= bytes || line.From.At - shared[end].From.At > Farthest) continue;
+                (bytes, length, first) = (equalBytes, equal, end - equal + 1);
             }
-            else
-                firsts[text] = i;
-            i = end - 1;
-        }
-        for (int i = 0; i < lines.Count; i++)
-        {
-            if (labels.TryGetValue(i, out string? label)) yield return $"{label}:";
-            if (later.TryGetValue(i, out (int End, int First) shared))
+            if (length == 0)
             {
-                yield return $"b {labels[shared.First]}";
-                i = shared.End - 1;
+                ends.Add(shared.Count - 1);
+                continue;
             }
-            else
-                yield return lines[i].Text;
+            shared.RemoveRange(shared.Count - length, length);
+            Line target = shared[first];
+            string label = $".Lend{target.From.At:x}";
+            if (first == 0 || shared[first - 1].Text != $"{label}:")
+            {
+                shared.Insert(first, new Line($"{label}:", target.From, IsLabel: true));
+                for (int i = 0; i < ends.Count; i++)
+                    if (ends[i] >= first) ends[i]++;
+            }
+            shared.Add(new Line($"b {label}", target.From));
         }
+        return shared;
     }
 
-    // The line behind the end of the function that begins here; −1 when none does.
-    private static int EndOf(List<Line> lines, int i)
+    // How many lines up to the last one are those up to an end before.
+    private static int Equal(List<Line> lines, int end)
     {
-        int last = i;
-        while (last < lines.Count && !lines[last].IsLabel && lines[last].From.UnwindsStack && !lines[last].From.Returns) last++;
-        if (last == lines.Count || lines[last].IsLabel) return -1;
-        bool isJump = lines[last].Text.StartsWith("b ", StringComparison.Ordinal);
-        bool isTailCall = isJump && !lines[last].Text.StartsWith("b .L", StringComparison.Ordinal);
-        return isTailCall || lines[last].From.Returns ? last + 1 : -1;
+        int equal = 0;
+        while (equal <= end && end < lines.Count - 1 - equal && !lines[end - equal].IsLabel && lines[end - equal].Text == lines[^(equal + 1)].Text)
+            equal++;
+        return equal;
     }
 }

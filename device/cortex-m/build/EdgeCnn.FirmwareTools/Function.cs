@@ -41,7 +41,7 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
             else
                 lines.Add(Line.Of(one));
         }
-        return Epilogues.Shared(SavedRegisters.Shortened(new TailCalls(code).Called(lines)));
+        return Epilogues.Shared(SavedRegisters.Shortened(new TailCalls(code).Called(lines))).Select(line => line.Text);
     }
 
     // What becomes of instructions that make or use an address, by offset; null: nothing is left of it.

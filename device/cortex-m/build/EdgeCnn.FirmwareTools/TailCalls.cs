@@ -25,10 +25,10 @@ internal sealed class TailCalls(List<Instruction> code)
                 called.Add(lines[i]);
                 continue;
             }
-            called.Add(lines[jump] with { Text = $"bl {lines[jump].Text[2..]}", From = Instruction.Call });
+            called.Add(lines[jump] with { Text = $"bl {lines[jump].Text[2..]}", From = Instruction.Call with { At = lines[jump].From.At } });
             bool popsOne = jump - i == 2 && lines[i].From.First == Instruction.GiveBackOneWord && last.First == Instruction.PopPc;
             if (popsOne)
-                called.Add(Line.Of(Instruction.PopWordAndPc));
+                called.Add(Line.Of(Instruction.PopWordAndPc with { At = last.At }));
             else
             {
                 called.AddRange(lines[i..(jump - 1)]);
