@@ -6,7 +6,7 @@ using EdgeCnn.FirmwareTools;
 // Three steps of a firmware's build.
 // assembly: turns the object file that ilc makes into text for gas: the same instructions, calls and branches shortened, a section for each
 // function, so that the linker drops those that nothing calls.
-// inlining: marks methods of the assembly that ilc shall not inline.
+// inlining: marks what ilc is to inline.
 // operators: copies the runtime's tables of operators, with the operators that are named, or that a model uses.
 const string Usage = """
     usage: EdgeCnn.FirmwareTools assembly IN.o OUT.s
@@ -22,7 +22,7 @@ try
             File.WriteAllLines(output, [".syntax unified", ".thumb", .. AssemblyText.Of(ElfObject.Read(File.ReadAllBytes(input)))]);
             return 0;
         case ["inlining", string input, string output]:
-            File.WriteAllBytes(output, Inlining.Limited(File.ReadAllBytes(input)));
+            File.WriteAllBytes(output, Inlining.Marked(File.ReadAllBytes(input)));
             return 0;
         case ["operators", string source, string folder, "--named" or "--of", string which]:
             Dictionary<string, int> codes = OperatorTrim.Codes(source);
