@@ -4,27 +4,29 @@ internal static unsafe partial class StridedCopy
 {
     internal static void Run(Bytes model, int op, Bytes arena)
     {
-        int input = OperatorRecord.Input(model, op), at = OperatorRecord.Params(model, op);
-        int size = ElementType.Bytes(TensorRecord.Type(model, input));
-        int n0 = Count(model, at, 0), n1 = Count(model, at, 1), n2 = Count(model, at, 2), n3 = Count(model, at, 3);
-        int n4 = Count(model, at, 4);
-        int s0 = size * Stride(model, at, 0), s1 = size * Stride(model, at, 1), s2 = size * Stride(model, at, 2);
-        int s3 = size * Stride(model, at, 3), s4 = size * Stride(model, at, 4);
-        int from0 = TensorRecord.ArenaOffset(model, input) + size * Memory.Int32(model, at);
-        int to = TensorRecord.ArenaOffset(model, OperatorRecord.Output(model, op));
-        for (int i0 = 0; i0 < n0; i0++, from0 += s0)
+        int input = OperatorRecord.Input(model, op), size = ElementType.Bytes(TensorRecord.Type(model, input));
+        int at = OperatorRecord.Params(model, op), from = TensorRecord.ArenaOffset(model, input) + size * Memory.Int32(model, at);
+        Copy(model, at, arena, 0, size, from, TensorRecord.ArenaOffset(model, OperatorRecord.Output(model, op)));
+    }
+
+    /// <summary>Copies the elements along <paramref name="axis"/> and the axes inside it; returns where the next ones go.</summary>
+    /// <param name="model">The file.</param>
+    /// <param name="at">Offset of the params block.</param>
+    /// <param name="arena">Arena memory.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="size">Bytes of an element.</param>
+    /// <param name="from">Where its first element is.</param>
+    /// <param name="to">Where it goes.</param>
+    private static int Copy(Bytes model, int at, Bytes arena, int axis, int size, int from, int to)
+    {
+        int count = Count(model, at, axis), step = size * Stride(model, at, axis);
+        if (axis == Axes - 1)
         {
-            int from1 = from0;
-            for (int i1 = 0; i1 < n1; i1++, from1 += s1)
-            {
-                int from2 = from1;
-                for (int i2 = 0; i2 < n2; i2++, from2 += s2)
-                {
-                    int from3 = from2;
-                    for (int i3 = 0; i3 < n3; i3++, from3 += s3, to += n4 * size) Line(arena, from3, s4, to, n4, size);
-                }
-            }
+            Line(arena, from, step, to, count, size);
+            return to + count * size;
         }
+        for (; count > 0; count--, from += step) to = Copy(model, at, arena, axis + 1, size, from, to);
+        return to;
     }
 
     /// <summary>Copies <paramref name="count"/> elements of <paramref name="size"/> bytes that are <paramref name="stride"/> bytes apart to
