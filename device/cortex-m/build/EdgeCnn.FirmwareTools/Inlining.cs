@@ -15,38 +15,72 @@ namespace EdgeCnn.FirmwareTools;
 /// times. Shorter inlined are what is about as long as its call, and what has one caller, while that has registers left for it. A method
 /// that says itself whether it is inlined is left alone.
 /// </summary>
-internal static class Inlining
+internal sealed class Inlining
 {
-    /// <summary>Bytes of IL up to which methods are inlined: with more than one call, and with one. Found by trying.</summary>
-    private const int LongestOfMany = 15, LongestOfOne = 300;
-
+    // Bytes of IL up to which methods are inlined, with more than one call and with one, and what counts for as many. Found by trying.
+    private const int LongestOfMany = 19, LongestOfOne = 300, ConditionBytes = 4, CallBytes = 4, ArgumentBytes = 2, NoLimit = 1 << 16;
     private const int ImplFlagsAt = 4;
     private const MethodImplAttributes Said = MethodImplAttributes.AggressiveInlining | MethodImplAttributes.NoInlining;
+
+    private readonly MetadataReader _metadata;
+    private readonly Dictionary<int, Method> _methods;
+    private readonly Dictionary<int, int> _calls;
+    private readonly Dictionary<int, int> _bytes = [];
+
+    private sealed record Method(MethodDefinitionHandle Handle, byte[] Body, int Arguments, MethodImplAttributes Attributes);
+
+    private Inlining(PEReader file)
+    {
+        _metadata = file.GetMetadataReader();
+        _methods = _metadata.MethodDefinitions.Select(handle => (handle, _metadata.GetMethodDefinition(handle)))
+            .Where(one => one.Item2.RelativeVirtualAddress != 0)
+            .Select(one => new Method(
+                one.handle, file.GetMethodBody(one.Item2.RelativeVirtualAddress).GetILBytes()!, one.Item2.GetParameters().Count,
+                one.Item2.ImplAttributes))
+            .ToDictionary(method => MetadataTokens.GetToken(method.Handle));
+        _calls = _methods.Values.SelectMany(method => IntermediateLanguage.MethodTokens(method.Body)).CountBy(token => token).ToDictionary();
+    }
 
     /// <summary>The assembly with its methods marked.</summary>
     internal static byte[] Marked(byte[] assembly)
     {
         byte[] marked = [.. assembly];
         using var file = new PEReader(new MemoryStream(assembly));
-        MetadataReader metadata = file.GetMetadataReader();
-        int table = file.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.MethodDef);
-        int rowBytes = metadata.GetTableRowSize(TableIndex.MethodDef);
-        var bodies = metadata.MethodDefinitions
-            .Where(handle => metadata.GetMethodDefinition(handle).RelativeVirtualAddress != 0)
-            .ToDictionary(
-                handle => handle,
-                handle => file.GetMethodBody(metadata.GetMethodDefinition(handle).RelativeVirtualAddress).GetILBytes()!);
-        Dictionary<int, int> calls = bodies.Values.SelectMany(IntermediateLanguage.MethodTokens).CountBy(token => token).ToDictionary();
-        foreach ((MethodDefinitionHandle handle, byte[] body) in bodies)
+        var inlining = new Inlining(file);
+        int table = file.PEHeaders.MetadataStartOffset + inlining._metadata.GetTableMetadataOffset(TableIndex.MethodDef);
+        int rowBytes = inlining._metadata.GetTableRowSize(TableIndex.MethodDef);
+        foreach ((int token, Method method) in inlining._methods.Where(entry => (entry.Value.Attributes & Said) == 0))
         {
-            MethodImplAttributes attributes = metadata.GetMethodDefinition(handle).ImplAttributes;
-            if ((attributes & Said) != 0) continue;
-            bool hasOneCall = calls.GetValueOrDefault(MetadataTokens.GetToken(handle)) <= 1;
-            if (body.Length > (hasOneCall ? LongestOfOne : LongestOfMany)) attributes |= MethodImplAttributes.NoInlining;
-            else if (hasOneCall) attributes |= MethodImplAttributes.AggressiveInlining;
-            int at = table + (MetadataTokens.GetRowNumber(handle) - 1) * rowBytes + ImplFlagsAt;
-            WriteUInt16LittleEndian(marked.AsSpan(at), (ushort)attributes);
+            MethodImplAttributes mark = !inlining.IsInlined(token) ? MethodImplAttributes.NoInlining
+                : inlining.HasOneCall(token) ? MethodImplAttributes.AggressiveInlining
+                : default;
+            int at = table + (MetadataTokens.GetRowNumber(method.Handle) - 1) * rowBytes + ImplFlagsAt;
+            WriteUInt16LittleEndian(marked.AsSpan(at), (ushort)(method.Attributes | mark));
         }
         return marked;
+    }
+
+    private bool HasOneCall(int token) => _calls.GetValueOrDefault(token) <= 1;
+
+    private bool IsInlined(int token)
+    {
+        if (!_methods.TryGetValue(token, out Method? method)) return false;
+        if ((method.Attributes & Said) != 0) return (method.Attributes & MethodImplAttributes.AggressiveInlining) != 0;
+        return HasOneCall(token) ? method.Body.Length <= LongestOfOne : BytesOf(token) <= LongestOfMany;
+    }
+
+    // Bytes of IL with those of the methods that it inlines. One that calls itself has no end.
+    private int BytesOf(int token)
+    {
+        if (_bytes.TryGetValue(token, out int known)) return known;
+        _bytes[token] = NoLimit;
+        Method method = _methods[token];
+        int bytes = method.Body.Length + ConditionBytes * IntermediateLanguage.Conditions(method.Body);
+        foreach (int called in IntermediateLanguage.MethodTokens(method.Body))
+        {
+            bytes += !IsInlined(called) ? CallBytes
+                : Math.Max(0, BytesOf(called) - CallBytes - 1 - ArgumentBytes * _methods[called].Arguments);
+        }
+        return _bytes[token] = bytes;
     }
 }

@@ -17,13 +17,20 @@ internal static class IntermediateLanguage
         .ToDictionary(code => code.Value & 0xFFFF);
 
     /// <summary>The tokens of the methods that a method calls, or takes the address of.</summary>
-    internal static IEnumerable<int> MethodTokens(byte[] body)
+    internal static IEnumerable<int> MethodTokens(byte[] body) =>
+        Codes(body).Where(one => one.Code.OperandType == OperandType.InlineMethod).Select(one => ReadInt32LittleEndian(body.AsSpan(one.At)));
+
+    /// <summary>How many of a method's branches have a condition.</summary>
+    internal static int Conditions(byte[] body) => Codes(body).Count(one => one.Code.FlowControl == FlowControl.Cond_Branch);
+
+    // Each instruction, and where its operand is.
+    private static IEnumerable<(OpCode Code, int At)> Codes(byte[] body)
     {
         for (int at = 0; at < body.Length;)
         {
             OpCode code = s_codes[body[at] == Prefix ? Prefix << 8 | body[at + 1] : body[at]];
             at += code.Size;
-            if (code.OperandType == OperandType.InlineMethod) yield return ReadInt32LittleEndian(body.AsSpan(at));
+            yield return (code, at);
             at += OperandBytes(code, body, at);
         }
     }
