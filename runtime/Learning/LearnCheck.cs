@@ -37,7 +37,7 @@ internal static unsafe class LearnCheck
     {
         long offset = Memory.Int32(model, field), start = LearnFile.Base(model) + offset;
         long limit = (long)ModelFile.ArenaBytes(model) + ModelFile.LearningBytes(model);
-        if (offset < 0 || offset % 4 != 0 || start + bytes > limit || (lasts && start < ModelFile.ArenaBytes(model)))
+        if (offset < 0 || (offset & 3) != 0 || start + bytes > limit || (lasts && start < ModelFile.ArenaBytes(model)))
             return ModelCheck.Fail(ModelError.BadLearn, field, ref where);
         if (start + bytes > end) end = (int)(start + bytes);
         return ModelError.None;

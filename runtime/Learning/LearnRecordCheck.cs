@@ -62,7 +62,7 @@ internal static unsafe class LearnRecordCheck
     private static ModelError Derivatives(Bytes model, int record, ref int where)
     {
         long steps = Memory.Int32(model, record + LearnRecord.StepsAt), size = ModelFile.SectionBytes(model, SectionType.Learn);
-        return steps >= LearnFile.HeaderBytes && steps % 4 == 0 && steps + Lookup.DerivativeBytes <= size
+        return steps >= LearnFile.HeaderBytes && (steps & 3) == 0 && steps + Lookup.DerivativeBytes <= size
             ? ModelError.None
             : ModelCheck.Fail(ModelError.BadLearn, record + LearnRecord.StepsAt, ref where);
     }
@@ -77,7 +77,7 @@ internal static unsafe class LearnRecordCheck
             return ModelCheck.Fail(ModelError.BadLearn, record + LearnRecord.ChannelsAtOnceAt, ref where);
         int channels = WeightedRows.OutputChannels(model, op);
         long steps = Memory.Int32(model, record + LearnRecord.StepsAt), size = ModelFile.SectionBytes(model, SectionType.Learn);
-        if (steps < LearnFile.HeaderBytes || steps % 4 != 0 || steps + LearnRecord.StepBytes(channels) > size)
+        if (steps < LearnFile.HeaderBytes || (steps & 3) != 0 || steps + LearnRecord.StepBytes(channels) > size)
             return ModelCheck.Fail(ModelError.BadLearn, record + LearnRecord.StepsAt, ref where);
         if (LearnRecord.BackShift(model, record) > 15) return ModelCheck.Fail(ModelError.BadLearn, record + LearnRecord.BackShiftAt, ref where);
         for (int c = 0; c < channels; c++)

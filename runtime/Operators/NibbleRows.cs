@@ -7,7 +7,7 @@ namespace EdgeCnn;
 internal static unsafe class NibbleRows
 {
     /// <summary>Bytes of <paramref name="elements"/> weights, two to a byte.</summary>
-    internal static long Bytes(long elements) => (elements + 1) / 2;
+    internal static long Bytes(long elements) => (elements + 1) >> 1;
 
     /// <summary>Scratch bytes of the widened weights.</summary>
     internal static long WidenedBytes(Bytes model, int op, long depth)

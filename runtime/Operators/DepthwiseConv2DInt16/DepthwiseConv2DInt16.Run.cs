@@ -6,7 +6,8 @@ internal static unsafe partial class DepthwiseConv2DInt16
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
         int output = OperatorRecord.Output(model, op), channels = TensorRecord.Channels(model, output);
-        int inputs = TensorRecord.Channels(model, OperatorRecord.Input(model, op)), taps = (int)(WeightBytes(model, op) / channels);
+        int inputs = TensorRecord.Channels(model, OperatorRecord.Input(model, op));
+        int taps = Window.KernelHeight(model, op) * Window.KernelWidth(model, op);
         int count = WeightedRows.Multipliers(model, op), step = count > 1 ? 1 : 0, shifts = requantAt + 4 * count;
         int min = Clamp.Min(model, op), max = Clamp.Max(model, op), patch = OperatorRecord.Scratch(model, op);
         bool isLong = OperatorRecord.Number(model, op) == WideRows.LongSums;

@@ -34,5 +34,9 @@ internal static unsafe partial class GroupedConv2D
     internal static long Macs(Bytes model, int op) => Window.Positions(model, op) * WeightBytes(model, op);
 
     /// <summary>Elements under one window: Kh · Kw · I/G.</summary>
-    private static long Depth(Bytes model, int op) => Window.Taps(model, op) / OperatorRecord.Number(model, op);
+    private static long Depth(Bytes model, int op)
+    {
+        int channels = TensorRecord.Channels(model, OperatorRecord.Input(model, op)) / OperatorRecord.Number(model, op);
+        return (long)Window.KernelHeight(model, op) * Window.KernelWidth(model, op) * channels;
+    }
 }
