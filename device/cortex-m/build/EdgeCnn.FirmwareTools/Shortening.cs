@@ -33,9 +33,9 @@ internal sealed class Shortening(List<Instruction> code, HashSet<int> targets)
         }
     }
 
-    // add fp, sp, #n
+    // mov fp, sp or add fp, sp, #n
     private static bool SetsFrame(Instruction one) =>
-        one.First is 0xF10D or 0xF20D && (one.Second & 0x8000) == 0 && one.MoveTo == Instruction.FramePointer;
+        one.First == 0x46EB || one.First is 0xF10D or 0xF20D && (one.Second & 0x8000) == 0 && one.MoveTo == Instruction.FramePointer;
 
     // Distances only shrink, so one that cbz reaches now it will reach.
     private bool IsCompareAndBranch(int i)
