@@ -27,26 +27,25 @@ internal sealed class Inlining
     private readonly Dictionary<int, int> _calls;
     private readonly Dictionary<int, int> _bytes = [];
 
-    private sealed record Method(MethodDefinitionHandle Handle, byte[] Body, int Arguments, MethodImplAttributes Attributes);
+    private sealed record Method(int Row, byte[] Body, int Arguments, MethodImplAttributes Attributes, bool IsKept);
 
-    private Inlining(PEReader file)
+    private Inlining(PEReader file, string[] kept)
     {
         _metadata = file.GetMetadataReader();
-        _methods = _metadata.MethodDefinitions.Select(handle => (handle, _metadata.GetMethodDefinition(handle)))
-            .Where(one => one.Item2.RelativeVirtualAddress != 0)
-            .Select(one => new Method(
-                one.handle, file.GetMethodBody(one.Item2.RelativeVirtualAddress).GetILBytes()!, one.Item2.GetParameters().Count,
-                one.Item2.ImplAttributes))
-            .ToDictionary(method => MetadataTokens.GetToken(method.Handle));
+        _methods = _metadata.MethodDefinitions
+            .Where(handle => _metadata.GetMethodDefinition(handle).RelativeVirtualAddress != 0)
+            .ToDictionary(handle => MetadataTokens.GetToken(handle), handle => Read(file, handle, kept));
         _calls = _methods.Values.SelectMany(method => IntermediateLanguage.MethodTokens(method.Body)).CountBy(token => token).ToDictionary();
     }
 
     /// <summary>The assembly with its methods marked.</summary>
-    internal static byte[] Marked(byte[] assembly)
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="kept">Methods that are not to be inlined, such as <c>Interpreter.Step</c>.</param>
+    internal static byte[] Marked(byte[] assembly, string[] kept)
     {
         byte[] marked = [.. assembly];
         using var file = new PEReader(new MemoryStream(assembly));
-        var inlining = new Inlining(file);
+        var inlining = new Inlining(file, kept);
         int table = file.PEHeaders.MetadataStartOffset + inlining._metadata.GetTableMetadataOffset(TableIndex.MethodDef);
         int rowBytes = inlining._metadata.GetTableRowSize(TableIndex.MethodDef);
         foreach ((int token, Method method) in inlining._methods.Where(entry => (entry.Value.Attributes & Said) == 0))
@@ -54,10 +53,19 @@ internal sealed class Inlining
             MethodImplAttributes mark = !inlining.IsInlined(token) ? MethodImplAttributes.NoInlining
                 : inlining.HasOneCall(token) ? MethodImplAttributes.AggressiveInlining
                 : default;
-            int at = table + (MetadataTokens.GetRowNumber(method.Handle) - 1) * rowBytes + ImplFlagsAt;
+            int at = table + (method.Row - 1) * rowBytes + ImplFlagsAt;
             WriteUInt16LittleEndian(marked.AsSpan(at), (ushort)(method.Attributes | mark));
         }
         return marked;
+    }
+
+    private Method Read(PEReader file, MethodDefinitionHandle handle, string[] kept)
+    {
+        MethodDefinition method = _metadata.GetMethodDefinition(handle);
+        string type = _metadata.GetString(_metadata.GetTypeDefinition(method.GetDeclaringType()).Name);
+        return new Method(
+            MetadataTokens.GetRowNumber(handle), file.GetMethodBody(method.RelativeVirtualAddress).GetILBytes()!,
+            method.GetParameters().Count, method.ImplAttributes, kept.Contains($"{type}.{_metadata.GetString(method.Name)}"));
     }
 
     private bool HasOneCall(int token) => _calls.GetValueOrDefault(token) <= 1;
@@ -65,6 +73,7 @@ internal sealed class Inlining
     private bool IsInlined(int token)
     {
         if (!_methods.TryGetValue(token, out Method? method)) return false;
+        if (method.IsKept) return false;
         if ((method.Attributes & Said) != 0) return (method.Attributes & MethodImplAttributes.AggressiveInlining) != 0;
         return HasOneCall(token) ? method.Body.Length <= LongestOfOne : BytesOf(token) <= LongestOfMany;
     }

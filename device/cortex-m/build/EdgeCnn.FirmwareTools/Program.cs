@@ -6,11 +6,11 @@ using EdgeCnn.FirmwareTools;
 // Three steps of a firmware's build.
 // assembly: turns the object file that ilc makes into text for gas: the same instructions, calls and branches shortened, a section for each
 // function, so that the linker drops those that nothing calls.
-// inlining: marks what ilc is to inline.
+// inlining: marks what ilc is to inline; methods that are named stay apart.
 // operators: copies the runtime's tables of operators, with the operators that are named, or that a model uses.
 const string Usage = """
     usage: EdgeCnn.FirmwareTools assembly IN.o OUT.s
-           EdgeCnn.FirmwareTools inlining IN.dll OUT.dll
+           EdgeCnn.FirmwareTools inlining IN.dll OUT.dll [TYPE.METHOD ...]
            EdgeCnn.FirmwareTools operators runtime/Operators OUT-FOLDER (--named "NAME NAME ..." | --of MODEL)
     """;
 
@@ -21,8 +21,8 @@ try
         case ["assembly", string input, string output]:
             File.WriteAllLines(output, [".syntax unified", ".thumb", .. AssemblyText.Of(ElfObject.Read(File.ReadAllBytes(input)))]);
             return 0;
-        case ["inlining", string input, string output]:
-            File.WriteAllBytes(output, Inlining.Marked(File.ReadAllBytes(input)));
+        case ["inlining", string input, string output, .. string[] kept]:
+            File.WriteAllBytes(output, Inlining.Marked(File.ReadAllBytes(input), kept));
             return 0;
         case ["operators", string source, string folder, "--named" or "--of", string which]:
             Dictionary<string, int> codes = OperatorTrim.Codes(source);
