@@ -18,8 +18,7 @@ internal static unsafe class Tile
     {
         byte* row = rows + rowsAt, channel = weights + weightsAt;
         int* sum = (int*)(sums + sumsAt);
-        if (rowCount == 1) OneRow(row, channel, channels, depth, sum);
-        else TwoRows(row, row + rowStride, channel, channels, depth, sum);
+        for (int r = 0; r < rowCount; r++, row += rowStride, sum += channels) OneRow(row, channel, channels, depth, sum);
     }
 
     /// <summary>output[c] = clamp(zeroPoint + requantize(sums[c] + bias[c])), with a multiplier and shift for each channel or one for all.</summary>
@@ -30,17 +29,6 @@ internal static unsafe class Tile
             (int*)(sums + sumsAt), (int*)(bias + biasAt), (int*)(requant + multiplierAt), requant + shiftAt, step, count, zeroPoint, min, max,
             output + outputAt);
 
-    private static void TwoRows(byte* row0, byte* row1, byte* channel, int channels, int depth, int* sum)
-    {
-        byte* end = row0 + (depth & ~3);
-        int c = 0;
-        for (; c + 1 < channels; c += 2, channel += 2 * depth, sum += 2)
-            Dot2x2(row0, row1, channel, channel + depth, end, depth & 3, sum, sum + channels);
-        if (c == channels) return;
-        sum[0] = Dot1x1(row0, channel, depth);
-        sum[channels] = Dot1x1(row1, channel, depth);
-    }
-
     private static void OneRow(byte* row, byte* channel, int channels, int depth, int* sum)
     {
         byte* end = row + (depth & ~3);
@@ -49,9 +37,6 @@ internal static unsafe class Tile
             Dot1x4(row, channel, channel + depth, channel + 2 * depth, channel + 3 * depth, end, depth & 3, sum);
         for (; c < channels; c++, channel += depth) *sum++ = Dot1x1(row, channel, depth);
     }
-
-    [RuntimeImport("*", "dot_2x2"), MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern void Dot2x2(byte* row0, byte* row1, byte* weights0, byte* weights1, byte* end, int rest, int* sums0, int* sums1);
 
     [RuntimeImport("*", "dot_1x4"), MethodImpl(MethodImplOptions.InternalCall)]
     private static extern void Dot1x4(

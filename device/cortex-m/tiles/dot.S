@@ -13,50 +13,8 @@
     smlad \sum, \odd1, \odd2, \sum
     .endm
 
-@ void dot_2x2(int8* row0, int8* row1, int8* weights0, int8* weights1, int8* end, int rest, int32* sums0, int32* sums1):
-@ sums0[0, 1] = row0 · weights0, row0 · weights1; sums1 the same of row1. end: where row0 has whole words up to; rest: bytes after it.
-    routine dot_2x2
-    push {r4-r11, lr}
-    movs r4, #0
-    movs r5, #0
-    movs r6, #0
-    movs r7, #0
-    b 2f
-1:  ldr r8, [r0], #4
-    ldr r10, [r1], #4
-    pairs r8, r9, r8
-    pairs r10, r11, r10
-    ldr ip, [r2], #4
-    pairs ip, lr, ip
-    add_product r4, r8, r9, ip, lr
-    add_product r6, r10, r11, ip, lr
-    ldr ip, [r3], #4
-    pairs ip, lr, ip
-    add_product r5, r8, r9, ip, lr
-    add_product r7, r10, r11, ip, lr
-2:  ldr ip, [sp, #36]                @ end
-    cmp r0, ip
-    bne 1b
-    ldr lr, [sp, #40]                @ rest
-    cmp lr, #0
-    beq 4f
-3:  ldrsb r8, [r0], #1
-    ldrsb r9, [r1], #1
-    ldrsb r10, [r2], #1
-    ldrsb r11, [r3], #1
-    mla r4, r8, r10, r4
-    mla r5, r8, r11, r5
-    mla r6, r9, r10, r6
-    mla r7, r9, r11, r7
-    subs lr, #1
-    bne 3b
-4:  ldrd r0, r1, [sp, #44]
-    strd r4, r5, [r0]
-    strd r6, r7, [r1]
-    pop {r4-r11, pc}
-
 @ void dot_1x4(int8* row, int8* weights0, int8* weights1, int8* weights2, int8* weights3, int8* end, int rest, int32* sums):
-@ sums[0 … 3] = row · weights0 … weights3. end and rest as above.
+@ sums[0 … 3] = row · weights0 … weights3. end: where row has whole words up to; rest: bytes after it.
     routine dot_1x4
     push {r4-r11, lr}
     ldrd ip, lr, [sp, #36]           @ weights3, end

@@ -28,10 +28,3 @@
     adc \value, #0
 10:
     .endm
-
-@ The same as scale with any multiplier and shift.
-    .macro scale_any sum, multiplier, shift, zero, temp1, temp2
-    multiply \sum, \multiplier, \shift, \temp1, \temp2
-    add \sum, \zero
-    ssat \sum, #8, \sum
-    .endm

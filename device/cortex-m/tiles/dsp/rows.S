@@ -165,10 +165,25 @@
     sub r8, #1
     strd r0, r8, [sp, #OUTPUTS]
     b 3b
-9:  scale_any r4, r9, r11, r8, r0, lr
-    scale_any r6, r9, r11, r8, r0, lr
-    scale_any r5, r10, ip, r8, r0, lr
-    scale_any r7, r10, ip, r8, r0, lr
+9:  push {r1-r3}                     @ any multiplier and shift
+    mov r1, r9
+    mov r2, r11
+    mov r3, r8
+    mov r0, r4
+    bl scale_any
+    mov r4, r0
+    mov r0, r6
+    bl scale_any
+    mov r6, r0
+    mov r1, r10
+    mov r2, ip
+    mov r0, r5
+    bl scale_any
+    mov r5, r0
+    mov r0, r7
+    bl scale_any
+    mov r7, r0
+    pop {r1-r3}
     b 7b
 
 @ void one_row(int8* row, int8* output, RowBlock* block): the same of one row, for channels >= 4.
@@ -285,10 +300,11 @@ any_\sum\()_done:
 
     .macro output_any sum            @ the rest of output for any multiplier and shift
 any_\sum:
-    push {r1}
-    rsb lr, #0
-    scale_any \sum, ip, lr, r11, r0, r1
-    pop {r1}
+    push {r1, lr}
+    mov r0, \sum
+    bl any
+    mov \sum, r0
+    pop {r1, lr}
     b any_\sum\()_done
     .endm
 
@@ -296,3 +312,19 @@ any_\sum:
     output_any r5
     output_any r6
     output_any r7
+any:
+    push {r2, r3, lr}
+    ldr r2, [sp, #16]                @ lr of any_sum: the shift to the right
+    rsbs r2, #0
+    mov r1, ip
+    mov r3, r11
+    bl scale_any
+    pop {r2, r3, pc}
+
+@ int scale_any(int sum, int multiplier, int shift, int zero): the output of a sum, and nothing else changes.
+scale_any:
+    push {r4, r5, lr}
+    multiply r0, r1, r2, r4, r5
+    add r0, r3
+    ssat r0, #8, r0
+    pop {r4, r5, pc}
