@@ -13,7 +13,6 @@ namespace EdgeCnn.FirmwareTools;
 /// <param name="names">The name of what is at an offset of the section.</param>
 internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<int, string> names)
 {
-    private const int ScratchRegisters = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3 | 1 << 12 | 1 << 14;
     private readonly SortedDictionary<int, Relocation> _relocations = elf.RelocationsOf(section);
 
     /// <summary>The lines of a function.</summary>
@@ -25,6 +24,7 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
         for (int next = at; next < at + bytes; next += code[^1].Bytes) code.Add(Instruction.Read(elf.Sections[section].Bytes, next));
         HashSet<int> targets = [.. code.Where(i => i.Branch is not null && i.Target >= at && i.Target < at + bytes).Select(i => i.Target)];
         Dictionary<int, string?> replaced = Calls(code, targets);
+        new Repeats(code, targets).AddTo(replaced);
         new Shortening(code, targets).AddTo(replaced);
         List<Line> lines = [];
         foreach (Instruction one in code)
@@ -62,7 +62,7 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
         {
             string target = TargetOf(code[first], code[first + 1], code[first + 2]);
             int register = code[first].MoveTo;
-            bool isCall = use >= 0 && (eachHasItsOwn || (1 << register & ScratchRegisters) != 0);
+            bool isCall = use >= 0 && (eachHasItsOwn || (1 << register & Instruction.ScratchRegisters) != 0);
             if (targets.Contains(code[first + 1].At) || targets.Contains(code[first + 2].At)
                 || (use >= 0 && targets.Contains(code[use].At)))
                 throw new InvalidDataException($"a branch into the address at {code[first].At:x}");
