@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using EdgeCnn.Pi.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeCnn.Pi.Frames;
+
+/// <summary>Finds a source that gives frames: opens those that the settings allow in their order, and believes the first frame only.</summary>
+internal sealed class SourceChooser(CameraSettings camera, ILogger log)
+{
+    /// <summary>Opens a source.</summary>
+    /// <param name="first">Receives its first frame.</param>
+    /// <returns>The source, or null: none gives frames; the log says why.</returns>
+    public IFrameSource? Open(Frame first)
+    {
+        var refused = new List<string>();
+        foreach ((string name, Func<IFrameSource> open) in Candidates())
+        {
+            try
+            {
+                IFrameSource source = Try(open, first);
+                log.LogInformation(
+                    "frames come from {Source}, {Width} × {Height}{Reasons}", source.Name, first.Shape.Width, first.Shape.Height,
+                    refused.Count == 0 ? "" : $"; not from {string.Join("; ", refused)}");
+                return source;
+            }
+            catch (Exception no) when (no is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                refused.Add($"{name} ({no.Message.TrimEnd('.')})");
+            }
+        }
+        log.LogWarning("no frames: {Reasons}", string.Join("; ", refused));
+        return null;
+    }
+
+    private IEnumerable<(string Name, Func<IFrameSource> Open)> Candidates() => camera.File.Length > 0
+        ? [("the file", () => new PictureStream(camera.File, camera.Loop, camera.Paced))]
+        : Cameras.All.Where(kind => camera.Source is SourceKind.Auto || camera.Source == kind.Kind)
+            .Select(kind => (kind.Kind.ToString().ToLowerInvariant(), (Func<IFrameSource>)(() => kind.Open(camera))));
+
+    private IFrameSource Try(Func<IFrameSource> open, Frame first)
+    {
+        IFrameSource source = open();
+        bool isLate = false;
+        using (new Timer(_ => { isLate = true; source.Dispose(); }, null, TimeSpan.FromSeconds(camera.TimeoutSeconds), Timeout.InfiniteTimeSpan))
+        {
+            try
+            {
+                if (source.Read(first)) return source;
+                throw new IOException("it has no frames");
+            }
+            catch (Exception) when (isLate)
+            {
+                throw new IOException($"no frame within {camera.TimeoutSeconds} s");
+            }
+            catch
+            {
+                source.Dispose();
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using System.IO;
+using EdgeCnn.Device;
+using EdgeCnn.Managed;
+using EdgeCnn.Pi.Frames;
+using EdgeCnn.Pi.Pipeline;
+using EdgeCnn.Pi.Settings;
+
+namespace EdgeCnn.Pi.Models;
+
+/// <summary>What a model must pass before it meets a camera.</summary>
+internal static class ModelHealth
+{
+    private const int Frames = 8, Width = 64, Height = 48;
+
+    /// <summary>Checks a file: its size, its signature where one is required, its structure, and the test that it carries.</summary>
+    /// <exception cref="InvalidDataException">It does not pass.</exception>
+    public static void Verify(byte[] model, string source, ModelSettings settings)
+    {
+        if (model.Length > settings.MaxBytes)
+            throw new InvalidDataException($"{source}: {model.Length:n0} bytes are more than Model:MaxBytes allows ({settings.MaxBytes:n0})");
+        try
+        {
+            using EdgeModel opened = EdgeModel.Open(model);
+            if (opened.Info.HasTest && opened.RunSelfTest() is { } different)
+                throw new InvalidDataException($"{source}: operator {different} computes something else than the file says; export it again");
+        }
+        catch (ModelException refused)
+        {
+            throw new InvalidDataException($"{source}: {ModelException.Describe(refused.Error)} (byte 0x{refused.Where:x})");
+        }
+    }
+
+    /// <summary>Lets a model classify frames of noise. It takes nothing from them.</summary>
+    /// <returns>The same model, with nothing remembered.</returns>
+    public static Engine Try(Engine engine)
+    {
+        var frame = new Frame();
+        var noise = new Random(1);
+        var reading = new Reading();
+        for (int i = 0; i < Frames; i++)
+        {
+            noise.NextBytes(frame.Begin(new FrameShape(PixelFormat.I420, Width, Height)));
+            engine.Classify(frame, reading);
+        }
+        engine.Forget();
+        return engine;
+    }
+
+    /// <summary>The id of a model file; empty when it is none.</summary>
+    public static string Id(string path)
+    {
+        try
+        {
+            using EdgeModel model = EdgeModel.Open(path);
+            return model.Info.ModelId;
+        }
+        catch (Exception damaged) when (damaged is ModelException or IOException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using EdgeCnn.Pi.Storage;
+
+namespace EdgeCnn.Pi.Models;
+
+/// <summary>
+/// Two files for models, of which one runs while the other one can be replaced, and a third that says which. Whenever the power is cut, the
+/// slot that runs holds a whole model.
+/// </summary>
+internal sealed class Slots
+{
+    /// <summary>The names of the slots.</summary>
+    public const string Names = "ab";
+
+    private readonly string _folder;
+    private readonly DurableFiles _files;
+
+    /// <summary>Opens the folder; makes it when it is missing.</summary>
+    /// <exception cref="IOException">It can't be made or read.</exception>
+    public Slots(string folder, DurableFiles files)
+    {
+        (_folder, _files) = (folder, files);
+        Directory.CreateDirectory(folder);
+        files.Tidy(folder);
+        State = ReadState();
+    }
+
+    /// <summary>Which slot runs; null before the first model, and when that file is damaged.</summary>
+    public SlotState? State { get; private set; }
+
+    private string StatePath => Path.Combine(_folder, "slots.json");
+
+    /// <summary>The other slot than one.</summary>
+    public static char Other(char slot) => slot == Names[0] ? Names[1] : Names[0];
+
+    /// <summary>The file of a slot.</summary>
+    public string PathOf(char slot) => Path.Combine(_folder, $"slot-{slot}.ecnn");
+
+    /// <summary>Replaces the model in a slot, which does not run.</summary>
+    /// <exception cref="IOException">It can't be written; the slot is as it was.</exception>
+    public void Write(char slot, ReadOnlySpan<byte> model) => _files.Replace(PathOf(slot), model);
+
+    /// <summary>Notes which slot runs.</summary>
+    /// <exception cref="IOException">It can't be noted; the note is as it was.</exception>
+    public void Note(SlotState state)
+    {
+        _files.Replace(StatePath, JsonSerializer.SerializeToUtf8Bytes(state));
+        State = state;
+    }
+
+    private SlotState? ReadState()
+    {
+        try
+        {
+            SlotState? state = JsonSerializer.Deserialize<SlotState>(File.ReadAllBytes(StatePath));
+            return state is not null && Names.Contains(state.Running, StringComparison.Ordinal) ? state : null;
+        }
+        catch (Exception none) when (none is FileNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>Which slot runs.</summary>
+/// <param name="Running">One of <see cref="Slots.Names"/>.</param>
+/// <param name="IsOnTrial">Whether its model has not yet done the frames after which it is trusted.</param>
+internal sealed record SlotState(char Running, bool IsOnTrial);

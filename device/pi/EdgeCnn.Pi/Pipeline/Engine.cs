@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using EdgeCnn.Device;
+using EdgeCnn.Managed;
+using EdgeCnn.Pi.Frames;
+using EdgeCnn.Pi.Settings;
+
+namespace EdgeCnn.Pi.Pipeline;
+
+/// <summary>
+/// A model at work on frames: picture, model, steady label, learning. For one thread at a time. Allocates when frames change their shape,
+/// else nothing.
+/// </summary>
+internal sealed unsafe class Engine : IDisposable
+{
+    private readonly EdgeModel _model;
+    private readonly AnswerSettings _answer;
+    private readonly Classifier* _classifier;
+    private readonly Smoothing* _smoothing;
+    private FrameShape _shape;
+    private bool _isOpen;
+
+    private Engine(EdgeModel model, AnswerSettings answer)
+    {
+        (_model, _answer) = (model, answer);
+        TensorInfo output = model.Outputs[0];
+        Labels = output.Labels.Count > 0
+            ? output.Labels
+            : [.. Enumerable.Range(0, output.Elements).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+        CanLearn = model.Info.LearningBytes > 0;
+        _classifier = Zeroed<Classifier>();
+        _smoothing = Zeroed<Smoothing>();
+        Forget();
+    }
+
+    /// <summary>Names of the classes, numbers where the model has no names.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>First 16 bytes of the hash of the model's content, as 32 hexadecimal digits.</summary>
+    public string ModelId => _model.Info.ModelId;
+
+    /// <summary>Whether the model can be taught.</summary>
+    public bool CanLearn { get; }
+
+    /// <summary>The model.</summary>
+    public EdgeModel Model => _model;
+
+    /// <summary>Opens a model that takes pictures and gives one score to each label.</summary>
+    /// <param name="bytes">The model file.</param>
+    /// <param name="source">What to call it.</param>
+    /// <param name="answer">How the scores become a label.</param>
+    /// <exception cref="InvalidDataException">It is not such a model; the message says why.</exception>
+    public static Engine Open(ReadOnlySpan<byte> bytes, string source, AnswerSettings answer)
+    {
+        try
+        {
+            EdgeModel model = EdgeModel.Open(bytes);
+            if (model.Info.LearningBytes > 0)
+            {
+                model.Dispose();
+                model = EdgeModel.Open(bytes, new ModelOptions { Learns = true });
+            }
+            TensorInfo output = model.Outputs[0];
+            if (output.Type is not (ElementType.Int8 or ElementType.UInt8) || output.Elements is < 1 or > Smoothing.MaxLabels)
+            {
+                model.Dispose();
+                throw new InvalidDataException($"{source}: its output is {output.Elements} × {output.TypeName}; a camera needs up to "
+                    + $"{Smoothing.MaxLabels} scores of 8 bits");
+            }
+            var engine = new Engine(model, answer);
+            // A model that takes no pictures is refused here, not at the first frame.
+            engine.Prepare(new FrameShape(PixelFormat.Gray, 64, 64));
+            return engine;
+        }
+        catch (ModelException refused)
+        {
+            throw new InvalidDataException($"{source}: {refused.Message[(refused.Message.IndexOf(':', StringComparison.Ordinal) + 2)..]}");
+        }
+    }
+
+    /// <summary>Classifies a frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="reading">Receives labels and scores.</param>
+    public void Classify(Frame frame, Reading reading)
+    {
+        Put(frame);
+        reading.Best = _classifier->Run();
+        reading.Label = _smoothing->Add(_classifier);
+        reading.Begin(this);
+        for (int i = 0; i < Labels.Count; i++)
+        {
+            reading.Scores[i] = (byte)_classifier->Score(i);
+            reading.Means[i] = _smoothing->Mean(i);
+        }
+    }
+
+    /// <summary>Puts a frame into the model's input.</summary>
+    public void Put(Frame frame)
+    {
+        if (!_isOpen || !IsSame(frame.Shape, _shape)) Prepare(frame.Shape);
+        fixed (byte* pixels = frame.Pixels) _classifier->Prepare(pixels);
+    }
+
+    /// <summary>Forgets the frames that the steady label came from.</summary>
+    public void Forget() => _smoothing->Start(
+        Labels.Count, _answer.SmoothingShift, Share(_answer.EnterPercent), Share(_answer.LeavePercent));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_isOpen) _classifier->Close();
+        NativeMemory.Free(_classifier);
+        NativeMemory.Free(_smoothing);
+        _model.Dispose();
+    }
+
+    private static T* Zeroed<T>()
+        where T : unmanaged => (T*)NativeMemory.AllocZeroed(1, (nuint)sizeof(T));
+
+    private static int Share(int percent) => (int)((long)percent * Smoothing.One / 100);
+
+    /// <summary>Compares without boxes.</summary>
+    private static bool IsSame(FrameShape a, FrameShape b) => a.Format == b.Format && a.Width == b.Width && a.Height == b.Height
+        && a.RowBytes == b.RowBytes && a.IsFullRange == b.IsFullRange;
+
+    private void Prepare(FrameShape shape)
+    {
+        if (_isOpen) _classifier->Close();
+        _isOpen = false;
+        Fault fault = _classifier->Open(_model.ModelPointer, _model.ArenaPointer, CanLearn, shape);
+        if (fault != Fault.None) throw new InvalidDataException($"{fault.Words()}");
+        (_shape, _isOpen) = (shape, true);
+    }
+}
