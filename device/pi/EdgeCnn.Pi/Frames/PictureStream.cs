@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using EdgeCnn.Device;
@@ -6,8 +5,8 @@ using EdgeCnn.Device;
 namespace EdgeCnn.Pi.Frames;
 
 /// <summary>
-/// A video, a picture or a folder of pictures, decoded by the program ffmpeg (5.1 or newer) into a stream of PPM pictures (netpbm "P6"):
-/// each says its own size. Red, green and blue are those that <c>edgecnn run</c> sees.
+/// A video or a picture, decoded by the program ffmpeg (5.1 or newer) into a stream of PPM pictures (netpbm "P6"), which say their size. Red,
+/// green and blue are those that <c>edgecnn run</c> sees.
 /// </summary>
 internal sealed class PictureStream : IFrameSource
 {
@@ -15,29 +14,18 @@ internal sealed class PictureStream : IFrameSource
     private const int BufferBytes = 1 << 16, FullValue = 255, MostDigits = 9;
     private readonly ChildProgram _program;
     private readonly BufferedStream _input;
-    private readonly string? _list;
 
     /// <summary>Starts the program.</summary>
-    /// <param name="path">The file or folder.</param>
+    /// <param name="path">The file.</param>
     /// <param name="loop">Whether to begin again at the end.</param>
     /// <param name="paced">Whether to play it at its own speed.</param>
     /// <exception cref="IOException">It can't be read.</exception>
     public PictureStream(string path, bool loop, bool paced)
     {
-        Name = path;
-        IsLive = paced;
-        if (!File.Exists(path) && !Directory.Exists(path)) throw new IOException($"{path}: there is no such file or folder");
-        if (Directory.Exists(path)) _list = PictureList.Write(path);
-        try
-        {
-            _program = new ChildProgram(Program, Arguments(path, _list, loop, paced));
-            _input = new BufferedStream(_program.Output, BufferBytes);
-        }
-        catch
-        {
-            Forget();
-            throw;
-        }
+        (Name, IsLive) = (path, paced);
+        if (!File.Exists(path)) throw new IOException($"{path}: there is no such file or folder");
+        _program = new ChildProgram(Program, Arguments(path, loop, paced));
+        _input = new BufferedStream(_program.Output, BufferBytes);
     }
 
     /// <inheritdoc/>
@@ -56,28 +44,23 @@ internal sealed class PictureStream : IFrameSource
             return false;
         }
         if (first != PpmMark[0] || _input.ReadByte() != PpmMark[1]) throw Broken();
-        FrameShape shape = new FrameShape(PixelFormat.Rgb, Number(), Number());
+        var shape = new FrameShape(PixelFormat.Rgb, Number(), Number());
         if (Number() != FullValue || !shape.IsValid()) throw Broken();
         _input.ReadExactly(frame.Begin(shape));
         return true;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _program.Dispose();
-        Forget();
-    }
+    public void Dispose() => _program.Dispose();
 
     /// <summary>Decodes as the trainer does: the plain inverse cosine transform and colour conversion, which are the same on every
-    /// processor; frames as they are, neither scaled to the first one's size nor repeated nor turned.</summary>
-    private static IEnumerable<string> Arguments(string path, string? list, bool loop, bool paced) =>
+    /// processor; frames neither repeated nor turned.</summary>
+    private static IEnumerable<string> Arguments(string path, bool loop, bool paced) =>
     [
-        "-v", "error", "-nostdin", "-flags", "bitexact", "-idct", "simple", "-noautorotate",
+        "-v", "error", "-nostdin", "-threads", "1", "-flags", "bitexact", "-idct", "simple", "-noautorotate",
         .. loop ? (string[])["-stream_loop", "-1"] : [],
         .. paced ? (string[])["-re"] : [],
-        .. list is null ? (string[])[] : ["-f", "concat", "-safe", "0"],
-        "-i", $"file:{list ?? path}", "-an", "-autoscale", "0", "-fps_mode", "passthrough",
+        "-i", $"file:{path}", "-an", "-fps_mode", "passthrough",
         "-sws_flags", "bitexact+accurate_rnd+full_chroma_int+full_chroma_inp",
         "-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24", "-flush_packets", "1", "pipe:1",
     ];
@@ -94,10 +77,5 @@ internal sealed class PictureStream : IFrameSource
             else if (digits > 0 && next is ' ' or '\n') return value;
             else if (digits > 0 || next is not (' ' or '\n')) throw Broken();
         }
-    }
-
-    private void Forget()
-    {
-        if (_list is not null) File.Delete(_list);
     }
 }

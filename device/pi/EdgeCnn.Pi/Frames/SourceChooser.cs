@@ -37,9 +37,13 @@ internal sealed class SourceChooser(CameraSettings camera, ILogger log)
     }
 
     private IEnumerable<(string Name, Func<IFrameSource> Open)> Candidates() => camera.File.Length > 0
-        ? [("the file", () => new PictureStream(camera.File, camera.Loop, camera.Paced))]
+        ? [("the file", OpenFile)]
         : Cameras.All.Where(kind => camera.Source is SourceKind.Auto || camera.Source == kind.Kind)
             .Select(kind => (kind.Kind.ToString().ToLowerInvariant(), (Func<IFrameSource>)(() => kind.Open(camera))));
+
+    private IFrameSource OpenFile() => Directory.Exists(camera.File)
+        ? new PictureFolder(camera.File, camera.Loop, camera.Paced ? TimeSpan.FromSeconds(1.0 / camera.FramesPerSecond) : TimeSpan.Zero)
+        : new PictureStream(camera.File, camera.Loop, camera.Paced);
 
     private IFrameSource Try(Func<IFrameSource> open, Frame first)
     {

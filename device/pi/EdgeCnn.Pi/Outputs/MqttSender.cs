@@ -17,6 +17,7 @@ internal sealed class MqttSender(MqttSettings settings) : ISender
 {
     private const string Program = "mosquitto_pub", OptionsVariable = "XDG_CONFIG_HOME";
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Connecting = TimeSpan.FromMilliseconds(500);
     private static readonly byte[] End = "\n"u8.ToArray();
     private Process? _process;
     private volatile string _complaint = "";
@@ -29,7 +30,7 @@ internal sealed class MqttSender(MqttSettings settings) : ISender
     {
         try
         {
-            if (_process is null or { HasExited: true }) Start();
+            if (_process is null or { HasExited: true }) await Start(stop);
             Stream input = _process!.StandardInput.BaseStream;
             await input.WriteAsync(message, stop);
             await input.WriteAsync(End, stop);
@@ -38,6 +39,7 @@ internal sealed class MqttSender(MqttSettings settings) : ISender
         }
         catch (IOException)
         {
+            // The pipe is broken: the program has ended.
             return _complaint.Length > 0 ? _complaint : $"{Program} has ended";
         }
         catch (Win32Exception)
@@ -62,7 +64,7 @@ internal sealed class MqttSender(MqttSettings settings) : ISender
         _process.Dispose();
     }
 
-    private void Start()
+    private async Task Start(CancellationToken stop)
     {
         _process?.Dispose();
         var start = new ProcessStartInfo(
@@ -77,5 +79,11 @@ internal sealed class MqttSender(MqttSettings settings) : ISender
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => _complaint = string.IsNullOrWhiteSpace(line.Data) ? _complaint : line.Data;
         _process.BeginErrorReadLine();
+        // A broker that is not there or refuses ends the program at once; a message to it would be lost unnoticed.
+        await Task.Delay(Connecting, stop);
+        if (!_process.HasExited) return;
+        // Until its last words are read.
+        await _process.WaitForExitAsync(stop);
+        throw new IOException();
     }
 }

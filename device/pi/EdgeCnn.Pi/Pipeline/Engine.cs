@@ -65,6 +65,11 @@ internal sealed unsafe class Engine : IDisposable
                 model = EdgeModel.Open(bytes, new ModelOptions { Learns = true });
             }
             TensorInfo output = model.Outputs[0];
+            if (model.Inputs[0].SoundSamples > 0)
+            {
+                model.Dispose();
+                throw new InvalidDataException($"{source}: it listens to sound; a camera needs a model for pictures");
+            }
             if (output.Type is not (ElementType.Int8 or ElementType.UInt8) || output.Elements is < 1 or > Smoothing.MaxLabels)
             {
                 model.Dispose();

@@ -28,7 +28,8 @@ internal static class SettingsCheck
             string name = path + property.Name;
             var context = new ValidationContext(group) { MemberName = property.Name, DisplayName = name };
             foreach (ValidationAttribute rule in property.GetCustomAttributes<ValidationAttribute>())
-                if (rule.GetValidationResult(value, context) is { } fault) yield return $"{name} is '{value}': {fault.ErrorMessage}";
+                if (rule.GetValidationResult(value, context) is { } fault)
+                    yield return $"{name} is '{value}': {(rule is RangeAttribute range ? $"must be {range.Minimum} to {range.Maximum}" : fault.ErrorMessage)}";
             if (value is not null && property.PropertyType.Namespace == typeof(PiSettings).Namespace && property.PropertyType.IsClass)
                 foreach (string fault in AtProperties(value, name + ":")) yield return fault;
         }

@@ -28,7 +28,8 @@ internal static class SettingsLoader
                 .AddEnvironmentVariables(Prefix)
                 .AddCommandLine([.. arguments.Where(argument => !argument.StartsWith($"--{FileKey}=", StringComparison.OrdinalIgnoreCase))])
                 .Build();
-            PiSettings settings = all.Get<PiSettings>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new PiSettings();
+            if (UnknownSettings.In(all) is { Length: > 0 } unknown) throw new SettingsException(unknown);
+            PiSettings settings = all.Get<PiSettings>() ?? new PiSettings();
             SettingsCheck.Verify(settings);
             return settings;
         }

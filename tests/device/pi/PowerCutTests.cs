@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using EdgeCnn.Managed;
+using EdgeCnn.Pi.Models;
+using EdgeCnn.Pi.Storage;
+using EdgeCnn.Pi.Tests.Support;
+using Xunit;
+
+namespace EdgeCnn.Pi.Tests;
+
+/// <summary>What is on the disk when the power is cut at any moment of an update.</summary>
+public sealed class PowerCutTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void Cut_at_every_step_of_an_update_a_whole_model_runs()
+    {
+        int steps = Update(_scratch.At("whole"), int.MaxValue);
+        Assert.True(steps > 8, "an update has its steps");
+        var running = new HashSet<char>();
+        for (int cutAt = 0; cutAt < steps; cutAt++)
+        {
+            string folder = _scratch.At($"cut {cutAt}");
+            Update(folder, cutAt);
+            var slots = new Slots(folder, new DurableFiles());
+            Assert.Empty(Directory.GetFiles(folder, "*.unfinished"));
+            char slot = slots.State!.Running;
+            byte[] model = File.ReadAllBytes(slots.PathOf(slot));
+            Assert.Equal(slot == 'a' ? TestModels.Digits : TestModels.Teachable, model);
+            running.Add(slot);
+            // And the next update goes through.
+            Assert.Equal(steps, Update(folder, int.MaxValue));
+        }
+        Assert.Equal(['a', 'b'], running.Order());
+    }
+
+    [Fact]
+    public void A_full_disk_leaves_the_file_as_it_was()
+    {
+        var files = new FullDisk();
+        string path = _scratch.Write("slots.json", [1]);
+        Assert.Throws<IOException>(() => files.Replace(path, [2]));
+        Assert.Equal([1], File.ReadAllBytes(path));
+        Assert.Single(Directory.GetFiles(_scratch.Folder));
+    }
+
+    [Fact]
+    public void Killed_at_any_moment_the_program_starts_again_with_a_whole_model()
+    {
+        string inbox = Directory.CreateDirectory(_scratch.At("inbox")).FullName, state = _scratch.At("state");
+        string first = _scratch.Write("first.ecnn", TestModels.Digits);
+        for (int turn = 0; turn < 4; turn++)
+        {
+            File.WriteAllBytes(Path.Combine(inbox, "new.ecnn"), turn % 2 == 0 ? TestModels.Teachable : TestModels.Digits);
+            using Process program = PiProgram.Start(
+                $"--Model:File={first}", $"--Model:Folder={state}", $"--Model:Inbox={inbox}", "--Web:Enabled=false", $"--Camera:File={_scratch.At("none")}");
+            // Installing begins about two seconds after the start; the moment of the kill moves over it.
+            Thread.Sleep(2300 + 60 * turn);
+            program.Kill();
+            program.WaitForExit();
+            var slots = new Slots(state, new DurableFiles());
+            if (slots.State is { } noted) EdgeModel.Open(File.ReadAllBytes(slots.PathOf(noted.Running))).Dispose();
+        }
+    }
+
+    /// <summary>Installs a model beside the one that runs, and cuts the power before a step.</summary>
+    /// <returns>Steps that were done.</returns>
+    private static int Update(string folder, int cutAt)
+    {
+        if (!Directory.Exists(folder))
+        {
+            var before = new Slots(folder, new DurableFiles());
+            before.Write('a', TestModels.Digits);
+            before.Note(new SlotState('a', IsOnTrial: false));
+        }
+        var files = new CutFiles(cutAt);
+        try
+        {
+            var slots = new Slots(folder, files);
+            slots.Write('b', TestModels.Teachable);
+            slots.Note(new SlotState('b', IsOnTrial: true));
+            slots.Note(new SlotState('a', IsOnTrial: false));
+        }
+        catch (PowerCutException)
+        {
+            // Nothing is done any more, as in a computer without power.
+        }
+        return files.Steps;
+    }
+
+    private sealed class PowerCutException : Exception;
+
+    /// <summary>Does so many steps; of the next one, half.</summary>
+    private sealed class CutFiles(int cutAt) : DurableFiles
+    {
+        public int Steps { get; private set; }
+
+        protected override FileStream Create(string path)
+        {
+            Step();
+            return base.Create(path);
+        }
+
+        protected override void Append(FileStream file, ReadOnlySpan<byte> piece)
+        {
+            if (Steps == cutAt) file.Write(piece[..(piece.Length / 2)]);
+            Step();
+            base.Append(file, piece);
+        }
+
+        protected override void Flush(FileStream file)
+        {
+            Step();
+            base.Flush(file);
+        }
+
+        protected override void Rename(string from, string to)
+        {
+            Step();
+            base.Rename(from, to);
+        }
+
+        private void Step()
+        {
+            if (Steps == cutAt) throw new PowerCutException();
+            Steps++;
+        }
+    }
+
+    private sealed class FullDisk : DurableFiles
+    {
+        protected override void Append(FileStream file, ReadOnlySpan<byte> piece) => throw new IOException("No space left on device");
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace EdgeCnn.Pi.Tests.Support;
+
+/// <summary>What a run of the program left.</summary>
+internal sealed record Outcome(int ExitCode, string Output, string Error);
+
+/// <summary>Runs the built program as a process of its own.</summary>
+internal static class PiProgram
+{
+    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "edgecnn-pi.dll");
+
+    /// <summary>Runs it to its end.</summary>
+    public static Outcome Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Outcome(process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Starts it.</summary>
+    public static Process Start(params string[] arguments) => Process.Start(
+        new ProcessStartInfo("dotnet", [Assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+}

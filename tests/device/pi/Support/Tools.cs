@@ -1,0 +1,16 @@
+using System;
+using System.IO;
+using System.Linq;
+
+namespace EdgeCnn.Pi.Tests.Support;
+
+/// <summary>Programs that some tests need.</summary>
+internal static class Tools
+{
+    /// <summary>Where a program is; null where it is not installed.</summary>
+    public static string? Find(params string[] names) => (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin").Split(Path.PathSeparator)
+        .SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+
+    /// <summary>Whether it is installed.</summary>
+    public static bool Exists(string name) => Find(name) is not null;
+}
