@@ -60,7 +60,7 @@ public sealed class PageTests : IDisposable
             await Task.Delay(300, TestContext.Current.CancellationToken);
         }
         Assert.Equal(before, _station.Label);
-        Assert.Empty(browser.Complaints);
+        Assert.Equal([], browser.Complaints);
     }
 
     [Fact]
@@ -75,6 +75,6 @@ public sealed class PageTests : IDisposable
         Assert.True(picture.Length > 5_000, "the screenshot is empty");
         if (Environment.GetEnvironmentVariable("EDGECNN_SCREENSHOTS") is { Length: > 0 } folder)
             File.WriteAllBytes(Path.Combine(folder, "camera-phone.png"), picture);
-        Assert.Empty(browser.Complaints);
+        Assert.Equal([], browser.Complaints);
     }
 }

@@ -132,6 +132,13 @@ internal sealed class Browser : IAsyncDisposable
             else _asked[(int)number].TrySetResult(message["result"]!);
             return;
         }
-        if ((string?)message["method"] is "Runtime.exceptionThrown" or "Log.entryAdded" or "Runtime.consoleAPICalled") Complaints.Enqueue(message.ToJsonString());
+        JsonNode? said = message["params"];
+        bool isComplaint = (string?)message["method"] switch
+        {
+            "Runtime.exceptionThrown" or "Runtime.consoleAPICalled" => true,
+            "Log.entryAdded" => (string?)said!["entry"]!["level"] is "error" or "warning",
+            _ => false,
+        };
+        if (isComplaint) Complaints.Enqueue(said!.ToJsonString());
     }
 }
