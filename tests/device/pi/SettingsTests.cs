@@ -28,6 +28,7 @@ public sealed class SettingsTests
     [InlineData("--Web:Address=0.0.0.0", "Web:Token has 0 characters: others reach 0.0.0.0; set 16 or more")]
     [InlineData("--Outputs:Webhook:Url=ftp://here", "Outputs:Webhook:Url is 'ftp://here': must begin with http:// or https://")]
     [InlineData("--Outputs:Gpio:Labels:five=512", "Outputs:Gpio:Labels:five is '512': lines are numbered 0 to 511")]
+    [InlineData("--Model:PublicKey=/nowhere/key.pem", "Model:PublicKey is '/nowhere/key.pem': ")]
     [InlineData("--Teach:FramesPerPress=0", "Teach:FramesPerPress is '0': must be 1 to 1000")]
     [InlineData("--config=/nowhere/settings.json", "/nowhere/settings.json")]
     [InlineData("fast", "fast: write arguments as --Group:Name=value")]

@@ -7,7 +7,7 @@ using EdgeCnn.Device;
 namespace EdgeCnn.Pi.Gpio;
 
 /// <summary>GPIO lines through the kernel's character device.</summary>
-/// <param name="chip">The device, such as <c>/dev/gpiochip0</c>.</param>
+/// <param name="chip">The device, such as <c>/dev/gpiochip0</c>, or how its label begins.</param>
 internal sealed unsafe class KernelDriver(string chip) : IGpioDriver
 {
     private readonly GpioOutputs* _outputs = (GpioOutputs*)NativeMemory.AllocZeroed(1, (nuint)sizeof(GpioOutputs));

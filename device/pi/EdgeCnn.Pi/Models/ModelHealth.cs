@@ -4,7 +4,6 @@ using EdgeCnn.Device;
 using EdgeCnn.Managed;
 using EdgeCnn.Pi.Frames;
 using EdgeCnn.Pi.Pipeline;
-using EdgeCnn.Pi.Settings;
 
 namespace EdgeCnn.Pi.Models;
 
@@ -14,20 +13,28 @@ internal static class ModelHealth
     private const int Frames = 8, Width = 64, Height = 48;
 
     /// <summary>Checks a file: its size, its signature where one is required, its structure, and the test that it carries.</summary>
+    /// <param name="model">The file's bytes.</param>
+    /// <param name="source">What to call it.</param>
+    /// <param name="maxBytes">Most bytes that it may have.</param>
+    /// <param name="key">Key that must have signed it; null: nobody need have.</param>
     /// <exception cref="InvalidDataException">It does not pass.</exception>
-    public static void Verify(byte[] model, string source, ModelSettings settings)
+    public static void Verify(byte[] model, string source, int maxBytes, PublicKey? key)
     {
-        if (model.Length > settings.MaxBytes)
-            throw new InvalidDataException($"{source}: {model.Length:n0} bytes are more than Model:MaxBytes allows ({settings.MaxBytes:n0})");
+        if (model.Length > maxBytes)
+            throw new InvalidDataException($"{source}: {model.Length:n0} bytes are more than Model:MaxBytes allows ({maxBytes:n0})");
         try
         {
-            using EdgeModel opened = EdgeModel.Open(model);
+            using EdgeModel opened = EdgeModel.Open(model, new ModelOptions { PublicKey = key });
             if (opened.Info.HasTest && opened.RunSelfTest() is { } different)
                 throw new InvalidDataException($"{source}: operator {different} computes something else than the file says; export it again");
         }
         catch (ModelException refused)
         {
             throw new InvalidDataException($"{source}: {ModelException.Describe(refused.Error)} (byte 0x{refused.Where:x})");
+        }
+        catch (SignatureException refused)
+        {
+            throw new InvalidDataException($"{source}: {SignatureException.Describe(refused.Error)}");
         }
     }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using EdgeCnn.Managed;
 using EdgeCnn.Pi.Frames;
 using EdgeCnn.Pi.Pipeline;
 using EdgeCnn.Pi.Settings;
@@ -22,6 +23,7 @@ internal sealed class ModelKeeper : IDisposable
     private readonly Slots _slots;
     private readonly InferenceLoop _loop;
     private readonly Classroom _classroom;
+    private readonly PublicKey? _key;
     private readonly ILogger _log;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private int _trialFrames;
@@ -30,6 +32,7 @@ internal sealed class ModelKeeper : IDisposable
     public ModelKeeper(PiSettings settings, Slots slots, InferenceLoop loop, IButtons buttons, ILogger log)
     {
         (_settings, _slots, _loop, _log) = (settings, slots, loop, log);
+        if (settings.Model.PublicKey.Length > 0) _key = PublicKey.FromPem(File.ReadAllText(settings.Model.PublicKey));
         _classroom = new Classroom(() => Lessons, buttons, log);
         loop.Watch(See);
         loop.Failed = _ => { if (_slots.State is { IsOnTrial: true }) GiveUp(); };
@@ -126,7 +129,7 @@ internal sealed class ModelKeeper : IDisposable
     /// <summary>A model that passed every check that needs no camera.</summary>
     private Engine Open(byte[] model, string source)
     {
-        ModelHealth.Verify(model, source, _settings.Model);
+        ModelHealth.Verify(model, source, _settings.Model.MaxBytes, _key);
         return ModelHealth.Try(Engine.Open(model, source, _settings.Answer));
     }
 

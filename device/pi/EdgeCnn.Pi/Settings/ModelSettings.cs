@@ -15,7 +15,7 @@ internal sealed record ModelSettings
     /// <summary>A folder whose new <c>.ecnn</c> files are installed; empty: none.</summary>
     public string Inbox { get; init; } = "";
 
-    /// <summary>Public key of those whose models are installed; empty: anybody's.</summary>
+    /// <summary>File with the public key (PEM) by which every model must be signed; empty: none need be.</summary>
     public string PublicKey { get; init; } = "";
 
     /// <summary>Largest model that is taken, in bytes.</summary>

@@ -38,8 +38,10 @@ internal sealed record GpioSettings
     /// <summary>What drives the lines.</summary>
     public GpioDriver Driver { get; init; } = GpioDriver.Kernel;
 
-    /// <summary>The chip whose lines are numbered as on the header; found by its name when empty.</summary>
-    public string Chip { get; init; } = "";
+    /// <summary>The chip: a path such as <c>/dev/gpiochip0</c>, or how its label begins. The header's chip has another number on every
+    /// model and kernel, but always such a label.</summary>
+    [Required]
+    public string Chip { get; init; } = "pinctrl";
 
     /// <summary>Lines that are high while their label is the answer: label → line.</summary>
     public Dictionary<string, int> Labels { get; init; } = [];

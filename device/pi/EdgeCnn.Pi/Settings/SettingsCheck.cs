@@ -1,8 +1,12 @@
+using System;
 using System.Collections.Generic;
 using System.ComponentModel.DataAnnotations;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Reflection;
+using EdgeCnn.Device;
+using EdgeCnn.Managed;
 
 namespace EdgeCnn.Pi.Settings;
 
@@ -42,6 +46,9 @@ internal static class SettingsCheck
         if (web.Enabled && !isOwn && web.Token.Length < WebSettings.TokenCharacters)
             yield return $"Web:Token has {web.Token.Length} characters: others reach {web.Address}; set {WebSettings.TokenCharacters} or more, "
                 + "such as 'openssl rand -hex 16' prints, or Web:Address to 127.0.0.1";
+        if (KeyFault(settings.Model.PublicKey) is { } wrong) yield return $"Model:PublicKey is '{settings.Model.PublicKey}': {wrong}";
+        if (settings.Outputs.Gpio.Labels.Count > GpioOutputs.MaxLines)
+            yield return $"Outputs:Gpio:Labels has {settings.Outputs.Gpio.Labels.Count} lines: there may be {GpioOutputs.MaxLines}";
         (string Name, int Line)[] lines =
         [
             .. settings.Outputs.Gpio.Labels.Select(pair => ($"Outputs:Gpio:Labels:{pair.Key}", pair.Value)),
@@ -51,5 +58,18 @@ internal static class SettingsCheck
             if (line is < 0 or > LastLine) yield return $"{name} is '{line}': lines are numbered 0 to {LastLine}";
         foreach (IGrouping<int, (string Name, int Line)> same in lines.GroupBy(line => line.Line).Where(group => group.Count() > 1))
             yield return $"{string.Join(" and ", same.Select(line => line.Name))} are all line {same.Key}: give each its own";
+    }
+
+    private static string? KeyFault(string path)
+    {
+        try
+        {
+            if (path.Length > 0) PublicKey.FromPem(File.ReadAllText(path));
+            return null;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return wrong.Message;
+        }
     }
 }
