@@ -20,6 +20,8 @@ needs=(
     ffmpeg:ffmpeg
     srec_cat:srecord
     cmake:cmake
+    mosquitto_pub:mosquitto-clients
+    /usr/sbin/mosquitto:mosquitto
 )
 
 command -v dotnet >/dev/null || { echo "tests/run.sh: .NET SDK 10 is missing; install it from https://dot.net" >&2; exit 2; }

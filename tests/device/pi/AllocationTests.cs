@@ -1,5 +1,7 @@
 using System;
 using System.Threading;
+using EdgeCnn.Device;
+using EdgeCnn.Pi.Frames;
 using EdgeCnn.Pi.Settings;
 using EdgeCnn.Pi.Tests.Support;
 using EdgeCnn.Tests;
@@ -15,13 +17,14 @@ public sealed class AllocationTests
     private const int WarmUp = 2000, Frames = 10_000;
 
     [Fact]
-    public void From_frame_to_line_of_JSON_nothing_is_allocated()
+    public void From_the_bytes_of_a_pipe_to_lines_of_JSON_nothing_is_allocated()
     {
-        using var camera = new TestCamera(isLive: false, frames: long.MaxValue, pauseMilliseconds: 0);
+        // Black frames without end, as fast as they are taken.
+        using var pipe = new RawPipe("a pipe", "cat", ["/dev/zero"], new FrameShape(PixelFormat.I420, 160, 120));
         using var station = new Station(
-            TestModels.Teachable,
+            TestModels.Signs,
             settings => settings with { Outputs = new OutputSettings { Lines = Occasion.Frame } },
-            first => camera.Read(first) ? camera : null);
+            first => pipe.Read(first) ? pipe : null);
         long allocated = long.MaxValue;
         // All threads count: the smallest of several turns is what the frames take, the others are the runtime's own.
         for (int turn = 0; turn < 5 && allocated > 0; turn++)

@@ -141,7 +141,8 @@ public sealed class OutputTests
             }
             // The broker keeps the last message for those who come later.
             using Process listener = Process.Start(new ProcessStartInfo(
-                Tools.Find("mosquitto_sub")!, ["-h", "127.0.0.1", "-p", $"{port}", "-t", "house/camera", "-C", "1", "-W", "20"]) { RedirectStandardOutput = true })!;
+                Tools.Find("mosquitto_sub")!, ["-h", "127.0.0.1", "-p", $"{port}", "-t", "house/camera", "-C", "1", "-W", "20"])
+            { RedirectStandardOutput = true })!;
             Assert.Equal(2, JsonDocument.Parse(listener.StandardOutput.ReadToEnd()).RootElement.GetProperty("frame").GetInt32());
         }
         finally

@@ -22,9 +22,8 @@ internal sealed class SourceChooser(CameraSettings camera, ILogger log)
             try
             {
                 IFrameSource source = Try(open, first);
-                log.LogInformation(
-                    "frames come from {Source}, {Width} × {Height}{Reasons}", source.Name, first.Shape.Width, first.Shape.Height,
-                    refused.Count == 0 ? "" : $"; not from {string.Join("; ", refused)}");
+                string others = refused.Count == 0 ? "" : $"; not from {string.Join("; ", refused)}";
+                log.Say($"frames come from {source.Name}, {first.Shape.Width} × {first.Shape.Height}{others}");
                 return source;
             }
             catch (Exception no) when (no is IOException or UnauthorizedAccessException or ObjectDisposedException)
@@ -32,7 +31,7 @@ internal sealed class SourceChooser(CameraSettings camera, ILogger log)
                 refused.Add($"{name} ({no.Message.TrimEnd('.')})");
             }
         }
-        log.LogWarning("no frames: {Reasons}", string.Join("; ", refused));
+        log.Warn($"no frames: {string.Join("; ", refused)}");
         return null;
     }
 

@@ -59,7 +59,7 @@ internal sealed class Inbox : IDisposable
         }
         catch (IOException gone)
         {
-            _log.LogWarning("{Folder}: {Reason}; models in it are no longer noticed", _folder, gone.Message);
+            _log.Warn($"{_folder}: {gone.Message}; models in it are no longer noticed");
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class Inbox : IDisposable
         catch (Exception refused) when (refused is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             ending = ".refused";
-            _log.LogWarning("{Reason}", refused.Message);
+            _log.Warn(refused.Message);
         }
         _seen.Remove(file.FullName);
         File.Move(file.FullName, file.FullName + ending, overwrite: true);

@@ -93,7 +93,7 @@ internal sealed class ModelKeeper : IDisposable
             char slot = _slots.State is { } state ? Slots.Other(state.Running) : Slots.Names[0];
             _slots.Write(slot, model);
             await Run(slot, isOnTrial: _slots.State is not null);
-            _log.LogInformation("{Source} runs from slot {Slot}", source, slot);
+            _log.Say($"{source} runs from slot {slot}");
         }
         finally
         {
@@ -111,7 +111,7 @@ internal sealed class ModelKeeper : IDisposable
             char slot = Slots.Other(_slots.State?.Running ?? Slots.Names[0]);
             if (!File.Exists(_slots.PathOf(slot))) throw new InvalidDataException("there is no model to go back to");
             await Run(slot, isOnTrial: false);
-            _log.LogInformation("the model of slot {Slot} runs again", slot);
+            _log.Say($"the model of slot {slot} runs again");
         }
         finally
         {
@@ -217,7 +217,7 @@ internal sealed class ModelKeeper : IDisposable
             if (state != _slots.State) _slots.Note(state);
             List = LookIntoSlots();
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Report($"which slot runs can't be noted: {failure.Message}");
         }
@@ -225,7 +225,7 @@ internal sealed class ModelKeeper : IDisposable
 
     private void Report(string trouble)
     {
-        _log.LogWarning("{Trouble}", trouble);
+        _log.Warn(trouble);
         Trouble = trouble;
     }
 }

@@ -67,13 +67,13 @@ internal sealed class MessageQueue : IOutput
             {
                 string? trouble = await _sender.Send(message, _stop.Token);
                 if (trouble is not null) Interlocked.Increment(ref _lost);
-                if (trouble is not null && !isInTrouble) _log.LogWarning("{Output}: {Reason}; messages are lost", Name, trouble);
+                if (trouble is not null && !isInTrouble) _log.Warn($"{Name}: {trouble}; messages are lost");
                 isInTrouble = trouble is not null;
             }
         }
         catch (OperationCanceledException)
         {
-            _log.LogWarning("{Output}: ended with messages that were not sent", Name);
+            _log.Warn($"{Name}: ended with messages that were not sent");
         }
     }
 }

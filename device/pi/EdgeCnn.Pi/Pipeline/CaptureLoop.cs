@@ -100,13 +100,13 @@ internal sealed class CaptureLoop : IDisposable
                     Volatile.Write(ref _capturedAt, Stopwatch.GetTimestamp());
                 }
                 while (source.Read(_frames.Writing));
-                _log.LogInformation("{Source} is at its end after {Frames} frames", source.Name, Captured);
+                _log.Say($"{source.Name} is at its end after {Captured} frames");
                 return false;
             }
             catch (Exception lost) when (lost is IOException or ObjectDisposedException)
             {
                 if (_stop.IsSet) return false;
-                _log.LogWarning("{Source} is lost: {Reason}", source.Name, lost.Message);
+                _log.Warn($"{source.Name} is lost: {lost.Message}");
                 return _camera.File.Length == 0;
             }
             finally
@@ -120,7 +120,7 @@ internal sealed class CaptureLoop : IDisposable
     {
         // A file whose frames all count may wait for those who take them.
         if (_source is not { IsLive: true } source || Stopwatch.GetElapsedTime(Volatile.Read(ref _capturedAt)).TotalSeconds < _camera.TimeoutSeconds) return;
-        _log.LogWarning("{Source} gave no frame for {Seconds} s", source.Name, _camera.TimeoutSeconds);
+        _log.Warn($"{source.Name} gave no frame for {_camera.TimeoutSeconds} s");
         source.Dispose();
     }
 }

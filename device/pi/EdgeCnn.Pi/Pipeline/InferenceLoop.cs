@@ -108,7 +108,7 @@ internal sealed class InferenceLoop : IDisposable
         }
         catch (InvalidDataException wrong)
         {
-            if (_trouble != wrong.Message) _log.LogWarning("frame {Frame}: {Reason}", frame.Number, wrong.Message);
+            if (_trouble != wrong.Message) _log.Warn($"frame {frame.Number}: {wrong.Message}");
             Volatile.Write(ref _trouble, wrong.Message);
             Failed?.Invoke(wrong);
         }

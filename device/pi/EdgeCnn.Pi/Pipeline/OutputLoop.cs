@@ -81,7 +81,7 @@ internal sealed class OutputLoop : IDisposable
         }
         catch (Exception failure) when (failure is IOException or InvalidOperationException or ObjectDisposedException)
         {
-            if (!_isInTrouble[index]) _log.LogWarning("{Output}: {Reason}", _outputs[index].Name, failure.Message);
+            if (!_isInTrouble[index]) _log.Warn($"{_outputs[index].Name}: {failure.Message}");
             _isInTrouble[index] = true;
         }
     }

@@ -57,13 +57,13 @@ internal sealed class Classroom(Func<Lessons?> lessons, IButtons buttons, ILogge
         {
             all.Save(_label);
             Trouble = "";
-            log.LogInformation("lesson {Number} is saved", all.Newest);
+            log.Say($"lesson {all.Newest} is saved");
             _pressed?.TrySetResult();
         }
         catch (IOException failure)
         {
             Trouble = failure.Message;
-            log.LogWarning("the lesson is learned but not saved: {Reason}", failure.Message);
+            log.Warn($"the lesson is learned but not saved: {failure.Message}");
             _pressed?.TrySetException(failure);
         }
         (_label, _isHeld, _pressed) = (Nothing, false, null);

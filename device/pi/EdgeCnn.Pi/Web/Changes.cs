@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace EdgeCnn.Pi.Web;
@@ -33,7 +34,7 @@ internal static class Changes
         await lesson.WaitAsync(LessonPatience);
     }
 
-    private static Task Undo(CameraService service) => service.Inference.Ask(() =>
+    private static Task<bool> Undo(CameraService service) => service.Inference.Ask(() =>
     {
         if (service.Models.Lessons is not { } lessons) throw new InvalidOperationException("this model can't learn");
         lessons.Undo();
@@ -71,11 +72,11 @@ internal static class Changes
         {
             return Refused(StatusCodes.Status503ServiceUnavailable, "no frames come that could be learned");
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return Refused(StatusCodes.Status507InsufficientStorage, failure.Message);
         }
     }
 
-    private static IResult Refused(int status, string reason) => TypedResults.Json(new Refusal(reason), Json.Default.Refusal, statusCode: status);
+    private static JsonHttpResult<Refusal> Refused(int status, string reason) => TypedResults.Json(new Refusal(reason), Json.Default.Refusal, statusCode: status);
 }

@@ -55,7 +55,7 @@ internal sealed class PageServer : IDisposable
             throw new IOException($"Web:Port {web.Port.ToString(CultureInfo.InvariantCulture)}: {taken.Message.TrimEnd('.')}; choose another one");
         }
         var server = new PageServer(application);
-        log.LogInformation("the page is at {Address}", server.Address);
+        log.Say($"the page is at {server.Address}");
         return server;
     }
 
