@@ -31,7 +31,9 @@ internal sealed class CameraService : IDisposable
         Settings = settings;
         var slots = new Slots(settings.Model.Folder, new DurableFiles());
         if (settings.Outputs.Gpio.Labels.Count + settings.Teach.Buttons.Count > 0) _gpio = GpioDrivers.Open(settings.Outputs.Gpio);
-        IButtons buttons = _gpio is not null && settings.Teach.Buttons.Count > 0 ? new LabelButtons(_gpio, settings.Teach.Buttons) : new NoButtons();
+        IButtons buttons = _gpio is null || settings.Teach.Buttons.Count == 0
+            ? new NoButtons()
+            : new LabelButtons(_gpio, settings.Teach.Buttons);
         IReadOnlyList<IOutput> outputs = OutputsOf(settings.Outputs, output, _gpio, log);
         var frames = new Exchange<Frame>(() => new Frame());
         var readings = new Exchange<Reading>(() => new Reading());

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace EdgeCnn.Pi;
 
-/// <summary>A log on standard error, one line each, with the level that systemd's journal understands; standard output is for results.</summary>
+/// <summary>A log on standard error, one line each, with the level that systemd's journal understands; standard output is for
+/// results.</summary>
 internal sealed class StandardErrorLog : IDisposable
 {
     private readonly ILoggerFactory _factory = LoggerFactory.Create(logging => logging

@@ -5,8 +5,8 @@ using System.Threading;
 
 namespace EdgeCnn.Pi;
 
-/// <summary>Tells systemd that the program is ready, and, while its threads move, that it lives (sd_notify(3)): datagrams to the socket that
-/// the variable names. Without the variable it does nothing.</summary>
+/// <summary>Tells systemd that the program is ready, and, while its threads move, that it lives (sd_notify(3)): datagrams to the socket
+/// that the variable names. Without the variable it does nothing.</summary>
 internal sealed class Supervisor : IDisposable
 {
     private const string Variable = "NOTIFY_SOCKET";

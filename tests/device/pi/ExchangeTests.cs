@@ -23,7 +23,12 @@ public sealed class ExchangeTests
     [Fact]
     public async Task Where_every_item_counts_the_writer_waits()
     {
-        Task writing = Task.Run(() => { for (int i = 1; i <= 1000; i++) Write(i, newestWins: false); }, TestContext.Current.CancellationToken);
+        Task writing = Task.Run(
+            () =>
+            {
+                for (int i = 1; i <= 1000; i++) Write(i, newestWins: false);
+            },
+            TestContext.Current.CancellationToken);
         int[] taken = [.. Enumerable.Range(0, 1000).Select(_ => _exchange.Take(Patience)![0])];
         await writing;
         Assert.Equal(Enumerable.Range(1, 1000), taken);

@@ -33,7 +33,8 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public void Without_a_program_it_says_how_to_make_one()
     {
-        (int exitCode, string error) = Run(Path.Combine(Device, "install.sh"), _scratch.Folder, _scratch.Write("model.ecnn", TestModels.Digits));
+        string model = _scratch.Write("model.ecnn", TestModels.Digits);
+        (int exitCode, string error) = Run(Path.Combine(Device, "install.sh"), _scratch.Folder, model);
         Assert.Equal(2, exitCode);
         Assert.Contains("dotnet publish device/pi/EdgeCnn.Pi", error);
     }
@@ -44,7 +45,8 @@ public sealed class InstallTests : IDisposable
         Assert.SkipUnless(Tools.Exists("systemd-analyze"), "systemd-analyze is not installed");
         (int exitCode, string words) = Run("systemd-analyze", "verify", Unit);
         // All it may miss is the program, which is not installed here.
-        foreach (string line in words.Split('\n', StringSplitOptions.RemoveEmptyEntries)) Assert.Contains("/opt/edgecnn-pi/edgecnn-pi is not executable", line);
+        foreach (string line in words.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Assert.Contains("/opt/edgecnn-pi/edgecnn-pi is not executable", line);
         (exitCode, words) = Run("systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=20", Unit);
         Assert.True(exitCode == 0, words);
     }

@@ -6,6 +6,7 @@ using EdgeCnn.Managed;
 using EdgeCnn.Pi.Models;
 using EdgeCnn.Pi.Settings;
 using EdgeCnn.Pi.Tests.Support;
+using EdgeCnn.Tests;
 using Xunit;
 
 namespace EdgeCnn.Pi.Tests;
@@ -40,6 +41,21 @@ public sealed class ModelTests
         using var again = new Station(TestModels.Digits, never);
         Assert.Equal(('a', false), (Running(again).Slot, Running(again).IsOnTrial));
         Assert.Contains("while the model of slot b was on trial", again.Service.Models.Trouble);
+    }
+
+    [Fact]
+    public async Task A_model_that_fails_a_frame_on_trial_gives_way_to_the_one_before()
+    {
+        using var station = new Station(
+            TestModels.Digits, settings => settings with { Model = settings.Model with { TrialFrames = 10_000 } });
+        await station.Service.Models.Install(TestModels.Teachable, "new");
+        Assert.True(Running(station).IsOnTrial);
+        station.Camera.IsSpoiled = true;
+        Station.Until(() => Running(station) is { Slot: 'a', IsOnTrial: false }, "the model before ran again");
+        Assert.Contains("the new model failed", station.Service.Models.Trouble);
+        station.Camera.IsSpoiled = false;
+        station.Frames(3);
+        Assert.Equal(Id(TestModels.Digits), station.Service.Inference.Engine!.ModelId);
     }
 
     [Theory]
@@ -86,7 +102,8 @@ public sealed class ModelTests
         using var scratch = new Scratch();
         string inbox = Directory.CreateDirectory(scratch.At("inbox")).FullName;
         using var station = new Station(TestModels.Digits);
-        using var watching = new Inbox(new ModelSettings { Inbox = inbox }, station.Service.Models, TimeSpan.FromMilliseconds(20), new TestLog());
+        using var watching = new Inbox(
+            new ModelSettings { Inbox = inbox }, station.Service.Models, TimeSpan.FromMilliseconds(20), new TestLog());
         File.WriteAllText(Path.Combine(inbox, "a.ecnn"), "no model");
         File.WriteAllBytes(Path.Combine(inbox, "b.ecnn"), TestModels.Teachable);
         string[] after = ["a.ecnn.refused", "b.ecnn.installed"];
@@ -100,7 +117,7 @@ public sealed class ModelTests
         { "new: a section is damaged", () => [.. TestModels.Digits[..^1], (byte)(TestModels.Digits[^1] ^ 1)] },
         { "new: the file ends too early", () => TestModels.Digits[..100] },
         { "more than Model:MaxBytes allows", () => new byte[(16 << 20) + 1] },
-        { "it listens to sound", () => File.ReadAllBytes(Path.Combine(EdgeCnn.Tests.Repository.Root, "models", "dscnn-digits", "model.ecnn")) },
+        { "it listens to sound", () => File.ReadAllBytes(Path.Combine(Repository.Root, "models", "dscnn-digits", "model.ecnn")) },
     };
 
     private static SlotInfo Running(Station station) => station.Service.Models.List.Single(slot => slot.IsRunning);

@@ -36,7 +36,9 @@ public sealed class OutputTests
         string[] lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         JsonElement line = JsonDocument.Parse(lines[0]).RootElement;
-        Assert.Equal((7, "go \"fast\"", 0.5), (line.GetProperty("frame").GetInt32(), line.GetProperty("label").GetString(), line.GetProperty("score").GetDouble()));
+        Assert.Equal(7, line.GetProperty("frame").GetInt32());
+        Assert.Equal("go \"fast\"", line.GetProperty("label").GetString());
+        Assert.Equal(0.5, line.GetProperty("score").GetDouble());
         Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(lines[1]).RootElement.GetProperty("label").ValueKind);
     }
 
@@ -111,7 +113,8 @@ public sealed class OutputTests
         var never = new TaskCompletionSource();
         await using WebApplication server = await Serve(context => never.Task.WaitAsync(context.RequestAborted));
         var log = new TestLog();
-        using (var queue = new MessageQueue(new WebhookSender(new WebhookSettings { Url = server.Urls.Single(), TimeoutSeconds = 1, Retries = 0 }), log))
+        var settings = new WebhookSettings { Url = server.Urls.Single(), TimeoutSeconds = 1, Retries = 0 };
+        using (var queue = new MessageQueue(new WebhookSender(settings), log))
         {
             for (int i = 0; i < 3 * MessageQueue.Capacity; i++) queue.Tell(Seen(i % 2, frame: i), isChange: true);
             Station.Until(() => queue.Lost > MessageQueue.Capacity, "messages were given up");
@@ -127,7 +130,8 @@ public sealed class OutputTests
         using var scratch = new Scratch();
         int port = FreePort();
         File.WriteAllText(scratch.At("broker.conf"), $"listener {port} 127.0.0.1\nallow_anonymous true\n");
-        using Process server = Process.Start(new ProcessStartInfo(broker!, ["-c", scratch.At("broker.conf")]) { RedirectStandardError = true })!;
+        using Process server = Process.Start(
+            new ProcessStartInfo(broker!, ["-c", scratch.At("broker.conf")]) { RedirectStandardError = true })!;
         server.ErrorDataReceived += (_, _) => { };
         server.BeginErrorReadLine();
         try

@@ -37,8 +37,8 @@ public sealed class PageTests : IDisposable
         int before = _station.Label, other = (before + 3) % 10;
         await browser.Until($"{Label} === '{before}'");
 
-        const string Picture = "(() => { const c = document.createElement('canvas'), i = document.getElementById('preview'); c.width = i.naturalWidth; "
-            + "c.height = i.naturalHeight; c.getContext('2d').drawImage(i, 0, 0); return c.toDataURL(); })()";
+        const string Picture = "(() => { const c = document.createElement('canvas'), i = document.getElementById('preview'); "
+            + "c.width = i.naturalWidth; c.height = i.naturalHeight; c.getContext('2d').drawImage(i, 0, 0); return c.toDataURL(); })()";
         await browser.Until("document.getElementById('preview').naturalWidth === 32");
         string first = await browser.Evaluate(Picture);
         await browser.Until($"{Picture} !== '{first}'");
@@ -48,7 +48,8 @@ public sealed class PageTests : IDisposable
         for (int press = 1; press <= 60 && await browser.Evaluate(Label) != $"{other}"; press++)
         {
             await browser.Evaluate($"{bar}.click()");
-            await browser.Until($"document.querySelectorAll('#lessons li').length === {Math.Min(press, 32)} && !{bar}.classList.contains('is-taught')");
+            await browser.Until(
+                $"document.querySelectorAll('#lessons li').length === {Math.Min(press, 32)} && !{bar}.classList.contains('is-taught')");
         }
         await browser.Until($"{Label} === '{other}'");
         Assert.NotEqual(small, await browser.Evaluate(width));

@@ -60,15 +60,23 @@ public sealed class PowerCutTests : IDisposable
         {
             File.WriteAllBytes(Path.Combine(inbox, "new.ecnn"), turn % 2 == 0 ? TestModels.Teachable : TestModels.Digits);
             using Process program = PiProgram.Start(
-                $"--Model:File={first}", $"--Model:Folder={state}", $"--Model:Inbox={inbox}", "--Web:Enabled=false", $"--Camera:File={_scratch.At("none")}");
-            // Installing begins about two seconds after the start; the moment of the kill moves over it.
-            Thread.Sleep(2300 + 60 * turn);
+                $"--Model:File={first}", $"--Model:Folder={state}", $"--Model:Inbox={inbox}", "--Web:Port=0");
+            while (program.StandardError.ReadLine()?.Contains("the page is at", StringComparison.Ordinal) == false)
+            {
+                // It starts.
+            }
+            string before = Content(state);
+            Station.Until(() => Content(state) != before, "the update began");
+            Thread.Sleep(turn);
             program.Kill();
             program.WaitForExit();
             var slots = new Slots(state, new DurableFiles());
-            if (slots.State is { } noted) EdgeModel.Open(File.ReadAllBytes(slots.PathOf(noted.Running))).Dispose();
+            EdgeModel.Open(File.ReadAllBytes(slots.PathOf(slots.State!.Running))).Dispose();
         }
     }
+
+    private static string Content(string folder) => string.Join(
+        '\n', new DirectoryInfo(folder).GetFiles().Select(file => $"{file.Name} {file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
 
     /// <summary>Installs a model beside the one that runs, and cuts the power before a step.</summary>
     /// <returns>Steps that were done.</returns>

@@ -10,7 +10,8 @@ public sealed class SettingsTests
     public void What_comes_later_wins_file_then_arguments()
     {
         using var scratch = new Scratch();
-        string file = scratch.Write("settings.json", """{ "Camera": { "Width": 320, "Height": 240 }, "Teach": { "Buttons": { "five": 17 } } }"""u8.ToArray());
+        string file = scratch.Write(
+            "settings.json", """{ "Camera": { "Width": 320, "Height": 240 }, "Teach": { "Buttons": { "five": 17 } } }"""u8.ToArray());
         PiSettings settings = SettingsLoader.Load([$"--config={file}", "--Camera:Width=1280", "--Outputs:Lines=Frame"]);
         Assert.Equal((1280, 240), (settings.Camera.Width, settings.Camera.Height));
         Assert.Equal(Occasion.Frame, settings.Outputs.Lines);
@@ -55,7 +56,8 @@ public sealed class SettingsTests
     {
         Outcome outcome = PiProgram.Run("--help");
         Assert.Equal(0, outcome.ExitCode);
-        foreach (string name in (string[])["Camera:Width", "Model:PublicKey", "Outputs:Mqtt:Topic", "Outputs:Gpio:Labels:LABEL", "Web:Token"])
+        string[] some = ["Camera:Width", "Model:PublicKey", "Outputs:Mqtt:Topic", "Outputs:Gpio:Labels:LABEL", "Web:Token"];
+        foreach (string name in some)
             Assert.Contains(name, outcome.Output);
     }
 }

@@ -26,8 +26,8 @@ public sealed class TeachingTests
         int before = Answer(engine), other = (before + 1) % 10;
         while (Answer(engine) != other) Teach(first, other);
         int taught = first.Newest;
-        Assert.Equal(Enumerable.Range(1, taught).Reverse(), first.List().Select(lesson => lesson.Number));
-        Assert.All(first.List(), lesson => Assert.Equal((engine.Labels[other], Frames), (lesson.Label, lesson.Frames)));
+        Assert.Equal(Enumerable.Range(1, taught).Reverse(), first.List.Select(lesson => lesson.Number));
+        Assert.All(first.List, lesson => Assert.Equal((engine.Labels[other], Frames), (lesson.Label, lesson.Frames)));
 
         using Engine again = Open();
         using (var second = new Lessons(again, lessons))
@@ -36,7 +36,7 @@ public sealed class TeachingTests
             Assert.Equal(other, Answer(again));
             for (int i = 0; i < taught; i++) second.Undo();
             Assert.Equal(before, Answer(again));
-            Assert.Empty(second.List());
+            Assert.Empty(second.List);
             Assert.Contains("nothing to undo", Assert.Throws<IOException>(second.Undo).Message);
         }
     }
@@ -95,7 +95,7 @@ public sealed class TeachingTests
         button.Label = -1;
         classroom.See(frame);
         classroom.See(frame);
-        Lesson lesson = Assert.Single(lessons.List());
+        Lesson lesson = Assert.Single(lessons.List);
         Assert.Equal(("3", 5), (lesson.Label, lesson.Frames));
     }
 

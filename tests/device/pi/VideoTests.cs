@@ -43,7 +43,8 @@ public sealed class VideoTests : IDisposable
 
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         int[] answers = [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => int.Parse(JsonDocument.Parse(line).RootElement.GetProperty("best").GetString()!, CultureInfo.InvariantCulture))];
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("best").GetString()!)
+            .Select(label => int.Parse(label, CultureInfo.InvariantCulture))];
         Assert.Equal(expected, answers);
         int right = answers.Where((answer, i) => answer == test.Labels[i]).Count();
         Measured.Note($"camera, {name}: {100.0 * right / test.Count:f2} % of {test.Count} held-back photographs as a video, as 'run'; "

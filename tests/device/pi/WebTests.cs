@@ -165,7 +165,8 @@ public sealed class WebTests : IDisposable
     {
         byte[] picture = await _client.GetByteArrayAsync(new Uri("preview.bmp", UriKind.Relative), Stop);
         Assert.Equal("BM"u8, picture.AsSpan(0, 2));
-        Assert.Equal((picture.Length, 32, 24), (BitConverter.ToInt32(picture, 2), BitConverter.ToInt32(picture, 18), BitConverter.ToInt32(picture, 22)));
+        int[] header = [.. ((int[])[2, 18, 22]).Select(at => BitConverter.ToInt32(picture, at))];
+        Assert.Equal([picture.Length, 32, 24], header);
     }
 
     [Fact]
@@ -235,6 +236,7 @@ public sealed class WebTests : IDisposable
             return read;
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
     }
 }

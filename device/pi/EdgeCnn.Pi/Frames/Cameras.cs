@@ -30,8 +30,8 @@ internal static class Cameras
             program,
             program,
             [
-                "--nopreview", "--timeout", "0", "--codec", "yuv420", "--flush", "--width", Text(camera.Width), "--height", Text(camera.Height),
-                "--framerate", Text(camera.FramesPerSecond), "--output", "-",
+                "--nopreview", "--timeout", "0", "--codec", "yuv420", "--flush", "--framerate", Text(camera.FramesPerSecond),
+                "--width", Text(camera.Width), "--height", Text(camera.Height), "--output", "-",
             ],
             new FrameShape(PixelFormat.I420, camera.Width, camera.Height));
     }
@@ -45,7 +45,8 @@ internal static class Cameras
             [
                 "-v", "error", "-nostdin", "-fflags", "nobuffer", "-f", "v4l2", "-framerate", Text(camera.FramesPerSecond),
                 "-video_size", $"{Text(camera.Width)}x{Text(camera.Height)}", "-i", camera.Device,
-                "-an", "-vf", $"scale={Text(camera.Width)}:{Text(camera.Height)}:out_range=tv", "-f", "rawvideo", "-pix_fmt", "yuv420p", "pipe:1",
+                "-an", "-vf", $"scale={Text(camera.Width)}:{Text(camera.Height)}:out_range=tv",
+                "-f", "rawvideo", "-pix_fmt", "yuv420p", "pipe:1",
             ],
             new FrameShape(PixelFormat.I420, camera.Width, camera.Height));
     }

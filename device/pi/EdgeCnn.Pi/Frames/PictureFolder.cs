@@ -6,7 +6,8 @@ using System.Threading;
 
 namespace EdgeCnn.Pi.Frames;
 
-/// <summary>The pictures of a folder, each of its own size, in the order of their names. While one is read, the next is being decoded.</summary>
+/// <summary>The pictures of a folder, each of its own size, in the order of their names. While one is read, the next is being
+/// decoded.</summary>
 internal sealed class PictureFolder : IFrameSource
 {
     private static readonly HashSet<string> Extensions =

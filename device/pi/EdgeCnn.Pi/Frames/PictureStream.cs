@@ -5,8 +5,8 @@ using EdgeCnn.Device;
 namespace EdgeCnn.Pi.Frames;
 
 /// <summary>
-/// A video or a picture, decoded by the program ffmpeg (5.1 or newer) into a stream of PPM pictures (netpbm "P6"), which say their size. Red,
-/// green and blue are those that <c>edgecnn run</c> sees.
+/// A video or a picture, decoded by the program ffmpeg (5.1 or newer) into a stream of PPM pictures (netpbm "P6"), which say their size.
+/// Red, green and blue are those that <c>edgecnn run</c> sees.
 /// </summary>
 internal sealed class PictureStream : IFrameSource
 {

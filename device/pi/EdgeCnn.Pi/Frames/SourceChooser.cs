@@ -8,9 +8,12 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeCnn.Pi.Frames;
 
-/// <summary>Finds a source that gives frames: opens those that the settings allow in their order, and believes the first frame only.</summary>
+/// <summary>Finds a source that gives frames: opens those that the settings allow in their order, and believes the first frame
+/// only.</summary>
 internal sealed class SourceChooser(CameraSettings camera, ILogger log)
 {
+    private string _lastReasons = "";
+
     /// <summary>Opens a source.</summary>
     /// <param name="first">Receives its first frame.</param>
     /// <returns>The source, or null: none gives frames; the log says why.</returns>
@@ -22,6 +25,7 @@ internal sealed class SourceChooser(CameraSettings camera, ILogger log)
             try
             {
                 IFrameSource source = Try(open, first);
+                _lastReasons = "";
                 string others = refused.Count == 0 ? "" : $"; not from {string.Join("; ", refused)}";
                 log.Say($"frames come from {source.Name}, {first.Shape.Width} × {first.Shape.Height}{others}");
                 return source;
@@ -31,7 +35,9 @@ internal sealed class SourceChooser(CameraSettings camera, ILogger log)
                 refused.Add($"{name} ({no.Message.TrimEnd('.')})");
             }
         }
-        log.Warn($"no frames: {string.Join("; ", refused)}");
+        string all = string.Join("; ", refused);
+        if (all != _lastReasons) log.Warn($"no frames: {all}");
+        _lastReasons = all;
         return null;
     }
 
@@ -48,22 +54,26 @@ internal sealed class SourceChooser(CameraSettings camera, ILogger log)
     {
         IFrameSource source = open();
         bool isLate = false;
-        using (new Timer(_ => { isLate = true; source.Dispose(); }, null, TimeSpan.FromSeconds(camera.TimeoutSeconds), Timeout.InfiniteTimeSpan))
-        {
-            try
+        using var deadline = new Timer(
+            _ =>
             {
-                if (source.Read(first)) return source;
-                throw new IOException("it has no frames");
-            }
-            catch (Exception) when (isLate)
-            {
-                throw new IOException($"no frame within {camera.TimeoutSeconds} s");
-            }
-            catch
-            {
+                isLate = true;
                 source.Dispose();
-                throw;
-            }
+            },
+            null, TimeSpan.FromSeconds(camera.TimeoutSeconds), Timeout.InfiniteTimeSpan);
+        try
+        {
+            if (source.Read(first)) return source;
+            throw new IOException("it has no frames");
+        }
+        catch (Exception) when (isLate)
+        {
+            throw new IOException($"no frame within {camera.TimeoutSeconds} s");
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
         }
     }
 }

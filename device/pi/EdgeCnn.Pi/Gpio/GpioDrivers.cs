@@ -18,6 +18,6 @@ internal static class GpioDrivers
 #if IOT_PACKAGES
         new IotDriver();
 #else
-        throw new IOException("Outputs:Gpio:Driver is iot: this program was built without those packages; build it with -p:IotPackages=true");
+        throw new IOException("Outputs:Gpio:Driver is Iot: this program has no such packages; build it with -p:IotPackages=true");
 #endif
 }

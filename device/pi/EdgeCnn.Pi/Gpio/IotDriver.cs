@@ -6,7 +6,8 @@ using Iot.Device.Button;
 
 namespace EdgeCnn.Pi.Gpio;
 
-/// <summary>GPIO lines through the packages System.Device.Gpio and Iot.Device.Bindings; only in builds with <c>-p:IotPackages=true</c>.</summary>
+/// <summary>GPIO lines through the packages System.Device.Gpio and Iot.Device.Bindings; only in builds with
+/// <c>-p:IotPackages=true</c>.</summary>
 internal sealed class IotDriver : IGpioDriver
 {
     private readonly GpioController _controller = new();

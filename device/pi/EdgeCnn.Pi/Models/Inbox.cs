@@ -73,7 +73,7 @@ internal sealed class Inbox : IDisposable
         try
         {
             if (file.Length > _settings.MaxBytes)
-                throw new InvalidDataException($"{file.Name}: {file.Length:n0} bytes are more than Model:MaxBytes allows ({_settings.MaxBytes:n0})");
+                throw ModelHealth.TooLarge(file.Name, file.Length, _settings.MaxBytes);
             await _keeper.Install(await File.ReadAllBytesAsync(file.FullName), file.Name);
         }
         catch (Exception refused) when (refused is InvalidDataException or IOException or UnauthorizedAccessException)

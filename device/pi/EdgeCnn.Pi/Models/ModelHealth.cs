@@ -21,12 +21,12 @@ internal static class ModelHealth
     public static void Verify(byte[] model, string source, int maxBytes, PublicKey? key)
     {
         if (model.Length > maxBytes)
-            throw new InvalidDataException($"{source}: {model.Length:n0} bytes are more than Model:MaxBytes allows ({maxBytes:n0})");
+            throw TooLarge(source, model.Length, maxBytes);
         try
         {
             using EdgeModel opened = EdgeModel.Open(model, new ModelOptions { PublicKey = key });
             if (opened.Info.HasTest && opened.RunSelfTest() is { } different)
-                throw new InvalidDataException($"{source}: operator {different} computes something else than the file says; export it again");
+                throw new InvalidDataException($"{source}: operator {different} differs from what the file's test says; export it again");
         }
         catch (ModelException refused)
         {
@@ -37,6 +37,10 @@ internal static class ModelHealth
             throw new InvalidDataException($"{source}: {SignatureException.Describe(refused.Error)}");
         }
     }
+
+    /// <summary>Says that a file is too large.</summary>
+    public static InvalidDataException TooLarge(string source, long bytes, int maxBytes) =>
+        new(FormattableString.Invariant($"{source}: {bytes:n0} bytes are more than Model:MaxBytes allows ({maxBytes:n0})"));
 
     /// <summary>Lets a model classify frames of noise. It takes nothing from them.</summary>
     /// <returns>The same model, with nothing remembered.</returns>

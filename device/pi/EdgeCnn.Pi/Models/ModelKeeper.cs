@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeCnn.Pi.Models;
 
 /// <summary>
-/// Which model runs. A new one is checked, written to the slot that does not run, read back and checked again, and started on trial: when it
-/// fails a frame, or the program ends before it did <see cref="ModelSettings.TrialFrames"/> of them, the one before runs again.
+/// Which model runs. A new one is checked, written to the slot that does not run, read back and checked again, and started on trial: when
+/// it fails a frame, or the program ends before it did <see cref="ModelSettings.TrialFrames"/> of them, the one before runs again.
 /// </summary>
 internal sealed class ModelKeeper : IDisposable
 {
@@ -51,7 +51,8 @@ internal sealed class ModelKeeper : IDisposable
     public IReadOnlyList<SlotInfo> List { get; private set; } = [];
 
 
-    /// <summary>Starts the model of the slot that is noted, else of the other one, else the one to begin with. Before the loop starts.</summary>
+    /// <summary>Starts the model of the slot that is noted, else of the other one, else the one to begin with. Before the loop
+    /// starts.</summary>
     public void Start()
     {
         SlotState? noted = _slots.State;
@@ -180,7 +181,8 @@ internal sealed class ModelKeeper : IDisposable
     private void See(Frame frame)
     {
         _classroom.See(frame);
-        if (_slots.State is { IsOnTrial: true } state && ++_trialFrames >= _settings.Model.TrialFrames) Note(state with { IsOnTrial = false });
+        if (_slots.State is not { IsOnTrial: true } state) return;
+        if (++_trialFrames >= _settings.Model.TrialFrames) Note(state with { IsOnTrial = false });
     }
 
     /// <summary>Goes back, on the model's thread, from a model that failed on trial.</summary>

@@ -27,7 +27,8 @@ internal sealed class ReadingJson : IDisposable
         _json.WriteNumber("frame"u8, reading.Frame);
         if (reading.LabelName is { } label) _json.WriteString("label"u8, label);
         else _json.WriteNull("label"u8);
-        _json.WriteNumber("score"u8, Math.Round((double)reading.Means[reading.Label < 0 ? reading.Best : reading.Label] / Smoothing.One, 3));
+        int mean = reading.Means[reading.Label < 0 ? reading.Best : reading.Label];
+        _json.WriteNumber("score"u8, Math.Round((double)mean / Smoothing.One, 3));
         _json.WriteString("best"u8, reading.Labels[reading.Best]);
         _json.WriteEndObject();
         _json.Flush();

@@ -7,7 +7,8 @@ using EdgeCnn.Pi.Settings;
 
 namespace EdgeCnn.Pi.Outputs;
 
-/// <summary>Posts messages as JSON to an address. What fails is tried again after 0.5 s, 1 s, 2 s, …; what the other side refuses (4xx) is not.</summary>
+/// <summary>Posts messages as JSON to an address. What fails is tried again after 0.5 s, 1 s, 2 s, …; what the other side refuses (4xx)
+/// is not.</summary>
 internal sealed class WebhookSender(WebhookSettings settings) : ISender
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);

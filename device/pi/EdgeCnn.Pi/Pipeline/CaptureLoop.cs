@@ -119,7 +119,8 @@ internal sealed class CaptureLoop : IDisposable
     private void EndSilence()
     {
         // A file whose frames all count may wait for those who take them.
-        if (_source is not { IsLive: true } source || Stopwatch.GetElapsedTime(Volatile.Read(ref _capturedAt)).TotalSeconds < _camera.TimeoutSeconds) return;
+        if (_source is not { IsLive: true } source) return;
+        if (Stopwatch.GetElapsedTime(Volatile.Read(ref _capturedAt)).TotalSeconds < _camera.TimeoutSeconds) return;
         _log.Warn($"{source.Name} gave no frame for {_camera.TimeoutSeconds} s");
         source.Dispose();
     }

@@ -42,8 +42,8 @@ internal sealed class LatencyWindow
         Array.Sort(sorted);
         // A source that stands still has the fewer frames a second, the longer it does.
         double seconds = Stopwatch.GetElapsedTime(oldest, Math.Max(newest, Stopwatch.GetTimestamp() - Stopwatch.Frequency)).TotalSeconds;
-        return new Latencies(
-            count, sum, Share(sorted, 50), Share(sorted, 90), Share(sorted, 99), sorted.Length < 2 || seconds <= 0 ? 0 : (sorted.Length - 1) / seconds);
+        double framesPerSecond = sorted.Length < 2 || seconds <= 0 ? 0 : (sorted.Length - 1) / seconds;
+        return new Latencies(count, sum, Share(sorted, 50), Share(sorted, 90), Share(sorted, 99), framesPerSecond);
     }
 
     private static int Share(int[] sorted, int percent) => sorted.Length == 0 ? 0 : sorted[(sorted.Length - 1) * percent / 100];

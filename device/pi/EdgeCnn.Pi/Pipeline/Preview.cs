@@ -30,7 +30,8 @@ internal sealed class Preview
     public void See(Frame frame)
     {
         long now = Stopwatch.GetTimestamp();
-        if (_kept.Number > 0 && (Stopwatch.GetElapsedTime(Volatile.Read(ref _askedAt), now) > Interest || Stopwatch.GetElapsedTime(_keptAt, now) < Pace)) return;
+        bool isWanted = Stopwatch.GetElapsedTime(Volatile.Read(ref _askedAt), now) <= Interest;
+        if (_kept.Number > 0 && (!isWanted || Stopwatch.GetElapsedTime(_keptAt, now) < Pace)) return;
         lock (_lock) _kept.Copy(frame);
         _keptAt = now;
     }

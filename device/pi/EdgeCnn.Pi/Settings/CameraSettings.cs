@@ -18,8 +18,8 @@ internal sealed record CameraSettings
     /// <summary>Begins the file again when it ends.</summary>
     public bool Loop { get; init; }
 
-    /// <summary>Plays a video at its own speed, pictures at <see cref="FramesPerSecond"/>, and skips frames when that is too fast; else every
-    /// frame counts.</summary>
+    /// <summary>Plays a video at its own speed, pictures at <see cref="FramesPerSecond"/>, and skips frames when that is too fast; else
+    /// every frame counts.</summary>
     public bool Paced { get; init; }
 
     /// <summary>Columns that a camera is asked for.</summary>

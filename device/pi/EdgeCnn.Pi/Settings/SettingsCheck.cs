@@ -32,20 +32,26 @@ internal static class SettingsCheck
             string name = path + property.Name;
             var context = new ValidationContext(group) { MemberName = property.Name, DisplayName = name };
             foreach (ValidationAttribute rule in property.GetCustomAttributes<ValidationAttribute>())
-                if (rule.GetValidationResult(value, context) is { } fault)
-                    yield return $"{name} is '{value}': {(rule is RangeAttribute range ? $"must be {range.Minimum} to {range.Maximum}" : fault.ErrorMessage)}";
+                if (rule.GetValidationResult(value, context) is { } fault) yield return $"{name} is '{value}': {Words(rule, fault)}";
             if (value is not null && property.PropertyType.Namespace == typeof(PiSettings).Namespace && property.PropertyType.IsClass)
                 foreach (string fault in AtProperties(value, name + ":")) yield return fault;
         }
     }
+
+    private static string? Words(ValidationAttribute rule, ValidationResult fault) => rule switch
+    {
+        RangeAttribute range => $"must be {range.Minimum} to {range.Maximum}",
+        RequiredAttribute => "must not be empty",
+        _ => fault.ErrorMessage,
+    };
 
     private static IEnumerable<string> Between(PiSettings settings)
     {
         WebSettings web = settings.Web;
         bool isOwn = IPAddress.TryParse(web.Address, out IPAddress? address) && IPAddress.IsLoopback(address);
         if (web.Enabled && !isOwn && web.Token.Length < WebSettings.TokenCharacters)
-            yield return $"Web:Token has {web.Token.Length} characters: others reach {web.Address}; set {WebSettings.TokenCharacters} or more, "
-                + "such as 'openssl rand -hex 16' prints, or Web:Address to 127.0.0.1";
+            yield return $"Web:Token has {web.Token.Length} characters: others reach {web.Address}; "
+                + $"set {WebSettings.TokenCharacters} or more, such as 'openssl rand -hex 16' prints, or Web:Address to 127.0.0.1";
         if (KeyFault(settings.Model.PublicKey) is { } wrong) yield return $"Model:PublicKey is '{settings.Model.PublicKey}': {wrong}";
         if (settings.Outputs.Gpio.Labels.Count > GpioOutputs.MaxLines)
             yield return $"Outputs:Gpio:Labels has {settings.Outputs.Gpio.Labels.Count} lines: there may be {GpioOutputs.MaxLines}";

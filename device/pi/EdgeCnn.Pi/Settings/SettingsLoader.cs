@@ -17,7 +17,7 @@ internal static class SettingsLoader
     /// <exception cref="SettingsException">They make no sense.</exception>
     public static PiSettings Load(string[] arguments)
     {
-        if (arguments.FirstOrDefault(argument => !argument.StartsWith("--", StringComparison.Ordinal) || !argument.Contains('=', StringComparison.Ordinal)) is { } odd)
+        if (arguments.FirstOrDefault(argument => !IsSetting(argument)) is { } odd)
             throw new SettingsException([$"{odd}: write arguments as --Group:Name=value; --help lists them"]);
         try
         {
@@ -38,4 +38,7 @@ internal static class SettingsLoader
             throw new SettingsException([wrong.InnerException is { } inner ? $"{wrong.Message} {inner.Message}" : wrong.Message]);
         }
     }
+
+    private static bool IsSetting(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal);
 }

@@ -19,7 +19,7 @@ internal static class UnknownSettings
             if (property is null)
                 yield return $"{(path.Length > 0 ? path + ": " : "")}there is no setting '{section.Key}'; --help lists all";
             else if (property.PropertyType.Namespace == type.Namespace)
-                foreach (string unknown in Of(section, property.PropertyType, path.Length > 0 ? $"{path}:{property.Name}" : property.Name)) yield return unknown;
+                foreach (string unknown in Of(section, property.PropertyType, section.Path)) yield return unknown;
         }
     }
 }

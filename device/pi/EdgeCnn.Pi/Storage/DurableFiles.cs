@@ -4,8 +4,8 @@ using System.IO;
 namespace EdgeCnn.Pi.Storage;
 
 /// <summary>
-/// Files that are complete whenever the power is cut: written under another name, flushed to disk, renamed. The single steps can be replaced
-/// by tests that cut the power between any two of them.
+/// Files that are complete whenever the power is cut: written under another name, flushed to disk, renamed. The single steps can be
+/// replaced by tests that cut the power between any two of them.
 /// </summary>
 internal class DurableFiles
 {

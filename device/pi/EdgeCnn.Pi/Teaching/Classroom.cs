@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeCnn.Pi.Teaching;
 
 /// <summary>
-/// Teaches the model that runs: so many frames for a press on the page, or as many as come while a button is held. Everything on the thread of
-/// the model.
+/// Teaches the model that runs: so many frames for a press on the page, or as many as come while a button is held. Everything on the
+/// thread of the model.
 /// </summary>
 internal sealed class Classroom(Func<Lessons?> lessons, IButtons buttons, ILogger log)
 {
@@ -26,7 +26,8 @@ internal sealed class Classroom(Func<Lessons?> lessons, IButtons buttons, ILogge
     /// <exception cref="InvalidOperationException">The model can't learn, or learns something else at the moment.</exception>
     public Task Press(int label, int frames)
     {
-        if (lessons() is null) throw new InvalidOperationException("this model can't learn; make one that can with 'edgecnn plan-learning'");
+        if (lessons() is null)
+            throw new InvalidOperationException("this model can't learn; make one that can with 'edgecnn plan-learning'");
         if (_label != Nothing) throw new InvalidOperationException("a lesson is going on; wait for its end");
         (_label, _left) = (label, frames);
         _pressed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -32,6 +32,7 @@ internal sealed unsafe class Lessons : IDisposable
         _teacher = (Teacher*)NativeMemory.AllocZeroed(1, (nuint)sizeof(Teacher));
         fixed (byte* path = FaultWords.Terminated(folder))
             Require(_teacher->Open(engine.Model.ModelPointer, engine.Model.SourcePointer, engine.Model.ArenaPointer, path));
+        List = Look();
     }
 
     /// <summary>Number of the newest lesson; 0 when there is none.</summary>
@@ -59,6 +60,7 @@ internal sealed unsafe class Lessons : IDisposable
         Require(_teacher->Save());
         _told[Newest] = (_engine.Labels[label], Unsaved);
         Unsaved = 0;
+        List = Look();
     }
 
     /// <summary>Takes the newest lesson back, and what was learned after it.</summary>
@@ -67,10 +69,16 @@ internal sealed unsafe class Lessons : IDisposable
     {
         Require(_teacher->Undo());
         Unsaved = 0;
+        List = Look();
     }
 
     /// <summary>The lessons, the newest first.</summary>
-    public IReadOnlyList<Lesson> List() =>
+    public IReadOnlyList<Lesson> List { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public void Dispose() => NativeMemory.Free(_teacher);
+
+    private Lesson[] Look() =>
     [
         .. from file in new DirectoryInfo(_folder).EnumerateFiles("*" + Extension)
            let number = int.TryParse(Path.GetFileNameWithoutExtension(file.Name), out int n) ? n : 0
@@ -79,9 +87,6 @@ internal sealed unsafe class Lessons : IDisposable
            let told = _told.GetValueOrDefault(number, ("", 0))
            select new Lesson(number, file.LastWriteTimeUtc, told.Item1, told.Item2),
     ];
-
-    /// <inheritdoc/>
-    public void Dispose() => NativeMemory.Free(_teacher);
 
     private void Require(Fault fault)
     {

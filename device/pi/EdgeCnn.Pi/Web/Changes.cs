@@ -78,5 +78,6 @@ internal static class Changes
         }
     }
 
-    private static JsonHttpResult<Refusal> Refused(int status, string reason) => TypedResults.Json(new Refusal(reason), Json.Default.Refusal, statusCode: status);
+    private static JsonHttpResult<Refusal> Refused(int status, string reason) =>
+        TypedResults.Json(new Refusal(reason), Json.Default.Refusal, statusCode: status);
 }

@@ -24,8 +24,9 @@ internal sealed record Refusal(string Error);
 /// <param name="Models">What is in the slots.</param>
 /// <param name="NeedsToken">Whether the token must be shown to change anything.</param>
 internal sealed record State(
-    string? Source, string Trouble, long Frame, string? Label, IReadOnlyList<string> Labels, IReadOnlyList<double> Means, Latencies Latencies,
-    long Dropped, double? Temperature, bool CanLearn, IReadOnlyList<Lesson> Lessons, IReadOnlyList<SlotInfo> Models, bool NeedsToken);
+    string? Source, string Trouble, long Frame, string? Label, IReadOnlyList<string> Labels, IReadOnlyList<double> Means,
+    Latencies Latencies, long Dropped, double? Temperature, bool CanLearn, IReadOnlyList<Lesson> Lessons, IReadOnlyList<SlotInfo> Models,
+    bool NeedsToken);
 
 /// <summary>How these are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

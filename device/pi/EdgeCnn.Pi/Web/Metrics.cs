@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EdgeCnn.Pi.Pipeline;
 
 namespace EdgeCnn.Pi.Web;
 
@@ -21,9 +22,11 @@ internal static class Metrics
         if (now.Temperature is { } degrees) Add(text, "temperature_celsius", "gauge", "Of the processor.", degrees);
         const string Latency = "edgecnn_latency_seconds";
         text.Append($"# HELP {Latency} From a frame's arrival until everybody was told.\n# TYPE {Latency} summary\n");
-        foreach ((string quantile, int value) in ((string, int)[])[("0.5", now.Latencies.Median), ("0.9", now.Latencies.Percentile90), ("0.99", now.Latencies.Percentile99)])
+        Latencies taken = now.Latencies;
+        (string, int)[] quantiles = [("0.5", taken.Median), ("0.9", taken.Percentile90), ("0.99", taken.Percentile99)];
+        foreach ((string quantile, int value) in quantiles)
             text.Append(CultureInfo.InvariantCulture, $"{Latency}{{quantile=\"{quantile}\"}} {value * Microsecond:0.######}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{Latency}_sum {now.Latencies.Sum * Microsecond:0.######}\n{Latency}_count {now.Latencies.Count}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Latency}_sum {taken.Sum * Microsecond:0.######}\n{Latency}_count {taken.Count}\n");
         text.Append("# HELP edgecnn_label_score Score of each label over the last frames, 0 to 1.\n# TYPE edgecnn_label_score gauge\n");
         for (int i = 0; i < now.Labels.Count; i++)
             text.Append(CultureInfo.InvariantCulture, $"edgecnn_label_score{{label=\"{Escape(now.Labels[i])}\"}} {now.Means[i]}\n");

@@ -22,7 +22,7 @@ internal sealed class Moment(CameraService service)
         (IReadOnlyList<string> labels, bool canLearn, IReadOnlyList<Lesson> lessons, string unsaved) = await service.Inference.Ask(() => (
             service.Inference.Engine?.Labels ?? [],
             service.Models.Lessons is not null,
-            service.Models.Lessons?.List() ?? [],
+            service.Models.Lessons?.List ?? [],
             service.Models.Classroom.Trouble)).WaitAsync(Patience);
         bool isOfModel = ReferenceEquals(labels, reading.Labels);
         return new State(

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -20,7 +19,7 @@ namespace EdgeCnn.Pi.Web;
 internal sealed class PageServer : IDisposable
 {
     private const int MostConnections = 64, MostHeaderBytes = 8 << 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3), SlowHeaders = TimeSpan.FromSeconds(5), SlowBody = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3), SlowClient = TimeSpan.FromSeconds(5);
     private readonly WebApplication _application;
 
     private PageServer(WebApplication application) => _application = application;
@@ -52,7 +51,7 @@ internal sealed class PageServer : IDisposable
         }
         catch (IOException taken)
         {
-            throw new IOException($"Web:Port {web.Port.ToString(CultureInfo.InvariantCulture)}: {taken.Message.TrimEnd('.')}; choose another one");
+            throw new IOException(FormattableString.Invariant($"Web:Port {web.Port}: {taken.Message.TrimEnd('.')}; choose another"));
         }
         var server = new PageServer(application);
         log.Say($"the page is at {server.Address}");
@@ -74,8 +73,8 @@ internal sealed class PageServer : IDisposable
         kestrel.Limits.MaxConcurrentConnections = MostConnections;
         kestrel.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
         kestrel.Limits.MaxRequestBodySize = settings.Model.MaxBytes;
-        kestrel.Limits.RequestHeadersTimeout = SlowHeaders;
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1000, gracePeriod: SlowBody);
+        kestrel.Limits.RequestHeadersTimeout = SlowClient;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1000, gracePeriod: SlowClient);
     }
 
     private sealed class NoLifetime : IHostLifetime

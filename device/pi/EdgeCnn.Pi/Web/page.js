@@ -59,9 +59,9 @@ function draw(chart, unit, ...series) {
       svg("text", { x: 0, y: y(value) - 3 }, `${value.toPrecision(2)} ${unit}`),
     ];
   });
-  const paths = series.map(values => svg("path", {
-    d: values.map((value, at) => `${at ? "L" : "M"}${(320 - 320 * (values.length - 1 - at) / kept).toFixed(1)} ${y(value).toFixed(1)}`).join(""),
-  }));
+  const x = age => 320 - 320 * age / kept;
+  const point = (value, at, all) => `${at ? "L" : "M"}${x(all.length - 1 - at).toFixed(1)} ${y(value).toFixed(1)}`;
+  const paths = series.map(values => svg("path", { d: values.map(point).join("") }));
   chart.replaceChildren(...marks, ...paths);
 }
 
@@ -83,9 +83,9 @@ function showNumbers(now) {
 }
 
 function showLists(now) {
-  find("lessons").replaceChildren(...now.lessons.map(lesson => make("li", {
-    textContent: `${lesson.number}  ${new Date(lesson.at).toLocaleTimeString()}  ${lesson.label}${lesson.frames ? ` × ${lesson.frames}` : ""}`,
-  })));
+  const words = ({ number, at, label, frames }) =>
+    `${number}  ${new Date(at).toLocaleTimeString()}  ${frames ? `${label} × ${frames}` : ""}`;
+  find("lessons").replaceChildren(...now.lessons.map(lesson => make("li", { textContent: words(lesson) })));
   find("undo").disabled = now.lessons.length === 0;
   find("models").replaceChildren(...now.models.map(model => make("tr", {},
     make("td", { textContent: model.slot }),

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 namespace System.Device.Gpio;
 
 /// <summary>
-/// The members of the class that <see cref="EdgeCnn.Pi.Gpio.IotDriver"/> uses, over lines in memory. Restates, in the repository dotnet/iot,
-/// src/System.Device.Gpio/System/Device/Gpio/GpioController.cs: constructor without parameters, OpenPin(int, PinMode), which gives nothing
-/// in version 1 and a GpioPin since version 2, Write(int, PinValue), Dispose(). As there, a pin is opened once, and written only when it is
-/// open as an output.
+/// The members of the class that <see cref="EdgeCnn.Pi.Gpio.IotDriver"/> uses, over lines in memory. Restates, in the repository
+/// dotnet/iot, src/System.Device.Gpio/System/Device/Gpio/GpioController.cs: constructor without parameters, OpenPin(int, PinMode), which
+/// gives nothing in version 1 and a GpioPin since version 2, Write(int, PinValue), Dispose(). As there, a pin is opened once, and written
+/// only when it is open as an output.
 /// </summary>
 public sealed class GpioController : IDisposable
 {

@@ -25,7 +25,8 @@ internal sealed class Browser : IAsyncDisposable
     private Browser(string program) => _process = Process.Start(new ProcessStartInfo(program,
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage", "--hide-scrollbars",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-port=0", $"--user-data-dir={_scratch.At("profile")}", "about:blank",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-port=0",
+        $"--user-data-dir={_scratch.At("profile")}", "about:blank",
     ])
     {
         RedirectStandardError = true,
@@ -42,7 +43,8 @@ internal sealed class Browser : IAsyncDisposable
         Assert.SkipWhen(program is null, "chromium is not installed");
         var browser = new Browser(program!);
         await browser.Connect();
-        await browser.Ask("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = isPhone });
+        var size = new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = isPhone };
+        await browser.Ask("Emulation.setDeviceMetricsOverride", size);
         await browser.Ask("Page.navigate", new JsonObject { ["url"] = address });
         return browser;
     }
@@ -50,7 +52,8 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>The value of an expression in the page.</summary>
     public async Task<string> Evaluate(string expression)
     {
-        JsonNode answer = await Ask("Runtime.evaluate", new JsonObject { ["expression"] = $"String({expression})", ["awaitPromise"] = true });
+        var question = new JsonObject { ["expression"] = $"String({expression})", ["awaitPromise"] = true };
+        JsonNode answer = await Ask("Runtime.evaluate", question);
         return (string?)answer["result"]!["value"] ?? "";
     }
 
@@ -88,7 +91,8 @@ internal sealed class Browser : IAsyncDisposable
         await _socket.ConnectAsync(new Uri(line[line.IndexOf("ws:", StringComparison.Ordinal)..]), CancellationToken.None);
         _ = Task.Run(Listen);
         JsonNode target = await Ask("Target.createTarget", new JsonObject { ["url"] = "about:blank" });
-        JsonNode attached = await Ask("Target.attachToTarget", new JsonObject { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true });
+        var page = new JsonObject { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true };
+        JsonNode attached = await Ask("Target.attachToTarget", page);
         _session = (string)attached["sessionId"]!;
         foreach (string domain in (string[])["Page", "Runtime", "Log"]) await Ask($"{domain}.enable", []);
     }
@@ -99,7 +103,8 @@ internal sealed class Browser : IAsyncDisposable
         var request = new JsonObject { ["id"] = number, ["method"] = method, ["params"] = parameters };
         if (_session.Length > 0) request["sessionId"] = _session;
         TaskCompletionSource<JsonNode> answer = _asked[number] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(request), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        byte[] message = JsonSerializer.SerializeToUtf8Bytes(request);
+        await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         return await answer.Task.WaitAsync(Patience);
     }
 

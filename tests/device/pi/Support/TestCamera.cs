@@ -24,6 +24,9 @@ internal sealed class TestCamera(bool isLive = true, long frames = long.MaxValue
     /// <summary>Breaks at the next frame.</summary>
     public void Unplug() => _isUnplugged = true;
 
+    /// <summary>Gives frames of a shape that there is not, as a driver with a mistake does.</summary>
+    public bool IsSpoiled { get; set; }
+
     /// <summary>Gives no frames any more.</summary>
     public void FallSilent() => _isSilent = true;
 
@@ -33,7 +36,7 @@ internal sealed class TestCamera(bool isLive = true, long frames = long.MaxValue
         while (_isSilent && !_isEnded) Thread.Sleep(1);
         if (_isUnplugged || _isEnded) throw new IOException("the camera was unplugged");
         if (_left-- == 0) return false;
-        Span<byte> pixels = frame.Begin(new FrameShape(PixelFormat.Gray, Columns, Rows));
+        Span<byte> pixels = frame.Begin(new FrameShape(IsSpoiled ? 99 : PixelFormat.Gray, Columns, Rows));
         pixels.Fill((byte)_left);
         byte[] digit = Volatile.Read(ref _digit);
         // The cut-out of a square input is 24 × 24: three pixels of the frame to each of the digit.

@@ -8,7 +8,7 @@ namespace EdgeCnn.Pi.Tests.Support;
 internal static class Tools
 {
     /// <summary>Where a program is; null where it is not installed.</summary>
-    public static string? Find(params string[] names) => (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin").Split(Path.PathSeparator)
+    public static string? Find(params string[] names) => $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin".Split(Path.PathSeparator)
         .SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
     /// <summary>Whether it is installed.</summary>
