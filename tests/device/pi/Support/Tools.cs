@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 
@@ -13,4 +14,14 @@ internal static class Tools
 
     /// <summary>Whether it is installed.</summary>
     public static bool Exists(string name) => Find(name) is not null;
+
+    /// <summary>Runs one to its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public static int Run(string name, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(name, arguments) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode;
+    }
 }
