@@ -87,6 +87,18 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void A_folder_for_lessons_that_cannot_be_made_leaves_a_camera_that_sees()
+    {
+        using var scratch = new Scratch();
+        string folder = Directory.CreateDirectory(scratch.At("state")).FullName;
+        File.WriteAllText(Path.Combine(folder, "lessons"), "in the way");
+        using var station = new Station(
+            TestModels.Teachable, settings => settings with { Model = settings.Model with { Folder = folder } });
+        station.Frames(3);
+        Assert.Contains("the model can't be taught", station.Service.Models.Trouble);
+    }
+
+    [Fact]
     public async Task Without_a_model_the_camera_waits_for_one()
     {
         using var station = new Station(null);

@@ -50,7 +50,6 @@ internal sealed class ModelKeeper : IDisposable
     /// <summary>What is in the slots.</summary>
     public IReadOnlyList<SlotInfo> List { get; private set; } = [];
 
-
     /// <summary>Starts the model of the slot that is noted, else of the other one, else the one to begin with. Before the loop
     /// starts.</summary>
     public void Start()
@@ -139,10 +138,18 @@ internal sealed class ModelKeeper : IDisposable
         Engine engine = Open(await File.ReadAllBytesAsync(_slots.PathOf(slot)), _slots.PathOf(slot));
         await _loop.Ask(() =>
         {
-            _slots.Note(new SlotState(slot, isOnTrial));
-            List = LookIntoSlots();
             _trialFrames = 0;
             Trouble = "";
+            try
+            {
+                _slots.Note(new SlotState(slot, isOnTrial));
+            }
+            catch
+            {
+                engine.Dispose();
+                throw;
+            }
+            List = LookIntoSlots();
             Change(engine);
             return true;
         });
@@ -172,10 +179,25 @@ internal sealed class ModelKeeper : IDisposable
     /// <summary>Lets another model work, with what it was taught.</summary>
     private void Change(Engine engine)
     {
+        Lessons? lessons = LessonsOf(engine);
         _classroom.Interrupt();
         Lessons?.Dispose();
-        Lessons = engine.CanLearn ? new Lessons(engine, Path.Combine(_settings.Model.Folder, "lessons", engine.ModelId)) : null;
+        Lessons = lessons;
         _loop.Change(engine)?.Dispose();
+    }
+
+    /// <summary>What a model was taught; null when it can't be. A camera that can't be taught still sees.</summary>
+    private Lessons? LessonsOf(Engine engine)
+    {
+        try
+        {
+            return engine.CanLearn ? new Lessons(engine, Path.Combine(_settings.Model.Folder, "lessons", engine.ModelId)) : null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Report($"the model can't be taught: {refused.Message}");
+            return null;
+        }
     }
 
     private void See(Frame frame)

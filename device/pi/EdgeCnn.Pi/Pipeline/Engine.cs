@@ -56,34 +56,21 @@ internal sealed unsafe class Engine : IDisposable
     /// <exception cref="InvalidDataException">It is not such a model; the message says why.</exception>
     public static Engine Open(ReadOnlySpan<byte> bytes, string source, AnswerSettings answer)
     {
+        EdgeModel model = OpenModel(bytes, source);
+        Engine? engine = null;
         try
         {
-            EdgeModel model = EdgeModel.Open(bytes);
-            if (model.Info.LearningBytes > 0)
-            {
-                model.Dispose();
-                model = EdgeModel.Open(bytes, new ModelOptions { Learns = true });
-            }
-            TensorInfo output = model.Outputs[0];
-            if (model.Inputs[0].SoundSamples > 0)
-            {
-                model.Dispose();
-                throw new InvalidDataException($"{source}: it listens to sound; a camera needs a model for pictures");
-            }
-            if (output.Type is not (ElementType.Int8 or ElementType.UInt8) || output.Elements is < 1 or > Smoothing.MaxLabels)
-            {
-                model.Dispose();
-                throw new InvalidDataException($"{source}: its output is {output.Elements} × {output.TypeName}; a camera needs up to "
-                    + $"{Smoothing.MaxLabels} scores of 8 bits");
-            }
-            var engine = new Engine(model, answer);
+            if (Unfit(model) is { } reason) throw new InvalidDataException($"{source}: {reason}");
+            engine = new Engine(model, answer);
             // A model that takes no pictures is refused here, not at the first frame.
             engine.Prepare(new FrameShape(PixelFormat.Gray, 64, 64));
             return engine;
         }
-        catch (ModelException refused)
+        catch
         {
-            throw new InvalidDataException($"{source}: {refused.Message[(refused.Message.IndexOf(':', StringComparison.Ordinal) + 2)..]}");
+            if (engine is null) model.Dispose();
+            else engine.Dispose();
+            throw;
         }
     }
 
@@ -121,6 +108,32 @@ internal sealed unsafe class Engine : IDisposable
         NativeMemory.Free(_classifier);
         NativeMemory.Free(_smoothing);
         _model.Dispose();
+    }
+
+    /// <summary>Opens a model so that it learns, if it can.</summary>
+    private static EdgeModel OpenModel(ReadOnlySpan<byte> bytes, string source)
+    {
+        try
+        {
+            EdgeModel model = EdgeModel.Open(bytes);
+            if (model.Info.LearningBytes == 0) return model;
+            model.Dispose();
+            return EdgeModel.Open(bytes, new ModelOptions { Learns = true });
+        }
+        catch (ModelException refused)
+        {
+            throw new InvalidDataException($"{source}: {ModelException.Describe(refused.Error)} (byte 0x{refused.Where:x})");
+        }
+    }
+
+    /// <summary>Why a model is none for a camera; null when it is one.</summary>
+    private static string? Unfit(EdgeModel model)
+    {
+        TensorInfo output = model.Outputs[0];
+        bool isScores = output.Type is ElementType.Int8 or ElementType.UInt8 && output.Elements is >= 1 and <= Smoothing.MaxLabels;
+        return model.Inputs[0].SoundSamples > 0 ? "it listens to sound; a camera needs a model for pictures"
+            : isScores ? null
+            : $"its output is {output.Elements} × {output.TypeName}; a camera needs up to {Smoothing.MaxLabels} scores of 8 bits";
     }
 
     private static T* Zeroed<T>()

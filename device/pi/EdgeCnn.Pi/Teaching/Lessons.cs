@@ -30,8 +30,11 @@ internal sealed unsafe class Lessons : IDisposable
         (_engine, _folder) = (engine, folder);
         Directory.CreateDirectory(folder);
         _teacher = (Teacher*)NativeMemory.AllocZeroed(1, (nuint)sizeof(Teacher));
+        Fault fault;
         fixed (byte* path = FaultWords.Terminated(folder))
-            Require(_teacher->Open(engine.Model.ModelPointer, engine.Model.SourcePointer, engine.Model.ArenaPointer, path));
+            fault = _teacher->Open(engine.Model.ModelPointer, engine.Model.SourcePointer, engine.Model.ArenaPointer, path);
+        if (fault != Fault.None) NativeMemory.Free(_teacher);
+        Require(fault);
         List = Look();
     }
 
