@@ -23,7 +23,12 @@ internal static class PiProgram
         return new Outcome(process.ExitCode, output, error.Result);
     }
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts it, in the environment that its unit gives it.</summary>
     public static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [Assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        new ProcessStartInfo("dotnet", [Assembly, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["MALLOC_ARENA_MAX"] = "2" },
+        })!;
 }
