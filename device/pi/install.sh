@@ -11,13 +11,15 @@ root=${DESTDIR:-}
 fail() { echo "install.sh: $1" >&2; exit 2; }
 [[ $# == 2 ]] || fail "usage: install.sh PUBLISHED MODEL"
 published=$1 model=$2
-[[ -x $published/edgecnn-pi ]] || fail "$published/edgecnn-pi is missing; make it with 'dotnet publish device/pi/EdgeCnn.Pi -r linux-arm64 --self-contained -o $published'"
+[[ -x $published/edgecnn-pi ]] || fail "$published/edgecnn-pi is missing; make it with
+  dotnet publish device/pi/EdgeCnn.Pi -c Release -r linux-arm64 --self-contained -o $published"
 [[ -r $model ]] || fail "$model: there is no such model"
 [[ -n $root || $(id -u) == 0 ]] || fail "run it with sudo"
 
 if [[ -z $root ]]; then
     getent group gpio >/dev/null || groupadd --system gpio
-    id -u edgecnn >/dev/null 2>&1 || useradd --system --no-create-home --home-dir /var/lib/edgecnn-pi --shell /usr/sbin/nologin --groups video,gpio edgecnn
+    id -u edgecnn >/dev/null 2>&1 || useradd --system --no-create-home --home-dir /var/lib/edgecnn-pi \
+        --shell /usr/sbin/nologin --groups video,gpio edgecnn
     systemctl stop edgecnn-pi 2>/dev/null || true
 fi
 

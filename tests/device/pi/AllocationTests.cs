@@ -39,8 +39,8 @@ public sealed class AllocationTests
         settings => settings with { Outputs = new OutputSettings { Lines = Occasion.Frame } },
         first => source.Read(first) ? source : null);
 
-    /// <summary>Bytes that all threads allocated over a number of frames: the smallest of several turns is what the frames take, the others are
-    /// the runtime's own.</summary>
+    /// <summary>Bytes that all threads allocated over a number of frames: the smallest of several turns is what the frames take, the others
+    /// are the runtime's own.</summary>
     private static long Allocated(Station station, int frames)
     {
         long least = long.MaxValue;

@@ -40,7 +40,8 @@ public sealed class FullDiskTests : IDisposable
         string filler = Fill();
         Assert.Contains("the disk is full", (await Assert.ThrowsAsync<IOException>(() => Press(2))).Message);
         Camera.Frames(3);
-        string[] saved = await Camera.Service.Inference.Ask(() => Camera.Service.Models.Lessons!.List.Select(lesson => lesson.Label).ToArray());
+        string[] saved = await Camera.Service.Inference.Ask(
+            () => Camera.Service.Models.Lessons!.List.Select(lesson => lesson.Label).ToArray());
         Assert.Equal(["1"], saved);
         File.Delete(filler);
         await Press(2);

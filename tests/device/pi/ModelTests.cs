@@ -44,6 +44,18 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task A_second_model_within_the_trial_of_the_first_leaves_the_trusted_one_alone()
+    {
+        using var station = new Station(
+            TestModels.Digits, settings => settings with { Model = settings.Model with { TrialFrames = 10_000 } });
+        await station.Service.Models.Install(TestModels.Teachable, "new");
+        await station.Service.Models.Install(TestModels.Signs, "newer");
+        Assert.Equal([Id(TestModels.Digits), Id(TestModels.Signs)], station.Service.Models.List.Select(slot => slot.ModelId));
+        await station.Service.Models.RollBack();
+        Assert.Equal(Id(TestModels.Digits), Running(station).ModelId);
+    }
+
+    [Fact]
     public async Task A_model_that_fails_a_frame_on_trial_gives_way_to_the_one_before()
     {
         using var station = new Station(

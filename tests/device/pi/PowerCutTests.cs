@@ -76,7 +76,8 @@ public sealed class PowerCutTests : IDisposable
     }
 
     private static string Content(string folder) => string.Join(
-        '\n', new DirectoryInfo(folder).GetFiles().Select(file => $"{file.Name} {file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
+        '\n',
+        new DirectoryInfo(folder).GetFiles().Select(file => $"{file.Name} {file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
 
     /// <summary>Installs a model beside the one that runs, and cuts the power before a step.</summary>
     /// <returns>Steps that were done.</returns>

@@ -55,7 +55,7 @@ public sealed class SoakTests
             }
             long early = Median(memory.Skip(memory.Count / 4).Take(memory.Count / 4)), late = Median(memory.Skip(memory.Count * 3 / 4));
             Measured.Note(
-                $"camera, {minutes} minutes: {frames:n0} frames; memory {early >> 20} MB in the second quarter, {late >> 20} MB in the last");
+                $"camera, {minutes} minutes: {frames:n0} frames; {early >> 20} MB in the second quarter, {late >> 20} MB in the last");
             Assert.True(late <= Growth * early, $"memory grew from {early:n0} to {late:n0} bytes");
         }
         finally

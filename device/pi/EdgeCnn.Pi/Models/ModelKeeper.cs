@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using EdgeCnn.Managed;
@@ -90,7 +89,7 @@ internal sealed class ModelKeeper : IDisposable
         try
         {
             Open(model, source).Dispose();
-            char slot = _slots.State is { } state ? Slots.Other(state.Running) : Slots.Names[0];
+            char slot = _slots.Spare;
             _slots.Write(slot, model);
             await Run(slot, isOnTrial: _slots.State is not null);
             _log.Say($"{source} runs from slot {slot}");
@@ -149,7 +148,7 @@ internal sealed class ModelKeeper : IDisposable
                 engine.Dispose();
                 throw;
             }
-            List = LookIntoSlots();
+            List = SlotInfo.ReadAll(_slots);
             Change(engine);
             return true;
         });
@@ -223,23 +222,13 @@ internal sealed class ModelKeeper : IDisposable
         }
     }
 
-    private SlotInfo[] LookIntoSlots() =>
-    [
-        .. from slot in Slots.Names
-           let file = new FileInfo(_slots.PathOf(slot))
-           where file.Exists
-           select new SlotInfo(
-               slot, ModelHealth.Id(file.FullName), file.Length, file.LastWriteTimeUtc, slot == _slots.State?.Running,
-               slot == _slots.State?.Running && _slots.State.IsOnTrial),
-    ];
-
     /// <summary>Notes which slot runs. When that can't be written, the program still runs; the next start decides again.</summary>
     private void Note(SlotState state)
     {
         try
         {
             if (state != _slots.State) _slots.Note(state);
-            List = LookIntoSlots();
+            List = SlotInfo.ReadAll(_slots);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,6 @@
 using System;
+using System.IO;
+using System.Linq;
 
 namespace EdgeCnn.Pi.Models;
 
@@ -9,4 +11,16 @@ namespace EdgeCnn.Pi.Models;
 /// <param name="At">When it was installed.</param>
 /// <param name="IsRunning">Whether it runs.</param>
 /// <param name="IsOnTrial">Whether it is not yet trusted.</param>
-internal sealed record SlotInfo(char Slot, string ModelId, long Bytes, DateTime At, bool IsRunning, bool IsOnTrial);
+internal sealed record SlotInfo(char Slot, string ModelId, long Bytes, DateTime At, bool IsRunning, bool IsOnTrial)
+{
+    /// <summary>Looks into all slots that hold a file.</summary>
+    public static SlotInfo[] ReadAll(Slots slots) =>
+    [
+        .. from slot in Slots.Names
+           let file = new FileInfo(slots.PathOf(slot))
+           where file.Exists
+           let isRunning = slot == slots.State?.Running
+           select new SlotInfo(
+               slot, ModelHealth.Id(file.FullName), file.Length, file.LastWriteTimeUtc, isRunning, isRunning && slots.State!.IsOnTrial),
+    ];
+}

@@ -30,6 +30,14 @@ internal sealed class Slots
     /// <summary>Which slot runs; null before the first model, and when that file is damaged.</summary>
     public SlotState? State { get; private set; }
 
+    /// <summary>The slot for a new model: never one with a model that is trusted and may be needed again.</summary>
+    public char Spare => State switch
+    {
+        null => Names[0],
+        { IsOnTrial: true } => State.Running,
+        _ => Other(State.Running),
+    };
+
     private string StatePath => Path.Combine(_folder, "slots.json");
 
     /// <summary>The other slot than one.</summary>
@@ -38,7 +46,7 @@ internal sealed class Slots
     /// <summary>The file of a slot.</summary>
     public string PathOf(char slot) => Path.Combine(_folder, $"slot-{slot}.ecnn");
 
-    /// <summary>Replaces the model in a slot, which does not run.</summary>
+    /// <summary>Replaces the model in a slot. One that runs runs from memory.</summary>
     /// <exception cref="IOException">It can't be written; the slot is as it was.</exception>
     public void Write(char slot, ReadOnlySpan<byte> model) => _files.Replace(PathOf(slot), model);
 

@@ -15,8 +15,8 @@ internal sealed class ReadingJson : IDisposable
 
     public ReadingJson() => _json = new Utf8JsonWriter(_line);
 
-    /// <summary>Writes <c>{"time":…,"frame":…,"label":…,"score":…,"best":…}</c>: when, which frame, the steady label or null and its mean
-    /// score from 0 to 1, and the label that this frame by itself would have.</summary>
+    /// <summary>Writes <c>{"time":…,"frame":…,"label":…,"score":…,"best":…}</c>: when, which frame, the steady label or null
+    /// and its mean score from 0 to 1, and the label that this frame by itself would have.</summary>
     /// <returns>The line with its end, until the next call.</returns>
     public ReadOnlyMemory<byte> Write(Reading reading)
     {
