@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using EdgeCnn.Device;
@@ -55,9 +56,27 @@ public sealed class CaptureTests : IDisposable
         using var station = new Station(TestModels.Digits, open: first => Read(
             pipe = new RawPipe("a pipe", program, [], new FrameShape(PixelFormat.I420, 16, 16)), first));
         station.Frames(5);
-        using (var killed = System.Diagnostics.Process.GetProcessById(pipe!.ProcessId)) killed.Kill(entireProcessTree: true);
+        using (var killed = Process.GetProcessById(pipe!.ProcessId)) killed.Kill(entireProcessTree: true);
         Station.Until(() => station.Service.Capture.Losses == 1, "the end was noticed");
         station.Frames(5);
+    }
+
+    [Fact]
+    public void Frames_of_rpicam_vid_are_chosen_before_all_others()
+    {
+        // Asked for raw frames of a size, it gives some that are black.
+        string program = Script("echo $* > \"$0.asked\"; for i in 1 2 3; do head -c 30720 /dev/zero; done; sleep 60", "rpicam-vid");
+        using Process camera = PiProgram.Start(
+            [("PATH", $"{_scratch.Folder}:{Environment.GetEnvironmentVariable("PATH")}")],
+            $"--Model:Folder={_scratch.At("state")}", "--Web:Enabled=false", "--Camera:Width=128", "--Camera:Height=160");
+        string line;
+        do line = camera.StandardError.ReadLine() ?? throw new IOException("the program has ended");
+        while (!line.Contains("frames", StringComparison.Ordinal));
+        camera.Kill(entireProcessTree: true);
+        Assert.EndsWith("frames come from rpicam-vid, 128 × 160", line);
+        string asked = File.ReadAllText($"{program}.asked");
+        Assert.Contains("--codec yuv420", asked);
+        Assert.Contains("--width 128 --height 160 --output -", asked);
     }
 
     [Fact]
@@ -109,9 +128,9 @@ public sealed class CaptureTests : IDisposable
     private static T? Read<T>(T source, Frame first)
         where T : class, IFrameSource => source.Read(first) ? source : null;
 
-    private string Script(string body)
+    private string Script(string body, string name = "camera.sh")
     {
-        string path = _scratch.At("camera.sh");
+        string path = _scratch.At(name);
         File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return path;

@@ -24,11 +24,13 @@ internal static class PiProgram
     }
 
     /// <summary>Starts it, in the environment that its unit gives it.</summary>
-    public static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [Assembly, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["MALLOC_ARENA_MAX"] = "2" },
-        })!;
+    public static Process Start(params string[] arguments) => Start([("MALLOC_ARENA_MAX", "2")], arguments);
+
+    /// <summary>Starts it with some variables set.</summary>
+    public static Process Start((string Name, string Value)[] environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
 }
