@@ -78,6 +78,7 @@ function showNumbers(now) {
   keep(past.median, latencies.median / 1000);
   keep(past.tail, latencies.percentile99 / 1000);
   draw(find("latency"), "ms", past.median, past.tail);
+  find("thermometer").hidden = now.temperature === null;
   if (now.temperature !== null) keep(past.temperature, now.temperature);
   draw(find("temperature"), "°C", past.temperature);
 }
