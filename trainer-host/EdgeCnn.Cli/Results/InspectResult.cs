@@ -24,8 +24,8 @@ namespace EdgeCnn.Cli.Results;
 /// <param name="Operators">The program, in execution order.</param>
 /// <param name="Learning">The plan for learning; null when the model has none.</param>
 internal sealed record InspectResult(
-    string ModelPath, int FileBytes, int WeightBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WindowedBytes, long Macs,
-    string ModelId, bool IsIntact, string? SignedBy, bool HasTest, IReadOnlyDictionary<string, string> Meta,
+    string ModelPath, int FileBytes, int WeightBytes, int ArenaBytes, int LearningBytes, int LargestLayerBytes, int WindowedBytes,
+    long Macs, string ModelId, bool IsIntact, string? SignedBy, bool HasTest, IReadOnlyDictionary<string, string> Meta,
     IReadOnlyList<SectionResult> Sections, IReadOnlyList<TensorResult> Inputs, IReadOnlyList<TensorResult> Outputs,
     IReadOnlyList<OperatorResult> Operators, LearningMemory? Learning);
 
