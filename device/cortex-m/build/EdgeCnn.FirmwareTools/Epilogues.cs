@@ -65,7 +65,8 @@ internal static class Epilogues
     private static int Equal(List<Line> lines, int end)
     {
         int equal = 0;
-        while (equal <= end && end < lines.Count - 1 - equal && !lines[end - equal].IsLabel && lines[end - equal].Text == lines[^(equal + 1)].Text)
+        while (equal <= end && end < lines.Count - 1 - equal && !lines[end - equal].IsLabel
+            && lines[end - equal].Text == lines[^(equal + 1)].Text)
             equal++;
         return equal;
     }

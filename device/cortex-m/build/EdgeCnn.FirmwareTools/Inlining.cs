@@ -35,7 +35,10 @@ internal sealed class Inlining
         _methods = _metadata.MethodDefinitions
             .Where(handle => _metadata.GetMethodDefinition(handle).RelativeVirtualAddress != 0)
             .ToDictionary(handle => MetadataTokens.GetToken(handle), handle => Read(file, handle, kept));
-        _calls = _methods.Values.SelectMany(method => IntermediateLanguage.MethodTokens(method.Body)).CountBy(token => token).ToDictionary();
+        _calls = _methods.Values
+            .SelectMany(method => IntermediateLanguage.MethodTokens(method.Body))
+            .CountBy(token => token)
+            .ToDictionary();
     }
 
     /// <summary>The assembly with its methods marked.</summary>

@@ -18,7 +18,9 @@ internal static class IntermediateLanguage
 
     /// <summary>The tokens of the methods that a method calls, or takes the address of.</summary>
     internal static IEnumerable<int> MethodTokens(byte[] body) =>
-        Codes(body).Where(one => one.Code.OperandType == OperandType.InlineMethod).Select(one => ReadInt32LittleEndian(body.AsSpan(one.At)));
+        Codes(body)
+            .Where(one => one.Code.OperandType == OperandType.InlineMethod)
+            .Select(one => ReadInt32LittleEndian(body.AsSpan(one.At)));
 
     /// <summary>How many of a method's branches have a condition.</summary>
     internal static int Conditions(byte[] body) => Codes(body).Count(one => one.Code.FlowControl == FlowControl.Cond_Branch);

@@ -25,7 +25,8 @@ internal sealed class TailCalls(List<Instruction> code)
                 called.Add(lines[i]);
                 continue;
             }
-            called.Add(lines[jump] with { Text = $"bl {lines[jump].Text[2..]}", From = Instruction.Call with { At = lines[jump].From.At } });
+            Instruction call = Instruction.Call with { At = lines[jump].From.At };
+            called.Add(new Line($"bl {lines[jump].Text[2..]}", call));
             bool popsOne = jump - i == 2 && lines[i].From.First == Instruction.GiveBackOneWord && last.First == Instruction.PopPc;
             if (popsOne)
                 called.Add(Line.Of(Instruction.PopWordAndPc with { At = last.At }));
