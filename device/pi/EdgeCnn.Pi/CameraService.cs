@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using EdgeCnn.Pi.Flashing;
 using EdgeCnn.Pi.Frames;
 using EdgeCnn.Pi.Gpio;
 using EdgeCnn.Pi.Models;
@@ -19,6 +20,7 @@ internal sealed class CameraService : IDisposable
     private static readonly TimeSpan InboxPause = TimeSpan.FromSeconds(2);
     private readonly IGpioDriver? _gpio;
     private readonly Inbox? _inbox;
+    private readonly FlashServer? _flash;
 
     /// <summary>Begins.</summary>
     /// <param name="settings">Checked settings.</param>
@@ -46,6 +48,7 @@ internal sealed class CameraService : IDisposable
         Inference.Start();
         Capture = new CaptureLoop(settings.Camera, open ?? new SourceChooser(settings.Camera, log).Open, frames, log);
         if (settings.Model.Inbox.Length > 0) _inbox = new Inbox(settings.Model, Models, InboxPause, log);
+        if (settings.Flash.Enabled) _flash = new FlashServer(settings, Models, log);
         (Frames, Readings) = (frames, readings);
     }
 
@@ -64,6 +67,9 @@ internal sealed class CameraService : IDisposable
     /// <summary>Says which model classifies.</summary>
     public ModelKeeper Models { get; }
 
+    /// <summary>Port of the board protocol; 0 where it is not served.</summary>
+    public int FlashPort => _flash?.Port ?? 0;
+
     /// <summary>Keeps a frame for those who look.</summary>
     public Preview Preview { get; }
 
@@ -79,6 +85,7 @@ internal sealed class CameraService : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _flash?.Dispose();
         _inbox?.Dispose();
         Capture.Dispose();
         Inference.Dispose();

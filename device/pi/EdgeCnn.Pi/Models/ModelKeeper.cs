@@ -77,6 +77,13 @@ internal sealed class ModelKeeper : IDisposable
         StartFirst(first);
     }
 
+    /// <summary>The file of the model that runs; empty when none does.</summary>
+    public byte[] ReadRunning()
+    {
+        string path = _slots.State is { } state ? _slots.PathOf(state.Running) : "";
+        return File.Exists(path) ? File.ReadAllBytes(path) : [];
+    }
+
     /// <summary>Installs a model.</summary>
     /// <param name="model">The file's bytes.</param>
     /// <param name="source">Where it comes from, for messages.</param>

@@ -21,6 +21,9 @@ internal sealed record PiSettings
     /// <summary>Buttons and pages that teach.</summary>
     public TeachSettings Teach { get; init; } = new();
 
+    /// <summary>Models by the board protocol.</summary>
+    public FlashSettings Flash { get; init; } = new();
+
     /// <summary>The page.</summary>
     public WebSettings Web { get; init; } = new();
 }

@@ -48,8 +48,10 @@ internal static class SettingsCheck
     private static IEnumerable<string> Between(PiSettings settings)
     {
         WebSettings web = settings.Web;
-        bool isOwn = IPAddress.TryParse(web.Address, out IPAddress? address) && IPAddress.IsLoopback(address);
-        if (web.Enabled && !isOwn && web.Token.Length < WebSettings.TokenCharacters)
+        if (settings.Flash.Enabled && !IsOwn(settings.Flash.Address) && settings.Model.PublicKey.Length == 0)
+            yield return $"Flash:Address is '{settings.Flash.Address}': others reach it; set Model:PublicKey, so that only signed "
+                + "models are taken, or Flash:Address to 127.0.0.1";
+        if (web.Enabled && !IsOwn(web.Address) && web.Token.Length < WebSettings.TokenCharacters)
             yield return $"Web:Token has {web.Token.Length} characters: others reach {web.Address}; "
                 + $"set {WebSettings.TokenCharacters} or more, such as 'openssl rand -hex 16' prints, or Web:Address to 127.0.0.1";
         if (KeyFault(settings.Model.PublicKey) is { } wrong) yield return $"Model:PublicKey is '{settings.Model.PublicKey}': {wrong}";
@@ -65,6 +67,8 @@ internal static class SettingsCheck
         foreach (IGrouping<int, (string Name, int Line)> same in lines.GroupBy(line => line.Line).Where(group => group.Count() > 1))
             yield return $"{string.Join(" and ", same.Select(line => line.Name))} are all line {same.Key}: give each its own";
     }
+
+    private static bool IsOwn(string address) => IPAddress.TryParse(address, out IPAddress? parsed) && IPAddress.IsLoopback(parsed);
 
     private static string? KeyFault(string path)
     {
