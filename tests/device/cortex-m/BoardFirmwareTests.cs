@@ -115,13 +115,14 @@ public sealed class BoardFirmwareTests(BoardFirmware firmware) : IClassFixture<B
     [Fact]
     public void Uploads_are_resumed_wherever_the_line_is_cut()
     {
-        ModelImage[] models = [Load("digits8x8"), Load("dscnn-digits")];
+        // One more than slots: none of them is there already when its turn comes.
+        ModelImage[] models = [Load("digits8x8"), Load("dscnn-digits"), Load("hand-signs-gray")];
         var random = new Random(1);
         using EmulatedBoard board = firmware.Start(Machine);
         int uploads = 0;
         for (int cuts = 0; cuts < Cuts;)
         {
-            ModelImage model = models[uploads % 2];
+            ModelImage model = models[uploads % models.Length];
             using BoardClient client = Client(board, random);
             try
             {

@@ -43,7 +43,7 @@ public sealed class CLibraryTests(ModelFixture fixture) : IClassFixture<ModelFix
         Assert.True(File.Exists(BuildExample(architecture, cpu, floats)));
 
     [Fact]
-    public void The_archive_defines_the_functions_of_the_header_alone_and_needs_64_bit_division_alone()
+    public void The_archive_defines_the_functions_of_the_header_alone_and_needs_nothing()
     {
         Build("armv7e-m");
 
@@ -53,7 +53,8 @@ public sealed class CLibraryTests(ModelFixture fixture) : IClassFixture<ModelFix
         Assert.All(entries.Where(entry => entry.Length == 3), entry => Assert.StartsWith("edgecnn_", entry[2], StringComparison.Ordinal));
         string header = File.ReadAllText(Path.Combine(s_library, "include", "edgecnn.h"));
         Assert.All(entries.Where(entry => entry.Length == 3), entry => Assert.Contains($"{entry[2]}(", header, StringComparison.Ordinal));
-        Assert.Equal(["__aeabi_ldivmod"], entries.Where(entry => entry.Length == 2 && entry[0] == "U").Select(entry => entry[1]));
+        Assert.Contains(entries, entry => entry.Length == 3);
+        Assert.Empty(entries.Where(entry => entry.Length == 2 && entry[0] == "U").Select(entry => entry[1]));
     }
 
     private string BuildExample(string architecture, string cpu, string floats)
