@@ -19,7 +19,7 @@ internal static unsafe partial class Platform
     /// <summary>A processor without a cycle counter reads the same number twice.</summary>
     internal static int TicksPerSecond => Clock.Ticks() == Clock.Ticks() ? 0 : (int)Device.Board.ProcessorClock;
 
-    internal static int StackBytes => Stack.Bytes;
+    internal static int StackBytes => Stack.UsedBytes();
 
     internal static int FaultStatus => (int)FaultRecord.Status;
 

@@ -16,9 +16,6 @@ internal sealed unsafe class VirtualBoard : IPlatform, IDisposable
 {
     private const int Block = 4096, Page = 256, RamBytes = 32 << 20, DeltaBytes = 256 << 10, Nothing = -1;
 
-    /// <summary>RecordSlot of a journal's record, as PROTOCOL.md has it.</summary>
-    private const int SlotOfRecord = 0x08;
-
     private const string BoardName = "edgecnn-pi";
     private readonly int _slotBytes;
     private readonly byte* _flash, _ram, _key;
@@ -121,7 +118,7 @@ internal sealed unsafe class VirtualBoard : IPlatform, IDisposable
         new ReadOnlySpan<byte>(from + at, Page).CopyTo(new Span<byte>(Flash(area) + offset, Page));
         if (area is not (FlashArea.FirstJournal or FlashArea.FirstJournal + 1)) return;
         // A record of the slot that runs already only holds on to it.
-        int slot = Memory.Int32(from, at + SlotOfRecord);
+        int slot = Memory.Int32(from, at + Journal.RecordSlotAt);
         if (slot != _running) _activated = _running = slot;
     }
 

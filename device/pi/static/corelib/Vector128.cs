@@ -1,15 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace System.Runtime.Intrinsics;
 
 /// <summary>Sixteen bytes.</summary>
-[Intrinsic]
+[Intrinsic, StructLayout(LayoutKind.Sequential, Size = 16)]
 public readonly struct Vector128<T>
 {
-#pragma warning disable CS0169 // The size is what counts.
-    private readonly ulong _00, _01;
-#pragma warning restore CS0169
-
     [Intrinsic] public static Vector128<T> operator +(Vector128<T> a, Vector128<T> b) => a + b;
 
     [Intrinsic] public static Vector128<T> operator *(Vector128<T> a, Vector128<T> b) => a * b;

@@ -93,8 +93,7 @@ public sealed class NoiseTests
     {
         var board = new SimulatedBoard();
         using BoardClient client = DirectLine.Connect(board);
-        new Uploader(client).Upload(SmallModels.Learning, 0);
-        client.Activate(0);
+        client.Install(SmallModels.Learning, 0);
         board.PowerOn();
         return board;
     }

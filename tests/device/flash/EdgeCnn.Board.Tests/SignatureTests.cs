@@ -29,8 +29,7 @@ public sealed unsafe class SignatureTests : IDisposable
 
         Assert.Equal(SignError.Unsigned, Refusal(client, SmallModels.Plain));
         Assert.Equal(SignError.OtherKey, Refusal(client, Signed(_stranger)));
-        new Uploader(client).Upload(Signed(_owner), 0);
-        client.Activate(0);
+        client.Install(Signed(_owner), 0);
         Assert.True(client.SelfTest() > 0);
         board.PowerOn();
         Assert.Equal((0, BootResult.Newest), (client.ReadInfo().ActiveSlot, client.Info.BootResult));
@@ -41,8 +40,7 @@ public sealed unsafe class SignatureTests : IDisposable
     {
         using var board = new SimulatedBoard();
         using BoardClient client = DirectLine.Connect(board);
-        new Uploader(client).Upload(SmallModels.Plain, 0);
-        client.Activate(0);
+        client.Install(SmallModels.Plain, 0);
 
         board.PublicKey = _key;
         board.PowerOn();

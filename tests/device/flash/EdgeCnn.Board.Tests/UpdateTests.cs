@@ -48,8 +48,7 @@ public sealed class UpdateTests
     {
         using var board = new SimulatedBoard();
         using BoardClient client = DirectLine.Connect(board);
-        new Uploader(client).Upload(SmallModels.Plain, 0);
-        client.Activate(0);
+        client.Install(SmallModels.Plain, 0);
         new Uploader(client).Upload(SmallModels.Int4, 1);
 
         for (int i = 1; i < 40; i++)
@@ -65,8 +64,7 @@ public sealed class UpdateTests
     {
         using var board = new SimulatedBoard();
         using BoardClient client = DirectLine.Connect(board);
-        new Uploader(client).Upload(SmallModels.Plain, 0);
-        client.Activate(0);
+        client.Install(SmallModels.Plain, 0);
 
         Assert.Equal(BoardStatus.SlotInUse, Assert.Throws<BoardException>(() => client.Erase(0, 0)).Status);
         Assert.Equal(BoardStatus.SlotInUse, Assert.Throws<BoardException>(() => client.Page(0, 0, new byte[64])).Status);
@@ -77,10 +75,8 @@ public sealed class UpdateTests
     {
         using var board = new SimulatedBoard();
         using BoardClient client = DirectLine.Connect(board);
-        new Uploader(client).Upload(SmallModels.Plain, 0);
-        client.Activate(0);
-        new Uploader(client).Upload(SmallModels.Int4, 1);
-        client.Activate(1);
+        client.Install(SmallModels.Plain, 0);
+        client.Install(SmallModels.Int4, 1);
         board.FlashMemory.Span(1)[1000] ^= 1;
 
         BoardException refused = Assert.Throws<BoardException>(() => client.Activate(1));
@@ -94,10 +90,8 @@ public sealed class UpdateTests
     {
         using var board = new SimulatedBoard();
         using BoardClient client = DirectLine.Connect(board);
-        new Uploader(client).Upload(SmallModels.Plain, 0);
-        client.Activate(0);
-        new Uploader(client).Upload(SmallModels.Int4, 1);
-        client.Activate(1);
+        client.Install(SmallModels.Plain, 0);
+        client.Install(SmallModels.Int4, 1);
         board.FlashMemory.Span(1)[1000] ^= 1;
         board.PowerOn();
         client.ReadInfo();

@@ -1,11 +1,5 @@
 using System.Runtime.CompilerServices;
 
-namespace System.Runtime.CompilerServices
-{
-    /// <summary>RyuJIT replaces calls of such a method by instructions; the bodies below only call themselves.</summary>
-    public sealed class IntrinsicAttribute : Attribute;
-}
-
 namespace System.Runtime.Intrinsics
 {
     /// <summary>Eight bytes.</summary>
