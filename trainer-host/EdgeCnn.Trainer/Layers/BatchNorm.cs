@@ -203,7 +203,7 @@ public sealed unsafe class BatchNorm<T> : BatchLayer<T>, IHasExamples<T>
         return input;
     }
 
-    private ChannelFactors<T> FactorsOf(LayerWorkspace<T> work)
+    internal ChannelFactors<T> FactorsOf(LayerWorkspace<T> work)
     {
         var mean = work.Batch is { } batch ? batch.Values : work.Scratch;
         return new ChannelFactors<T>

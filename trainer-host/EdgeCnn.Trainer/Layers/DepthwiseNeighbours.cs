@@ -33,42 +33,44 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
     } && window.OutputHeight == window.Input.Height && window.OutputWidth == window.Input.Width;
 
     /// <summary>output[place, c] = bias[c] + Σ input[place + tap, c] · weights[tap, c].</summary>
-    public void Correlate(T* input, T* weights, T* bias, T* output, ref UpcomingRows<T> soon)
+    public void Correlate(in ColumnSource<T> source, T* weights, T* bias, T* output, ref UpcomingRows<T> soon)
     {
         var c = 0;
         for (; Vector512.IsHardwareAccelerated && c <= shape.Channels - Vector512<T>.Count; c += Vector512<T>.Count)
-            CorrelateColumn<Register512<T>, InsideChannels>(input, weights + c, bias + c, c, output + c, ref soon);
+            CorrelateColumn<Register512<T>, InsideChannels>(source, c, weights + c, bias + c, output + c, ref soon);
         for (; c <= shape.Channels - Vector256<T>.Count; c += Vector256<T>.Count)
-            CorrelateColumn<Register256<T>, InsideChannels>(input, weights + c, bias + c, c, output + c, ref soon);
+            CorrelateColumn<Register256<T>, InsideChannels>(source, c, weights + c, bias + c, output + c, ref soon);
         if (c < shape.Channels)
-            CorrelateColumn<Register256<T>, EdgeChannels>(input, weights + c, bias + c, c, output + c, ref soon);
+            CorrelateColumn<Register256<T>, EdgeChannels>(source, c, weights + c, bias + c, output + c, ref soon);
     }
 
     /// <summary>
     /// Both gradients in one pass over the errors δ: result[place, c] = Σ δ[place − tap, c] · weights[tap, c], and
     /// sums[tap, c] += Σ input[place, c] · δ[place − tap, c], behind which sums[9, c] += Σ δ[place, c] is that of the bias.
     /// </summary>
-    public void Backward(T* delta, T* input, T* weights, T* result, T* sums, ref UpcomingRows<T> soon)
+    public void Backward(in ColumnSource<T> errors, in ColumnSource<T> source, T* weights, T* result, T* sums, ref UpcomingRows<T> soon)
     {
         var c = 0;
         for (; Vector512.IsHardwareAccelerated && c <= shape.Channels - Vector512<T>.Count; c += Vector512<T>.Count)
-            BackwardColumn<Register512<T>, InsideChannels>(delta, input + c, weights + c, c, result + c, sums + c, ref soon);
+            BackwardColumn<Register512<T>, InsideChannels>(errors, source, c, weights + c, result + c, sums + c, ref soon);
         for (; c <= shape.Channels - Vector256<T>.Count; c += Vector256<T>.Count)
-            BackwardColumn<Register256<T>, InsideChannels>(delta, input + c, weights + c, c, result + c, sums + c, ref soon);
+            BackwardColumn<Register256<T>, InsideChannels>(errors, source, c, weights + c, result + c, sums + c, ref soon);
         if (c < shape.Channels)
-            BackwardColumn<Register256<T>, EdgeChannels>(delta, input + c, weights + c, c, result + c, sums + c, ref soon);
+            BackwardColumn<Register256<T>, EdgeChannels>(errors, source, c, weights + c, result + c, sums + c, ref soon);
     }
 
-    /// <summary>Row <paramref name="y"/> of an image from channel <paramref name="c"/> on.</summary>
+    /// <summary>Row <paramref name="y"/> of a column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T* Row(T* image, int y, int c) =>
-        ((uint)y < (uint)shape.Height ? image + (nint)y * shape.Width * shape.Channels : _zeros.Pointer) + c;
+    private T* Row(T* image, int y, nint step) =>
+        (uint)y < (uint)shape.Height ? image + y * shape.Width * step : _zeros.Pointer;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void CorrelateColumn<TRegister, TStore>(T* input, T* weights, T* bias, int c, T* output, ref UpcomingRows<T> soon)
+    private void CorrelateColumn<TRegister, TStore>(
+        in ColumnSource<T> source, int c, T* weights, T* bias, T* output, ref UpcomingRows<T> soon)
         where TRegister : unmanaged, IRegister<TRegister, T>
         where TStore : struct, IChannelStore
     {
+        var input = source.Column(c, TRegister.Count, out var step);
         nint one = shape.Channels;
         var left = shape.Channels - c;
         var start = TRegister.Load(bias);
@@ -80,23 +82,23 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
         for (var y = 0; y < shape.Height; y++)
         {
             soon.BringNear();
-            T* top = Row(input, y - 1, c), middle = Row(input, y, c), bottom = Row(input, y + 1, c);
+            T* top = Row(input, y - 1, step), middle = Row(input, y, step), bottom = Row(input, y + 1, step);
             // What a window shares with the next one stays in registers: a processor multiplies as fast as it loads.
             TRegister t1 = TRegister.Load(top), m1 = TRegister.Load(middle), b1 = TRegister.Load(bottom);
-            TRegister t2 = TRegister.Load(top + one), m2 = TRegister.Load(middle + one), b2 = TRegister.Load(bottom + one);
+            TRegister t2 = TRegister.Load(top + step), m2 = TRegister.Load(middle + step), b2 = TRegister.Load(bottom + step);
             var sum = TRegister.MultiplyAdd(t2, w2, TRegister.MultiplyAdd(t1, w1, start));
             sum = TRegister.MultiplyAdd(m2, w5, TRegister.MultiplyAdd(m1, w4, sum));
             TStore.Store(TRegister.MultiplyAdd(b2, w8, TRegister.MultiplyAdd(b1, w7, sum)), left, output);
             TRegister t0, m0, b0;
             for (var x = shape.Width - 2; x > 0; x--)
             {
-                top += one;
-                middle += one;
-                bottom += one;
+                top += step;
+                middle += step;
+                bottom += step;
                 output += one;
-                (t0, t1, t2) = (t1, t2, TRegister.Load(top + one));
-                (m0, m1, m2) = (m1, m2, TRegister.Load(middle + one));
-                (b0, b1, b2) = (b1, b2, TRegister.Load(bottom + one));
+                (t0, t1, t2) = (t1, t2, TRegister.Load(top + step));
+                (m0, m1, m2) = (m1, m2, TRegister.Load(middle + step));
+                (b0, b1, b2) = (b1, b2, TRegister.Load(bottom + step));
                 sum = Add(t0, t1, t2, w0, w1, w2, start);
                 sum = Add(m0, m1, m2, w3, w4, w5, sum);
                 TStore.Store(Add(b0, b1, b2, w6, w7, w8, sum), left, output);
@@ -111,10 +113,13 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void BackwardColumn<TRegister, TStore>(T* delta, T* input, T* weights, int c, T* result, T* sums, ref UpcomingRows<T> soon)
+    private void BackwardColumn<TRegister, TStore>(
+        in ColumnSource<T> errors, in ColumnSource<T> source, int c, T* weights, T* result, T* sums, ref UpcomingRows<T> soon)
         where TRegister : unmanaged, IRegister<TRegister, T>
         where TStore : struct, IChannelStore
     {
+        T* delta = errors.Column(c, TRegister.Count, out var step), input = source.Column(c, TRegister.Count, out var inputStep);
+
         // The place before another one is its neighbour by the last tap: taps fall where places rise.
         nint one = shape.Channels;
         var left = shape.Channels - c;
@@ -131,34 +136,34 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
         for (var y = 0; y < shape.Height; y++)
         {
             soon.BringNear();
-            T* top = Row(delta, y - 1, c), middle = Row(delta, y, c), bottom = Row(delta, y + 1, c);
+            T* top = Row(delta, y - 1, step), middle = Row(delta, y, step), bottom = Row(delta, y + 1, step);
             var from = TRegister.Load(input);
-            var sum = AddBoth(top, one, false, true, w0, w1, w2, from, ref g0, ref g1, ref g2, zero);
-            sum = AddBoth(middle, one, false, true, w3, w4, w5, from, ref g3, ref g4, ref g5, sum);
-            TStore.Store(AddBoth(bottom, one, false, true, w6, w7, w8, from, ref g6, ref g7, ref g8, sum), left, result);
+            var sum = AddBoth(top, step, false, true, w0, w1, w2, from, ref g0, ref g1, ref g2, zero);
+            sum = AddBoth(middle, step, false, true, w3, w4, w5, from, ref g3, ref g4, ref g5, sum);
+            TStore.Store(AddBoth(bottom, step, false, true, w6, w7, w8, from, ref g6, ref g7, ref g8, sum), left, result);
             total += TRegister.Load(middle);
             for (var x = shape.Width - 2; x > 0; x--)
             {
-                top += one;
-                middle += one;
-                bottom += one;
-                input += one;
+                top += step;
+                middle += step;
+                bottom += step;
+                input += inputStep;
                 result += one;
                 from = TRegister.Load(input);
-                sum = AddBoth(top, one, true, true, w0, w1, w2, from, ref g0, ref g1, ref g2, zero);
-                sum = AddBoth(middle, one, true, true, w3, w4, w5, from, ref g3, ref g4, ref g5, sum);
-                TStore.Store(AddBoth(bottom, one, true, true, w6, w7, w8, from, ref g6, ref g7, ref g8, sum), left, result);
+                sum = AddBoth(top, step, true, true, w0, w1, w2, from, ref g0, ref g1, ref g2, zero);
+                sum = AddBoth(middle, step, true, true, w3, w4, w5, from, ref g3, ref g4, ref g5, sum);
+                TStore.Store(AddBoth(bottom, step, true, true, w6, w7, w8, from, ref g6, ref g7, ref g8, sum), left, result);
                 total += TRegister.Load(middle);
             }
 
-            input += one;
+            input += inputStep;
             result += one;
             from = TRegister.Load(input);
-            sum = AddBoth(top + one, one, true, false, w0, w1, w2, from, ref g0, ref g1, ref g2, zero);
-            sum = AddBoth(middle + one, one, true, false, w3, w4, w5, from, ref g3, ref g4, ref g5, sum);
-            TStore.Store(AddBoth(bottom + one, one, true, false, w6, w7, w8, from, ref g6, ref g7, ref g8, sum), left, result);
-            total += TRegister.Load(middle + one);
-            input += one;
+            sum = AddBoth(top + step, step, true, false, w0, w1, w2, from, ref g0, ref g1, ref g2, zero);
+            sum = AddBoth(middle + step, step, true, false, w3, w4, w5, from, ref g3, ref g4, ref g5, sum);
+            TStore.Store(AddBoth(bottom + step, step, true, false, w6, w7, w8, from, ref g6, ref g7, ref g8, sum), left, result);
+            total += TRegister.Load(middle + step);
+            input += inputStep;
             result += one;
         }
 
@@ -184,14 +189,14 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
     /// <summary>A row of taps, and what it adds to their gradients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TRegister AddBoth<TRegister>(
-        T* at, nint one, bool left, bool right, TRegister w0, TRegister w1, TRegister w2, TRegister from,
+        T* at, nint step, bool left, bool right, TRegister w0, TRegister w1, TRegister w2, TRegister from,
         ref TRegister g0, ref TRegister g1, ref TRegister g2, TRegister sum)
         where TRegister : unmanaged, IRegister<TRegister, T>
     {
         TRegister error;
         if (left)
         {
-            error = TRegister.Load(at - one);
+            error = TRegister.Load(at - step);
             sum = TRegister.MultiplyAdd(error, w0, sum);
             g0 = TRegister.MultiplyAdd(error, from, g0);
         }
@@ -201,7 +206,7 @@ internal readonly unsafe struct DepthwiseNeighbours<T>(Shape shape)
         g1 = TRegister.MultiplyAdd(error, from, g1);
         if (right)
         {
-            error = TRegister.Load(at + one);
+            error = TRegister.Load(at + step);
             sum = TRegister.MultiplyAdd(error, w2, sum);
             g2 = TRegister.MultiplyAdd(error, from, g2);
         }

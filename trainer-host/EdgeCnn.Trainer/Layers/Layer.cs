@@ -67,6 +67,11 @@ public abstract class Layer<T>
     /// <summary>True when backward reads the output, so that the next layer must not overwrite it.</summary>
     public virtual bool BackwardReadsOutput => false;
 
+    /// <summary>
+    /// True when the layer can do the work of the normalizations before and behind it, column by column as it needs them.
+    /// </summary>
+    internal virtual bool TakesNormalizations => false;
+
     /// <summary>Values of scratch memory that a forward or backward call needs.</summary>
     public virtual int ScratchLength => 0;
 

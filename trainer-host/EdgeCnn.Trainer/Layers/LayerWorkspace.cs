@@ -63,6 +63,12 @@ public sealed unsafe class LayerWorkspace<T>
     /// <summary>How a <see cref="BatchNorm{T}"/> computes: with the activation that reads it, or alone.</summary>
     internal NormalizationLoops<T> Normalization { get; set; } = NormalizationLoops<T>.Alone;
 
+    /// <summary>The normalization whose output the layer computes itself instead of reading <see cref="Input"/>, or null.</summary>
+    internal TakenNormalization<T>? Before { get; set; }
+
+    /// <summary>The normalization whose gradient the layer computes itself instead of reading <see cref="OutputGradient"/>, or null.</summary>
+    internal TakenNormalization<T>? Behind { get; set; }
+
     /// <summary>Gradients of all parameters of the network, in the order of its values.</summary>
     internal T* Gradients { get; set; }
 

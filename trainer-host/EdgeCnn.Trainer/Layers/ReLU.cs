@@ -19,7 +19,7 @@ public sealed class ReLU<T> : Activation<T, ReLU<T>.Formula>, IHasExamples<T>, I
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => new ClampForm(0, double.PositiveInfinity);
 
-    NormalizationLoops<T> IJoinsNormalization<T>.Loops { get; } = new NormalizationLoops<T, Function>();
+    NormalizationLoops<T> IJoinsNormalization<T>.Loops { get; } = new ActivatedNormalization<T, Function>();
 
     /// <summary>The function, for the vectors of an <see cref="Activation{T, TFormula}"/>.</summary>
     public readonly struct Formula : IActivationFunction<T>

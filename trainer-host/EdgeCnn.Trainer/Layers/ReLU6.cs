@@ -19,7 +19,7 @@ public sealed class ReLU6<T> : Activation<T, ReLU6<T>.Formula>, IHasExamples<T>,
     /// <inheritdoc/>
     public override IntegerForm? IntegerForm => new ClampForm(0, 6);
 
-    NormalizationLoops<T> IJoinsNormalization<T>.Loops { get; } = new NormalizationLoops<T, Function>();
+    NormalizationLoops<T> IJoinsNormalization<T>.Loops { get; } = new ActivatedNormalization<T, Function>();
 
     /// <summary>The function, for the vectors of an <see cref="Activation{T, TFormula}"/>.</summary>
     public readonly struct Formula : IActivationFunction<T>

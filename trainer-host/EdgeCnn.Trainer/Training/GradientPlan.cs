@@ -19,6 +19,7 @@ internal sealed class GradientPlan<T>
     private readonly int[][] _added;
     private readonly int[] _remakers;
     private readonly bool[] _isPassing;
+    private readonly int[] _takenBefore, _takenBehind;
 
     public GradientPlan(Network<T> network, PassPurpose purpose)
     {
@@ -30,6 +31,12 @@ internal sealed class GradientPlan<T>
         _isPassing =
         [
             .. network.Layers.Select((layer, i) => purpose == PassPurpose.Train && (_remakers.Contains(i) || IsReadForwardOnly(i))),
+        ];
+        _takenBefore = [.. network.Layers.Select((layer, i) => layer.TakesNormalizations ? _remakers[i] : None)];
+        _takenBehind =
+        [
+            .. network.Layers.Select((layer, i) =>
+                purpose == PassPurpose.Train && layer.TakesNormalizations && IsNormalizedOnly(i) ? i + 1 : None),
         ];
         _added =
         [
@@ -50,7 +57,19 @@ internal sealed class GradientPlan<T>
     /// The normalization whose output a layer reads that is cheaper made again, for this layer's backward, than kept; or −1. So a thread
     /// needs memory for the largest of these outputs only.
     /// </summary>
-    public int RemakerOf(int layer) => _remakers[layer];
+    public int RemakerOf(int layer) => _takenBefore[layer] == None ? _remakers[layer] : None;
+
+    /// <summary>The normalization before a layer whose work, making its output, the layer does; or −1.</summary>
+    public int TakenBefore(int layer) => _takenBefore[layer];
+
+    /// <summary>The normalization behind a layer whose work backward the layer does; or −1.</summary>
+    public int TakenBehind(int layer) => _takenBehind[layer];
+
+    /// <summary>True when the layer that reads a normalization makes what it reads.</summary>
+    public bool IsTakenForward(int layer) => _takenBefore.Contains(layer);
+
+    /// <summary>True when the layer before a normalization makes the gradient that it needs.</summary>
+    public bool IsTakenBackward(int layer) => _takenBehind.Contains(layer);
 
     /// <summary>
     /// True when a layer's output is of no use after the next layer has read it: backward it is not read, or made again.
@@ -87,6 +106,11 @@ internal sealed class GradientPlan<T>
             source--;
         return _network.Layers[source] is BatchNorm<T> ? source : None;
     }
+
+    /// <summary>Whether a normalization behind a layer is all that reads it.</summary>
+    private bool IsNormalizedOnly(int layer) =>
+        IsReadOnce(layer) && layer + 1 < _network.Layers.Count && _network.Layers[layer + 1] is BatchNorm<T>
+        && _network.Wiring.InputsOf(layer + 1)[0] == layer;
 
     private bool IsReadOnce(int tensor) => tensor >= 0 && _network.Wiring.ReadingsOf(tensor).Count == 1;
 

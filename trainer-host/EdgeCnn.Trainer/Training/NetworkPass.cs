@@ -96,6 +96,14 @@ public sealed unsafe class NetworkPass<T>
             if (_plan.IsJoined(i))
                 _work[sources[0]].Normalization = ((IJoinsNormalization<T>)layers[i]).Loops;
         }
+
+        for (var i = 0; i < layers.Count; i++)
+        {
+            if (_plan.TakenBefore(i) is >= 0 and var before)
+                _work[i].Before = new((BatchNorm<T>)layers[before], _work[before]);
+            if (_plan.TakenBehind(i) is >= 0 and var behind)
+                _work[i].Behind = new((BatchNorm<T>)layers[behind], _work[behind]);
+        }
     }
 
     /// <summary>Most samples at once.</summary>
@@ -112,6 +120,9 @@ public sealed unsafe class NetworkPass<T>
 
     /// <summary>Where to put ∂loss/∂output before <see cref="Backward()"/>.</summary>
     public Span<T> OutputGradient => _gradients[0].Span[..(_count * _network.Output.Length)];
+
+    /// <summary>The pass over the shard that the thread will probably run next; null when there is none.</summary>
+    internal NetworkPass<T>? Next { get; set; }
 
     /// <summary>Parts that a forward pass is cut into.</summary>
     internal int Segments => _segments.Length;
@@ -175,7 +186,7 @@ public sealed unsafe class NetworkPass<T>
             Select(layers, first);
             for (var i = layers.First; i < layers.End; i++)
             {
-                if (!_plan.IsJoined(i))
+                if (!_plan.IsJoined(i) && !_plan.IsTakenForward(i))
                     _network.Layers[i].Forward(_work[i]);
             }
 
@@ -195,7 +206,7 @@ public sealed unsafe class NetworkPass<T>
             Select(layers, first);
             for (var i = Math.Min(layers.End, _work.Length - 1); i >= layers.FirstBackward; i--)
             {
-                if (!_plan.IsJoined(i))
+                if (!_plan.IsJoined(i) && !_plan.IsTakenBackward(i))
                     Backward(i, first == 0 ? gradients : _memory.GroupGradients, gradients);
             }
 
@@ -211,12 +222,13 @@ public sealed unsafe class NetworkPass<T>
     {
         var count = Math.Min(layers.Group, _count - first);
         var last = Math.Min(layers.End, _work.Length - 1);
+        var (owner, following) = first + count < _count ? (this, first + count) : (Next, 0);
         var upcoming = default(Upcoming<T>);
-        if (first + count < _count)
+        if (owner is not null)
         {
-            upcoming.Input = _work[layers.First].InputFrom(first + count);
-            upcoming.Output = _work[last].InputFrom(first + count);
-            upcoming.OutputGradient = _work[last].OutputGradientMemory.At(first + count);
+            upcoming.Input = owner._work[layers.First].InputFrom(following);
+            upcoming.Output = owner._work[last].InputFrom(following);
+            upcoming.OutputGradient = owner._work[last].OutputGradientMemory.At(following);
         }
 
         for (var i = layers.First; i <= last; i++)

@@ -23,7 +23,7 @@ internal static class TrainingRun
             { "kind": "residual", "body": [{ "kind": "conv2d", "filters": 7, "kernel": 3, "padding": 1 }, "batchNorm"] }, "relu",
             { "kind": "depthwiseConv2d", "kernel": 3, "stride": 2, "multiplier": 5, "padding": "same" }, "batchNorm", "relu",
             { "kind": "depthwiseConv2d", "kernel": 3, "padding": 1 }, "batchNorm", "relu6",
-            { "kind": "conv2d", "filters": 33, "kernel": 1 }, "batchNorm", "relu",
+            { "kind": "conv2d", "filters": 70, "kernel": 1 }, "batchNorm", "relu",
             { "kind": "fullyConnected", "units": 10 },
           ],
         }
