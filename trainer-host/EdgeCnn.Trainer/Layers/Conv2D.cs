@@ -98,7 +98,7 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
         else if (_points is not null)
             _points.Forward(work.Input, work.Count * Window.Positions, Bias!.Pointer, work.Output, work.Upcoming);
         else
-            _product!.Forward(work.Input, work.Count, Bias!.Pointer, work.Output, work.Scratch);
+            _product!.Forward(work.Input, work.Count, Bias!.Pointer, work.Output, work.Scratch, work.Upcoming);
     }
 
     /// <inheritdoc/>
@@ -126,7 +126,8 @@ public sealed unsafe class Conv2D<T> : Layer<T>, IHasExamples<T>
         if (_points is not null)
             _points.WeightGradient(work.Input, work.OutputGradient, places, work.GradientOf(Weights!), work.Upcoming);
         else
-            _product!.WeightGradient(work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!), work.Scratch);
+            _product!.WeightGradient(
+                work.Input, work.OutputGradient, work.Count, work.GradientOf(Weights!), work.Scratch, work.Upcoming);
         if (Bias!.Trainable)
             Loops.SumRows(work.OutputGradient, places, Filters, work.GradientOf(Bias));
         if (work.InputGradient == null)

@@ -96,7 +96,7 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
     }
 
     /// <summary>outputs (count, positions, filters).</summary>
-    public void Forward(T* samples, int count, T* bias, T* outputs, T* scratch)
+    public void Forward(T* samples, int count, T* bias, T* outputs, T* scratch, in Upcoming<T> upcoming)
     {
         if (_forward is not null)
         {
@@ -106,12 +106,13 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
 
         for (var sample = 0; sample < count; sample++)
         {
-            ForwardOne(
-                samples + (nint)sample * window.Input.Length, bias, outputs + (nint)sample * window.Positions * filters, scratch);
+            var at = (nint)sample * window.Positions * filters;
+            var soon = upcoming.Output == null ? null : upcoming.Output + at;
+            ForwardOne(samples + (nint)sample * window.Input.Length, bias, outputs + at, scratch, soon);
         }
     }
 
-    private void ForwardOne(T* sample, T* bias, T* output, T* scratch)
+    private void ForwardOne(T* sample, T* bias, T* output, T* scratch, T* soon)
     {
         var image = _image.Of(sample, scratch);
         Gemm.Multiply(new Product<T>
@@ -132,11 +133,14 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
             Initial = bias,
             C = output,
             CRow = filters,
+            Soon = soon,
+            Later = soon,
+            SoonRow = soon == null ? 0 : filters,
         });
     }
 
     /// <summary>∂weights (filters, taps), summed over the samples.</summary>
-    public void WeightGradient(T* samples, T* deltas, int count, T* gradient, T* scratch)
+    public void WeightGradient(T* samples, T* deltas, int count, T* gradient, T* scratch, in Upcoming<T> upcoming)
     {
         if (_forward is not null)
         {
@@ -147,6 +151,7 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
         var sums = scratch + PaddedLength;
         for (var sample = 0; sample < count; sample++)
         {
+            var at = (nint)sample * window.Positions * filters;
             Gemm.Multiply(new Product<T>
             {
                 Rows = Taps,
@@ -159,13 +164,16 @@ internal sealed unsafe class WindowProduct<T>(Window window, int filters)
                 ARowLine = _image.Row,
                 ALine = StepY,
                 AStep = StepX,
-                B = deltas + (nint)sample * window.Positions * filters,
+                B = deltas + at,
                 BLine = (nint)window.OutputWidth * filters,
                 BStep = filters,
                 Initial = sample == 0 ? _zeros.Pointer : sums,
                 InitialRow = sample == 0 ? 0 : _sumsRow,
                 C = sums,
                 CRow = _sumsRow,
+                Soon = upcoming.Output + at,
+                Later = upcoming.OutputGradient + at,
+                SoonRow = upcoming.Output == null ? 0 : window.Positions * filters / Taps,
             });
         }
 

@@ -48,7 +48,8 @@ internal static unsafe class BroadTiles
         for (var at = row * product.SoonRow; at < end; at += CacheLine / sizeof(T))
         {
             Loops.PrefetchFar(product.Soon + at);
-            Loops.PrefetchFar(product.Later + at);
+            if (product.Later != product.Soon)
+                Loops.PrefetchFar(product.Later + at);
         }
     }
 

@@ -14,7 +14,10 @@ internal static unsafe class Loops
     public static void Add<T>(T* a, T* b, T* sum, nint length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (nint i = 0; i < length; i += Vector256<T>.Count)
+        nint i = 0;
+        for (; Vector512.IsHardwareAccelerated && i <= length - Vector512<T>.Count; i += Vector512<T>.Count)
+            (Vector512.Load(a + i) + Vector512.Load(b + i)).Store(sum + i);
+        for (; i < length; i += Vector256<T>.Count)
             (Vector256.Load(a + i) + Vector256.Load(b + i)).Store(sum + i);
     }
 
@@ -95,9 +98,9 @@ internal static unsafe class Loops
             var rowEnd = Math.Min(rowBlock + block, rows);
             for (var column = 0; column < columns; column++)
             {
-                var target = transposed + (nint)column * rows;
-                for (var row = rowBlock; row < rowEnd; row++)
-                    target[row] = matrix[row * matrixRow + column];
+                T* from = matrix + rowBlock * matrixRow + column, target = transposed + (nint)column * rows + rowBlock;
+                for (var end = target + (rowEnd - rowBlock); target < end; target++, from += matrixRow)
+                    *target = *from;
             }
         }
     }

@@ -137,6 +137,7 @@ internal sealed class ShardRunner<T> : IDisposable
     {
         var pass = _passes[_segments > 1 ? shard : worker];
         pass.Use(_memory[worker]);
+        pass.Next = _segments > 1 && shard + _memory.Length < Count ? _passes[shard + _memory.Length] : null;
         var turn = _segments - 1;
         var first = shard * TrainingLoop<T>.ShardSize;
         var samples = _samples.AsSpan(first, Math.Min(TrainingLoop<T>.ShardSize, SampleCount - first));
