@@ -12,7 +12,6 @@ namespace EdgeCnn.Trainer.Numerics;
 internal static unsafe class BroadTiles
 {
     private const int TileRows = 8;
-    private const int CacheLine = 64;
 
     /// <summary>Whether <see cref="Multiply"/> can do columns of the product.</summary>
     public static bool Suit<T>(in Product<T> product)
@@ -20,7 +19,12 @@ internal static unsafe class BroadTiles
 
     /// <summary>The columns that fill whole vectors; returns the first one that is left.</summary>
     public static int Multiply<T>(in Product<T> product)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        product.SoonRow == 0 ? MultiplyTiles<T, NothingAhead>(product) : MultiplyTiles<T, SomethingAhead>(product);
+
+    private static int MultiplyTiles<T, TAhead>(in Product<T> product)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TAhead : struct, IAhead
     {
         var left = stackalloc T*[TileRows];
         var walk = new RowWalk<T>(product);
@@ -29,9 +33,8 @@ internal static unsafe class BroadTiles
         {
             var height = Math.Min(product.Rows - row, TileRows);
             walk.Next(left, height, TileRows);
-            BringNear(product, row, height);
             for (column = 0; column <= product.Columns - 2 * Vector512<T>.Count; column += 2 * Vector512<T>.Count)
-                MultiplyTwo(product, left, row, height, column);
+                MultiplyTwo<T, TAhead>(product, left, row, height, column);
             if (column > product.Columns - Vector512<T>.Count)
                 continue;
             MultiplyOne(product, left, row, height, column);
@@ -41,55 +44,45 @@ internal static unsafe class BroadTiles
         return column;
     }
 
-    private static void BringNear<T>(in Product<T> product, int row, int height)
-        where T : unmanaged
-    {
-        nint end = (row + height) * product.SoonRow;
-        for (var at = row * product.SoonRow; at < end; at += CacheLine / sizeof(T))
-        {
-            Loops.PrefetchFar(product.Soon + at);
-            if (product.Later != product.Soon)
-                Loops.PrefetchFar(product.Later + at);
-        }
-    }
-
-    private static void MultiplyTwo<T>(in Product<T> product, T** left, int row, int height, int column)
+    private static void MultiplyTwo<T, TAhead>(in Product<T> product, T** left, int row, int height, int column)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TAhead : struct, IAhead
     {
         switch (height)
         {
             case 1:
-                MultiplyTwo<T, One>(product, left, row, column);
+                MultiplyTwo<T, One, TAhead>(product, left, row, column);
                 break;
             case 2:
-                MultiplyTwo<T, Two>(product, left, row, column);
+                MultiplyTwo<T, Two, TAhead>(product, left, row, column);
                 break;
             case 3:
-                MultiplyTwo<T, Three>(product, left, row, column);
+                MultiplyTwo<T, Three, TAhead>(product, left, row, column);
                 break;
             case 4:
-                MultiplyTwo<T, Four>(product, left, row, column);
+                MultiplyTwo<T, Four, TAhead>(product, left, row, column);
                 break;
             case 5:
-                MultiplyTwo<T, Five>(product, left, row, column);
+                MultiplyTwo<T, Five, TAhead>(product, left, row, column);
                 break;
             case 6:
-                MultiplyTwo<T, Six>(product, left, row, column);
+                MultiplyTwo<T, Six, TAhead>(product, left, row, column);
                 break;
             case 7:
-                MultiplyTwo<T, Seven>(product, left, row, column);
+                MultiplyTwo<T, Seven, TAhead>(product, left, row, column);
                 break;
             default:
-                MultiplyTwo<T, Eight>(product, left, row, column);
+                MultiplyTwo<T, Eight, TAhead>(product, left, row, column);
                 break;
         }
     }
 
     /// <summary>So many rows by two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void MultiplyTwo<T, THeight>(in Product<T> product, T** left, int row, int column)
+    private static void MultiplyTwo<T, THeight, TAhead>(in Product<T> product, T** left, int row, int column)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where THeight : struct, IHeight
+        where TAhead : struct, IAhead
     {
         T* initial = product.Initial + row * product.InitialRow + column, target = product.C + row * product.CRow + column;
         Vector512<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
@@ -113,12 +106,19 @@ internal static unsafe class BroadTiles
         T* a0 = left[0], a1 = left[1], a2 = left[2], a3 = left[3], a4 = left[4], a5 = left[5], a6 = left[6], a7 = left[7];
         T* bLine = product.B + column;
         nint step = product.AStep, rightStep = product.BStep, line = 0;
+
+        // The steps of this tile share what these rows have brought near with those of the tiles beside it.
+        var values = THeight.Rows * product.SoonRow;
+        nint start = row * product.SoonRow + column * values / product.Columns;
+        nint soonStep = values * 2 * Vector512<T>.Count / product.Columns / (product.Lines * product.Run) + 1;
+        T* soon = product.Soon + start, later = product.Later + start;
         for (var lines = product.Lines; lines > 0; lines--, line += product.ALine, bLine += product.BLine)
         {
             var k = line;
             var b = bLine;
             for (var remaining = product.Run; remaining > 0; remaining--, k += step, b += rightStep)
             {
+                TAhead.Step(ref soon, ref later, soonStep);
                 Vector512<T> b0 = Vector512.Load(b), b1 = Vector512.Load(b + Vector512<T>.Count);
                 Add(a0[k], b0, b1, ref c00, ref c01);
                 if (THeight.Rows > 1)

@@ -50,7 +50,7 @@ internal unsafe struct Product<T>
 
     /// <summary>
     /// What will be read after the product, if anything: wide products have <see cref="SoonRow"/> values of both brought near with every
-    /// row.
+    /// row, at most a cache line with each step.
     /// </summary>
     public T* Soon, Later;
 
