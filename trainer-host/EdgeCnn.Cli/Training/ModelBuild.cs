@@ -64,7 +64,7 @@ internal static class ModelBuild
         Recipe recipe = request.Recipe;
         var folder = new OutputFolder(
             request.OutputFolder, ModelFile, FloatFile, CardFile, CurveFile, TrainingFiles.LogFile, TrainingFiles.CheckpointFile,
-            TrainingFiles.AwareCheckpointFile, Int4File, FloatNetwork.Beside(Int4File));
+            TrainingFiles.AwareCheckpointFile, TrainingFiles.Int4CheckpointFile, Int4File, FloatNetwork.Beside(Int4File));
         if (request.CheckpointInterval is not null)
             TrainingFiles.Check(folder, request.Interrupted);
         Network<float> network = recipe.CreateNetwork<float>(request.Seed);

@@ -31,20 +31,24 @@ internal sealed class TrainingFiles : ITrainingWatcher
     /// <summary>Name of the checkpoint.</summary>
     public const string CheckpointFile = "checkpoint";
 
-    /// <summary>Name of the checkpoint of quantization-aware training, which stands beside that of the training before it.</summary>
-    public const string AwareCheckpointFile = "checkpoint.aware";
+    /// <summary>Names of the checkpoints of quantization-aware training, that of a second model behind; they stand beside that of the
+    /// training before.</summary>
+    public const string AwareCheckpointFile = "checkpoint.aware", Int4CheckpointFile = "checkpoint.int4";
 
     private readonly OutputFolder _folder;
     private readonly TrainingLoop<float> _loop;
     private readonly TrainingOrigin _origin;
     private readonly TimeSpan _interval;
-    private readonly bool _isAware;
+    private readonly string _file;
     private readonly Stopwatch _sinceSaved = Stopwatch.StartNew();
 
-    public TrainingFiles(OutputFolder folder, TrainingLoop<float> loop, TrainingOrigin origin, TimeSpan interval, bool isAware = false) =>
-        (_folder, _loop, _origin, _interval, _isAware) = (folder, loop, origin, interval, isAware);
+    public TrainingFiles(
+        OutputFolder folder, TrainingLoop<float> loop, TrainingOrigin origin, TimeSpan interval, string file = CheckpointFile) =>
+        (_folder, _loop, _origin, _interval, _file) = (folder, loop, origin, interval, file);
 
-    private string Path => _folder.File(_isAware ? AwareCheckpointFile : CheckpointFile);
+    private bool IsAware => _file != CheckpointFile;
+
+    private string Path => _folder.File(_file);
 
     /// <summary>Refuses, before long work starts, what <see cref="Begin"/> would refuse.</summary>
     public static void Check(OutputFolder folder, Interrupted interrupted)
@@ -63,13 +67,13 @@ internal sealed class TrainingFiles : ITrainingWatcher
     public void Begin(Interrupted interrupted)
     {
         AtomicFile.RemoveLeftovers(Path);
-        if (!_isAware)
+        if (!IsAware)
             AtomicFile.RemoveLeftovers(_folder.File(LogFile));
-        // An interruption before the quantization-aware part leaves none of that.
-        if (interrupted == Interrupted.Resume && (!_isAware || File.Exists(Path)))
+        // An interruption before a quantization-aware part leaves none of that.
+        if (interrupted == Interrupted.Resume && (!IsAware || File.Exists(Path)))
             Checkpoint.Restore(Path, _loop, _origin);
-        else if (!_isAware && File.Exists(_folder.File(AwareCheckpointFile)))
-            File.Delete(_folder.File(AwareCheckpointFile));
+        else if (!IsAware)
+            DeleteAware(_folder);
     }
 
     public void Report(TrainingProgress value)
@@ -81,7 +85,7 @@ internal sealed class TrainingFiles : ITrainingWatcher
     public void EpochEnded(EpochResult epoch)
     {
         Save();
-        if (!_isAware)
+        if (!IsAware)
             RunLog.Save(_folder.File(LogFile), _loop.History);
     }
 
@@ -93,12 +97,25 @@ internal sealed class TrainingFiles : ITrainingWatcher
         _sinceSaved.Restart();
     }
 
-    /// <summary>Removes the checkpoint, which nobody needs any more.</summary>
-    public void Delete() => File.Delete(Path);
+    /// <summary>Removes the checkpoint and those behind it, which nobody needs any more.</summary>
+    public void Delete()
+    {
+        DeleteAware(_folder);
+        File.Delete(Path);
+    }
 
     /// <summary>What the user reads after an interruption.</summary>
     public string Kept =>
         $"interrupted; {Path} keeps {Place(_loop.Position, _origin)}; the same command with --resume goes on from there";
+
+    private static void DeleteAware(OutputFolder folder)
+    {
+        foreach (string file in (string[])[AwareCheckpointFile, Int4CheckpointFile])
+        {
+            if (File.Exists(folder.File(file)))
+                File.Delete(folder.File(file));
+        }
+    }
 
     private static string Found(string path)
     {

@@ -21,7 +21,6 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingFiles? _files;
     private readonly OutputFolder _folder;
     private readonly int _epochs;
-    private TrainingFiles? _awareFiles;
 
     public TrainingRun(BuildRequest request, Network<float> network, DataSplit data, OutputFolder folder, Session session)
     {
@@ -77,7 +76,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>
-    /// Goes on with quantization-aware training, from where it was interrupted if it was; that of a second model begins again.
+    /// Goes on with quantization-aware training, from where it was interrupted if it was.
     /// </summary>
     /// <param name="recipe">The recipe, or that of the second model.</param>
     /// <param name="network">The trained network, which changes.</param>
@@ -85,22 +84,17 @@ internal sealed class TrainingRun : IDisposable
     /// <returns>The ranges that it learned.</returns>
     public IReadOnlyList<(double Min, double Max)> TrainAware(Recipe recipe, Network<float> network, AwareRecipe aware)
     {
-        bool isFirst = recipe == _request.Recipe;
+        TrainingFiles? files = null;
         try
         {
             return TrainingDisplay.Show(
                 _session.Messages, $"{recipe.Name}, quantization-aware", aware.Epochs,
-                display => TrainAware(recipe, network, aware, display, keeps: isFirst));
+                display => TrainAware(recipe, network, aware, display, kept => files = kept));
         }
-        catch (OperationCanceledException) when (isFirst && _awareFiles is not null)
+        catch (OperationCanceledException) when (files is not null)
         {
-            _awareFiles.Save();
-            throw new InterruptedException(_awareFiles.Kept);
-        }
-        catch (OperationCanceledException)
-        {
-            ThrowIfInterrupted();
-            throw;
+            files.Save();
+            throw new InterruptedException(files.Kept);
         }
         catch (TrainingException)
         {
@@ -120,26 +114,20 @@ internal sealed class TrainingRun : IDisposable
     public void Finish()
     {
         RunLog.Save(_folder.File(TrainingFiles.LogFile), _loop.History);
-        DeleteCheckpoints();
+        _files?.Delete();
     }
 
     /// <summary>Removes checkpoint and log of a training whose model is refused: to go on would come to the same.</summary>
     public void Discard()
     {
-        DeleteCheckpoints();
+        _files?.Delete();
         File.Delete(_folder.File(TrainingFiles.LogFile));
     }
 
     public void Dispose() => _loop.Dispose();
 
-    private void DeleteCheckpoints()
-    {
-        _awareFiles?.Delete();
-        _files?.Delete();
-    }
-
     private IReadOnlyList<(double Min, double Max)> TrainAware(
-        Recipe recipe, Network<float> network, AwareRecipe aware, ITrainingWatcher display, bool keeps)
+        Recipe recipe, Network<float> network, AwareRecipe aware, ITrainingWatcher display, Action<TrainingFiles> kept)
     {
         List<ITrainingWatcher> watchers = [display];
         ulong seed = _request.Seed ?? recipe.Seed;
@@ -149,12 +137,13 @@ internal sealed class TrainingRun : IDisposable
 
         void Begin(TrainingLoop<float> loop)
         {
-            if (!keeps || _request.CheckpointInterval is not { } interval)
+            if (_request.CheckpointInterval is not { } interval)
                 return;
-            TrainingOrigin origin = TrainingOrigin.Of(recipe, _data, aware.Epochs, seed);
-            _awareFiles = new TrainingFiles(_folder, loop, origin, interval, isAware: true);
-            _awareFiles.Begin(_request.Interrupted);
-            watchers.Add(_awareFiles);
+            string file = recipe == _request.Recipe ? TrainingFiles.AwareCheckpointFile : TrainingFiles.Int4CheckpointFile;
+            var files = new TrainingFiles(_folder, loop, TrainingOrigin.Of(recipe, _data, aware.Epochs, seed), interval, file);
+            files.Begin(_request.Interrupted);
+            watchers.Add(files);
+            kept(files);
         }
     }
 
