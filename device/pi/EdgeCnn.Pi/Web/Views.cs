@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using EdgeCnn.Pi.Frames;
+using EdgeCnn.Pi.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,21 +22,22 @@ internal static class Views
     public static void Map(IEndpointRouteBuilder routes, CameraService service)
     {
         var moment = new Moment(service);
+        var shown = new Frame();
         routes.MapGet("/state", async () => TypedResults.Json(await moment.Read(), Json.Default.State));
         routes.MapGet("/events", (CancellationToken gone) => TypedResults.ServerSentEvents(Events(moment, gone)));
-        routes.MapGet("/preview.bmp", () => Preview(service));
+        routes.MapGet("/preview.bmp", () => Picture(service.Preview, shown));
         routes.MapGet("/metrics", async () => TypedResults.Text(Metrics.Write(service, await moment.Read()), "text/plain; version=0.0.4"));
         routes.MapGet("/healthz", () => Health.Of(service) is { Length: > 0 } trouble
             ? TypedResults.Text(trouble, statusCode: StatusCodes.Status503ServiceUnavailable)
             : TypedResults.Text("ok"));
     }
 
-    private static IResult Preview(CameraService service)
+    private static IResult Picture(Preview preview, Frame shown)
     {
-        var frame = new Frame();
-        return service.Preview.Read(frame)
-            ? TypedResults.Bytes(Bitmap.Of(frame, PreviewColumns), "image/bmp")
-            : TypedResults.NotFound();
+        lock (shown)
+        {
+            return preview.Read(shown) ? TypedResults.Bytes(Bitmap.Of(shown, PreviewColumns), "image/bmp") : TypedResults.NotFound();
+        }
     }
 
     private static async IAsyncEnumerable<SseItem<State>> Events(Moment moment, [EnumeratorCancellation] CancellationToken gone)
