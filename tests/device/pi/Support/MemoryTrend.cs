@@ -9,8 +9,8 @@ namespace EdgeCnn.Pi.Tests.Support;
 
 /// <summary>
 /// Whether a program's memory is flat. The first sixth of the time is warm-up, in which code is compiled and buffers find their size.
-/// Over the rest the memory may rise by no more than <see cref="MostSlope"/>, and may nowhere exceed the largest value of the first tenth
-/// after the warm-up by more than <see cref="MostRise"/>.
+/// Over the rest the least of each minute, what is left where garbage has been collected, may rise by no more than <see cref="MostSlope"/>,
+/// and no value may exceed the largest of the first tenth of it by more than <see cref="MostRise"/>.
 /// </summary>
 internal sealed class MemoryTrend
 {
@@ -23,8 +23,8 @@ internal sealed class MemoryTrend
     private const int WarmUpPart = 6, BeginningPart = 10;
     private readonly List<(double Minutes, long Bytes)> _samples = [];
 
-    /// <summary>Bytes per minute after the warm-up: the median of the slopes between any two samples (Theil and Sen), which what garbage
-    /// comes and goes does not turn.</summary>
+    /// <summary>Bytes per minute after the warm-up: the median of the slopes between the least values of any two minutes (Theil and
+    /// Sen).</summary>
     public double Slope { get; private set; }
 
     /// <summary>Bytes at the end of the warm-up: the largest of a tenth of the time after it.</summary>
@@ -56,10 +56,14 @@ internal sealed class MemoryTrend
         (double Minutes, long Bytes)[] rest = [.. _samples.Where(sample => sample.Minutes >= warm)];
         Beginning = rest.Where(sample => sample.Minutes <= begun).Max(sample => sample.Bytes);
         Largest = rest.Max(sample => sample.Bytes);
-        Slope = MedianSlope(rest);
+        Slope = MedianSlope([.. rest.GroupBy(sample => (int)sample.Minutes).Select(minute => minute.MinBy(sample => sample.Bytes))]);
         if (Slope > MostSlope) return $"memory grows by {Slope / 1024:n1} KB a minute, more than {MostSlope / 1024:n1}";
         return Largest - Beginning > MostRise ? $"memory grew from {Beginning >> 10:n0} to {Largest >> 10:n0} KB" : "";
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Beginning >> 10:n0} KB after the warm-up, at most {Largest >> 10:n0}, at last {Last >> 10:n0}; {Slope / 1024:n2} KB more a minute");
 
     private static double MedianSlope((double Minutes, long Bytes)[] samples)
     {

@@ -12,7 +12,7 @@ namespace EdgeCnn.Pi.Tests.Support;
 /// <summary>The frames that a program tells of, a line of JSON each, and the longest time in which none came.</summary>
 internal sealed class ToldFrames
 {
-    private long _count, _at;
+    private long _count, _at = Stopwatch.GetTimestamp();
 
     /// <summary>Frames so far.</summary>
     public long Count => Interlocked.Read(ref _count);
@@ -20,7 +20,7 @@ internal sealed class ToldFrames
     /// <summary>The longest time from one frame to the next.</summary>
     public TimeSpan LargestGap { get; private set; }
 
-    /// <summary>Time since the last frame.</summary>
+    /// <summary>Time since the last frame, or since the beginning.</summary>
     public TimeSpan Silence => Stopwatch.GetElapsedTime(Interlocked.Read(ref _at));
 
     /// <summary>Reads lines until they end. Their frames come in order, none twice.</summary>
