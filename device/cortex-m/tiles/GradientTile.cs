@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace EdgeCnn;
 
-/// <summary>The micro-kernel of runtime/Tiles/GradientTile.cs for processors with the DSP extension: the same sums, from gradient.S.</summary>
+/// <summary>The micro-kernel of runtime/Tiles/GradientTile.cs for processors with the DSP extension: the same sums, from
+/// gradient.S.</summary>
 internal static unsafe class GradientTile
 {
     /// <summary>sums[k] += factor · row[k], k = 0 … count − 1, modulo 2³².</summary>

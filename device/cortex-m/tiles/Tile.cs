@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace EdgeCnn;
 
-/// <summary>The micro-kernel of runtime/Tiles/Tile.cs for processors with the DSP extension: the same numbers, from dot.S and requantize.S.</summary>
+/// <summary>The micro-kernel of runtime/Tiles/Tile.cs for processors with the DSP extension: the same numbers, from dot.S and
+/// requantize.S.</summary>
 internal static unsafe class Tile
 {
     /// <summary>Rows of activations that one call takes at the most.</summary>
@@ -21,13 +22,14 @@ internal static unsafe class Tile
         for (int r = 0; r < rowCount; r++, row += rowStride, sum += channels) OneRow(row, channel, channels, depth, sum);
     }
 
-    /// <summary>output[c] = clamp(zeroPoint + requantize(sums[c] + bias[c])), with a multiplier and shift for each channel or one for all.</summary>
+    /// <summary>output[c] = clamp(zeroPoint + requantize(sums[c] + bias[c])), with a multiplier and shift for each channel or one for
+    /// all.</summary>
     internal static void Requantize(
         byte* sums, int sumsAt, int count, byte* bias, int biasAt, byte* requant, int multiplierAt, int shiftAt, int step,
         int zeroPoint, int min, int max, byte* output, int outputAt) =>
         Requantize(
-            (int*)(sums + sumsAt), (int*)(bias + biasAt), (int*)(requant + multiplierAt), requant + shiftAt, step, count, zeroPoint, min, max,
-            output + outputAt);
+            (int*)(sums + sumsAt), (int*)(bias + biasAt), (int*)(requant + multiplierAt), requant + shiftAt, step, count,
+            zeroPoint, min, max, output + outputAt);
 
     private static void OneRow(byte* row, byte* channel, int channels, int depth, int* sum)
     {

@@ -1,8 +1,8 @@
 namespace EdgeCnn.Board;
 
 /// <summary>
-/// All that the board side remembers, in one piece of RAM (the argument <c>board</c> everywhere here): numbers of four bytes, then the frame
-/// that is being received, then the last answer.
+/// All that the board side remembers, in one piece of RAM (the argument <c>board</c> everywhere here): numbers of four bytes, then the
+/// frame that is being received, then the last answer.
 /// </summary>
 public static unsafe class BoardState
 {

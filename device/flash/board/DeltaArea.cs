@@ -1,7 +1,7 @@
 namespace EdgeCnn.Board;
 
-/// <summary>What was learned and saved, in one of two areas of flash (PROTOCOL.md, "Flash"): the other one keeps what was saved before, until
-/// all of the new is written.</summary>
+/// <summary>What was learned and saved, in one of two areas of flash (PROTOCOL.md, "Flash"): the other one keeps what was saved before,
+/// until all of the new is written.</summary>
 internal static unsafe class DeltaArea
 {
     internal const int Magic = 0x414E4345;
@@ -24,7 +24,9 @@ internal static unsafe class DeltaArea
     {
         bool first = IsValid(FlashArea.FirstDelta), second = IsValid(FlashArea.FirstDelta + 1);
         if (!second) return first ? FlashArea.FirstDelta : None;
-        return first && Sequence(FlashArea.FirstDelta) - Sequence(FlashArea.FirstDelta + 1) > 0 ? FlashArea.FirstDelta : FlashArea.FirstDelta + 1;
+        return first && Sequence(FlashArea.FirstDelta) - Sequence(FlashArea.FirstDelta + 1) > 0
+            ? FlashArea.FirstDelta
+            : FlashArea.FirstDelta + 1;
     }
 
     /// <summary>Bytes of the delta in an area; it begins behind the header.</summary>

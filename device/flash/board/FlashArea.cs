@@ -1,7 +1,7 @@
 namespace EdgeCnn.Board;
 
-/// <summary>The pieces that flash is divided into, each of whole erase blocks; and the rules of flash: an erase makes a block blank (all bits
-/// set), and a page is written once after it.</summary>
+/// <summary>The pieces that flash is divided into, each of whole erase blocks; and the rules of flash: an erase makes a block blank (all
+/// bits set), and a page is written once after it.</summary>
 public static unsafe class FlashArea
 {
     /// <summary>Two slots, for a model each.</summary>
@@ -22,7 +22,8 @@ public static unsafe class FlashArea
     /// <summary>Bytes that a record takes: whole pages of it.</summary>
     internal static int RecordBytes => Platform.PageBytes < 16 ? 16 : Platform.PageBytes;
 
-    /// <summary>Offset of the first byte from <paramref name="from"/> on that is not blank, or <paramref name="to"/>. Multiples of 4.</summary>
+    /// <summary>Offset of the first byte from <paramref name="from"/> on that is not blank, or <paramref name="to"/>. Multiples of
+    /// 4.</summary>
     internal static int BlankUntil(int area, int from, int to)
     {
         Bytes flash = Platform.Flash(area);

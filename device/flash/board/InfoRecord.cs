@@ -64,7 +64,8 @@ public static unsafe class InfoRecord
         for (int code = 0; code < 128; code += 32) Answer.Add(board, BuiltIn(code));
         for (int i = 0; i < NameBytes; i += 4)
             Answer.Add(
-                board, Platform.NameByte(i) | Platform.NameByte(i + 1) << 8 | Platform.NameByte(i + 2) << 16 | Platform.NameByte(i + 3) << 24);
+                board,
+                Platform.NameByte(i) | Platform.NameByte(i + 1) << 8 | Platform.NameByte(i + 2) << 16 | Platform.NameByte(i + 3) << 24);
         return Status.Done;
     }
 

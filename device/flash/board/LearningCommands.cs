@@ -1,6 +1,7 @@
 namespace EdgeCnn.Board;
 
-/// <summary>Teaches the model that runs, and takes what it learned elsewhere: by way of the delta buffer, the RAM behind the arena.</summary>
+/// <summary>Teaches the model that runs, and takes what it learned elsewhere: by way of the delta buffer, the RAM behind the
+/// arena.</summary>
 internal static unsafe class LearningCommands
 {
     /// <summary>Does a command from <see cref="Command.Learn"/> on.</summary>

@@ -11,7 +11,8 @@ internal static unsafe class ModelCommands
     {
         const int headBytes = 8;
         Bytes model = Model(board);
-        int input = BoardState.Argument(board, 0), offset = BoardState.Argument(board, 1), count = BoardState.RequestBytes(board) - headBytes;
+        int input = BoardState.Argument(board, 0), offset = BoardState.Argument(board, 1);
+        int count = BoardState.RequestBytes(board) - headBytes;
         if ((uint)input >= (uint)IORecord.InputCount(model)) return Answer.Fail(board, Status.WrongArgument, input);
         int tensor = IORecord.Input(model, input), status = Answer.CheckRange(board, offset, count, TensorRecord.ByteCount(model, tensor));
         if (status != Status.Done) return status;

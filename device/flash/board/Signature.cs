@@ -1,12 +1,14 @@
 namespace EdgeCnn.Board;
 
-/// <summary>Whose models run: anybody's, or only those that the owner of a key signed. A build without keys has <c>Signature.None.cs</c>.</summary>
+/// <summary>Whose models run: anybody's, or only those that the owner of a key signed. A build without keys has
+/// <c>Signature.None.cs</c>.</summary>
 internal static unsafe class Signature
 {
     /// <summary>Whether the board has a key.</summary>
     internal static bool IsRequired => Platform.PublicKey != null;
 
-    /// <summary>Checks a model that has passed <see cref="ModelCheck.Verify"/>, in the RAM behind the arena of the model that runs.</summary>
+    /// <summary>Checks a model that has passed <see cref="ModelCheck.Verify"/>, in the RAM behind the arena of the model that
+    /// runs.</summary>
     /// <returns>A <see cref="Status"/>.</returns>
     internal static int Check(Bytes board, Bytes model)
     {

@@ -29,7 +29,8 @@ internal unsafe struct DeltaFolder
         return true;
     }
 
-    /// <summary>The largest number below <paramref name="end"/> that there is a file for, or 0; −1 when the folder can't be read.</summary>
+    /// <summary>The largest number below <paramref name="end"/> that there is a file for, or 0; −1 when the folder can't be
+    /// read.</summary>
     internal int Newest(int end)
     {
         fixed (byte* path = _path)

@@ -1,9 +1,9 @@
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// Steady labels from scores that flicker, in integers. Each score s is averaged over time, mean += (s − mean) / 2^Shift; a label is shown
-/// from when its mean reaches <see cref="Enter"/> until another's does or its own falls below <see cref="Leave"/>. Enter above one half
-/// lets one label at a time have it; the distance to Leave keeps it from flickering (hysteresis).
+/// Steady labels from scores that flicker, in integers. Each score s is averaged over time, mean += (s − mean) / 2^Shift; a label is
+/// shown from when its mean reaches <see cref="Enter"/> until another's does or its own falls below <see cref="Leave"/>. Enter above one
+/// half lets one label at a time have it; the distance to Leave keeps it from flickering (hysteresis).
 /// </summary>
 public unsafe struct Smoothing
 {

@@ -110,7 +110,8 @@ public sealed partial class BoardClient
         ReadOnlySpan<byte> answer = Request(command, payload);
         return answer.Length >= least
             ? answer
-            : throw new BoardSilentException($"{Port}: the answer to {command} has {answer.Length} bytes instead of {least}; build the firmware again");
+            : throw new BoardSilentException(
+                $"{Port}: the answer to {command} has {answer.Length} bytes instead of {least}; build the firmware again");
     }
 
     private static uint Word(ReadOnlySpan<byte> answer, int at) => BinaryPrimitives.ReadUInt32LittleEndian(answer[at..]);

@@ -23,7 +23,9 @@ public sealed partial class BoardClient
     {
         (int bytes, uint crc) = MakeDelta();
         byte[] delta = Read(bytes, (at, most) => Request(BoardCommand.ReadDelta, Words((uint)at, (uint)most), most));
-        return Checksum.Of(delta) == crc ? delta : throw new BoardSilentException($"{Port}: the delta read is not the one that the board made; read it again");
+        return Checksum.Of(delta) == crc
+            ? delta
+            : throw new BoardSilentException($"{Port}: the delta read is not the one that the board made; read it again");
     }
 
     /// <summary>Applies a delta to the model as in its file; what was learned otherwise is forgotten. A reset takes it back.</summary>

@@ -7,7 +7,8 @@ using EdgeCnn.Flash.Link;
 namespace EdgeCnn.Flash.Board;
 
 /// <summary>
-/// Asks a board, and gets every answer that there is: a request is sent until it is answered, and the board does it once. One thread at a time.
+/// Asks a board, and gets every answer that there is: a request is sent until it is answered, and the board does it once. One thread at a
+/// time.
 /// </summary>
 /// <example><code>
 /// using var board = new BoardClient(Transport.Open("/dev/ttyACM0"));

@@ -74,13 +74,14 @@ public enum BoardCommand : byte
 internal static class BoardCommands
 {
     private static readonly FrozenSet<BoardCommand> s_long = FrozenSet.Create(
-        BoardCommand.Slot, BoardCommand.Erase, BoardCommand.Crc, BoardCommand.Verify, BoardCommand.Activate, BoardCommand.Run, BoardCommand.Probe,
-        BoardCommand.SelfTest, BoardCommand.Learn, BoardCommand.Forget, BoardCommand.MakeDelta, BoardCommand.ApplyDelta, BoardCommand.SaveDelta,
-        BoardCommand.DropDelta);
+        BoardCommand.Slot, BoardCommand.Erase, BoardCommand.Crc, BoardCommand.Verify, BoardCommand.Activate,
+        BoardCommand.Run, BoardCommand.Probe, BoardCommand.SelfTest,
+        BoardCommand.Learn, BoardCommand.Forget,
+        BoardCommand.MakeDelta, BoardCommand.ApplyDelta, BoardCommand.SaveDelta, BoardCommand.DropDelta);
 
     private static readonly FrozenSet<BoardCommand> s_flash = FrozenSet.Create(
-        BoardCommand.Info, BoardCommand.Slot, BoardCommand.Erase, BoardCommand.Crc, BoardCommand.Page, BoardCommand.Verify, BoardCommand.Activate,
-        BoardCommand.SelfTest, BoardCommand.DropDelta, BoardCommand.Reset);
+        BoardCommand.Info, BoardCommand.Slot, BoardCommand.Erase, BoardCommand.Crc, BoardCommand.Page, BoardCommand.Verify,
+        BoardCommand.Activate, BoardCommand.SelfTest, BoardCommand.DropDelta, BoardCommand.Reset);
 
     /// <summary>Whether the board may take seconds for it.</summary>
     public static bool IsLong(this BoardCommand command) => s_long.Contains(command);

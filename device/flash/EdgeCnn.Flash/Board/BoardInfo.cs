@@ -25,8 +25,9 @@ namespace EdgeCnn.Flash.Board;
 /// <param name="FaultAt">Program counter of the last fault.</param>
 /// <param name="Operators">Codes of the operators that are built in.</param>
 public sealed record BoardInfo(
-    string Name, int Major, int Minor, int MaxPayload, int SlotBytes, int EraseBytes, int PageBytes, int FreeBytes, uint TicksPerSecond, int? ActiveSlot,
-    BootResult BootResult, BoardTraits Flags, uint Dropped, uint StackBytes, uint FaultStatus, uint FaultAt, IReadOnlySet<int> Operators)
+    string Name, int Major, int Minor, int MaxPayload, int SlotBytes, int EraseBytes, int PageBytes, int FreeBytes, uint TicksPerSecond,
+    int? ActiveSlot, BootResult BootResult, BoardTraits Flags, uint Dropped, uint StackBytes, uint FaultStatus, uint FaultAt,
+    IReadOnlySet<int> Operators)
 {
     /// <summary>The version that this host speaks.</summary>
     public const int SpokenMajor = 1;
@@ -40,14 +41,19 @@ public sealed record BoardInfo(
     /// <exception cref="FormatException">It is too short, of another major version, or impossible.</exception>
     internal static BoardInfo Read(ReadOnlySpan<byte> answer)
     {
-        if (answer.Length < 1 || answer[0] != SpokenMajor)
-            throw new FormatException($"speaks version {(answer.Length > 0 ? answer[0] : 0)} of the protocol, this tool speaks {SpokenMajor}; update the older of the two");
-        if (answer.Length < Bytes) throw new FormatException($"describes itself in {answer.Length} bytes instead of {Bytes}; build its firmware again");
+        int major = answer.Length > 0 ? answer[0] : 0;
+        if (major != SpokenMajor)
+            throw new FormatException(
+                $"speaks version {major} of the protocol, this tool speaks {SpokenMajor}; update the older of the two");
+        if (answer.Length < Bytes)
+            throw new FormatException($"describes itself in {answer.Length} bytes instead of {Bytes}; build its firmware again");
         var info = new BoardInfo(
-            Encoding.ASCII.GetString(answer.Slice(NameAt, NameBytes)).TrimEnd('\0'), answer[0], answer[1],
-            BinaryPrimitives.ReadUInt16LittleEndian(answer[2..]), Int(answer, 0x04), Int(answer, 0x08), Int(answer, 0x0C), Int(answer, 0x10),
-            Word(answer, 0x14), answer[0x18] == NoSlot ? null : answer[0x18], (BootResult)answer[0x19], (BoardTraits)answer[0x1A],
-            Word(answer, 0x1C), Word(answer, 0x20), Word(answer, 0x24), Word(answer, 0x28), Codes(answer.Slice(OperatorsAt, OperatorBytes)));
+            Encoding.ASCII.GetString(answer.Slice(NameAt, NameBytes)).TrimEnd('\0'), major, answer[1],
+            BinaryPrimitives.ReadUInt16LittleEndian(answer[2..]),
+            Int(answer, 0x04), Int(answer, 0x08), Int(answer, 0x0C), Int(answer, 0x10), Word(answer, 0x14),
+            answer[0x18] == NoSlot ? null : answer[0x18], (BootResult)answer[0x19], (BoardTraits)answer[0x1A],
+            Word(answer, 0x1C), Word(answer, 0x20), Word(answer, 0x24), Word(answer, 0x28),
+            Codes(answer.Slice(OperatorsAt, OperatorBytes)));
         return info.IsPossible ? info : throw new FormatException("states impossible sizes of flash; build its firmware again");
     }
 

@@ -2,7 +2,8 @@ using System;
 
 namespace EdgeCnn.Flash.Board;
 
-/// <summary>How long a host waits, and how often it asks. A request without an answer is sent again, each time after twice as long, up to a limit.</summary>
+/// <summary>How long a host waits, and how often it asks. A request without an answer is sent again, each time after
+/// twice as long, up to a limit.</summary>
 public sealed record BoardTiming
 {
     /// <summary>Baud of the slowest line; 10 bits a byte.</summary>

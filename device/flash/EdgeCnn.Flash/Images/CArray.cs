@@ -5,7 +5,8 @@ using System.Text;
 
 namespace EdgeCnn.Flash.Images;
 
-/// <summary>A model as C or C++ source, for builds that link it in: <c>const unsigned char NAME[]</c> at a multiple of 16, and its length.</summary>
+/// <summary>A model as C or C++ source, for builds that link it in: <c>const unsigned char NAME[]</c> at a multiple of 16, and its
+/// length.</summary>
 public static class CArray
 {
     private const int BytesInLine = 16;
@@ -31,7 +32,10 @@ public static class CArray
             EDGECNN_ALIGN const unsigned char {{name}}[{{bytes.Length}}] = {
             """);
         for (int at = 0; at < bytes.Length; at += BytesInLine)
-            text.WriteLine("    " + string.Join(' ', bytes.Slice(at, Math.Min(BytesInLine, bytes.Length - at)).ToArray().Select(b => $"0x{b:x2},")));
+        {
+            byte[] line = [.. bytes.Slice(at, Math.Min(BytesInLine, bytes.Length - at))];
+            text.WriteLine("    " + string.Join(' ', line.Select(b => $"0x{b:x2},")));
+        }
         text.WriteLine($$"""
             };
 

@@ -3,8 +3,8 @@ using System;
 namespace EdgeCnn.Flash.Link;
 
 /// <summary>
-/// Consistent Overhead Byte Stuffing (Cheshire and Baker, 1999): bytes without a zero, so that a zero can end a frame. Each zero is replaced
-/// by the distance to the next one; at most 254 bytes without a zero take one more.
+/// Consistent Overhead Byte Stuffing (Cheshire and Baker, 1999): bytes without a zero, so that a zero can end a frame. Each zero is
+/// replaced by the distance to the next one; at most 254 bytes without a zero take one more.
 /// </summary>
 internal static class Cobs
 {

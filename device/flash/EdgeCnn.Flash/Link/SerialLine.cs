@@ -18,7 +18,8 @@ internal static class SerialLine
     public static Transport Open(string path)
     {
         if (OperatingSystem.IsWindows())
-            throw new LineException($"{path}: serial ports are opened on Linux and macOS; on Windows serve the port over TCP, and write tcp:HOST:PORT");
+            throw new LineException(
+                $"{path}: serial ports are opened on Linux and macOS; on Windows serve the port over TCP, and write tcp:HOST:PORT");
         if (!File.Exists(path))
             throw new LineException($"{path}: there is no such port; connect the board, or look with 'ls /dev/tty*'");
         try
@@ -38,11 +39,13 @@ internal static class SerialLine
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw new LineException($"{path}: you may not open this port; join its group, usually with 'sudo usermod -a -G dialout $USER'", failure);
+            throw new LineException(
+                $"{path}: you may not open this port; join its group, usually with 'sudo usermod -a -G dialout $USER'", failure);
         }
         catch (IOException failure) when (failure is not LineException)
         {
-            throw new LineException($"{path}: {failure.Message.TrimEnd('.')}; end the program that uses the port, or connect the board again", failure);
+            throw new LineException(
+                $"{path}: {failure.Message.TrimEnd('.')}; end the program that uses the port, or connect the board again", failure);
         }
     }
 

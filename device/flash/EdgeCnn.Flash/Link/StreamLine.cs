@@ -103,12 +103,16 @@ public sealed class StreamLine : Transport
             }
             _arrived.Writer.Complete();
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception failure)
+            when (failure is IOException or ObjectDisposedException or UnauthorizedAccessException or OperationCanceledException)
         {
             _arrived.Writer.Complete(failure);
         }
     }
 
-    private LineException Gone(Exception? cause) =>
-        new($"{Name}: the line ended{(cause is null ? "" : $" ({cause.Message.TrimEnd('.')})")}; connect the board again, and give the same command", cause);
+    private LineException Gone(Exception? cause)
+    {
+        string why = cause is null ? "" : $" ({cause.Message.TrimEnd('.')})";
+        return new($"{Name}: the line ended{why}; connect the board again, and give the same command", cause);
+    }
 }

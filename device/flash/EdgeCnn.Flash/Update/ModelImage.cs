@@ -43,16 +43,19 @@ public sealed class ModelImage
     public void RequireFits(BoardInfo board)
     {
         ArgumentNullException.ThrowIfNull(board);
-        string[] missing = [.. _operators.Except(board.Operators).Order().Select(OperatorTable.Name)];
+        string missing = string.Join(", ", _operators.Except(board.Operators).Order().Select(OperatorTable.Name));
         if (missing.Length > 0)
             throw new MisfitException(
-                $"{Source}: needs {string.Join(", ", missing)}, which the firmware of '{board.Name}' was built without; build it with all operators of the model");
-        if (Bytes.Length > board.SlotBytes)
+                $"{Source}: needs {missing}, which the firmware of '{board.Name}' was built without; "
+                + "build it with all operators of the model");
+        int tooMany = Bytes.Length - board.SlotBytes, lacking = ArenaBytes + _reportBytes - board.FreeBytes;
+        if (tooMany > 0)
             throw new MisfitException(FormattableString.Invariant(
-                $"{Source}: has {Bytes.Length:n0} bytes, a slot of '{board.Name}' has {board.SlotBytes:n0}; {Bytes.Length - board.SlotBytes:n0} are too many"));
-        if (ArenaBytes + _reportBytes > board.FreeBytes)
+                $"{Source}: has {Bytes.Length:n0} bytes, a slot of '{board.Name}' has {board.SlotBytes:n0}; {tooMany:n0} are too many"));
+        string test = _reportBytes == 0 ? "" : FormattableString.Invariant($" and {_reportBytes:n0} for its own test");
+        if (lacking > 0)
             throw new MisfitException(FormattableString.Invariant(
-                $"{Source}: needs {ArenaBytes:n0} bytes of RAM{Report()}, '{board.Name}' has {board.FreeBytes:n0}; {ArenaBytes + _reportBytes - board.FreeBytes:n0} are missing"));
+                $"{Source}: needs {ArenaBytes:n0} bytes of RAM{test}, '{board.Name}' has {board.FreeBytes:n0}; {lacking:n0} are missing"));
     }
 
     /// <summary>The file filled up to whole pages with what blank flash reads.</summary>
@@ -64,8 +67,6 @@ public sealed class ModelImage
         Bytes.Span.CopyTo(pages);
         return pages;
     }
-
-    private string Report() => _reportBytes == 0 ? "" : FormattableString.Invariant($" and {_reportBytes:n0} for its own test");
 }
 
 /// <summary>A board can't run a model: what it lacks, how much, and what to do.</summary>

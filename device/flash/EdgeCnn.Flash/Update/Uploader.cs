@@ -41,7 +41,8 @@ public sealed class Uploader(BoardClient board, Action<UploadProgress>? progress
         int bytes = board.Verify(to);
         return bytes == model.Bytes.Length
             ? result
-            : throw new BoardSilentException($"{board.Port}: slot {to} verifies {bytes} bytes, {model.Bytes.Length} were sent; give the command again");
+            : throw new BoardSilentException(
+                $"{board.Port}: slot {to} verifies {bytes} bytes, {model.Bytes.Length} were sent; give the command again");
     }
 
     private UploadResult Complete(byte[] pages, UploadResult result)
