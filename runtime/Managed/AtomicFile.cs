@@ -12,7 +12,10 @@ public static class AtomicFile
     /// </summary>
     /// <exception cref="IOException">The folder is missing, read-only or full, or <see cref="Target"/> refuses the path.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public static void Write(string path, Action<Stream> content)
+    public static void Write(string path, Action<Stream> content) => Write(path, content, Disk.Own);
+
+    /// <summary>The same on a disk of a test.</summary>
+    internal static void Write(string path, Action<Stream> content, Disk disk)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(content);
@@ -20,23 +23,24 @@ public static class AtomicFile
         var temporary = Path.Combine(Path.GetDirectoryName(full)!, TemporaryName(full, $"{Guid.NewGuid():N}"));
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (FileStream stream = disk.Create(temporary))
             {
                 content(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, full, overwrite: true);
+            disk.Rename(temporary, full);
         }
         catch
         {
-            File.Delete(temporary);
+            disk.Delete(temporary);
             throw;
         }
     }
 
     /// <summary>The file that writing to <paramref name="path"/> makes or replaces: what a link points to, else the path itself.</summary>
-    /// <exception cref="IOException">Something is there that must not be replaced: a folder, a device, a pipe, a read-only file.</exception>
+    /// <exception cref="IOException">Something is there that must not be replaced: a folder, a device, a pipe, a read-only
+    /// file.</exception>
     public static string Target(string path)
     {
         var full = RealPath(path);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using EdgeCnn.Managed;
 using EdgeCnn.Pi.Flashing;
 using EdgeCnn.Pi.Frames;
 using EdgeCnn.Pi.Gpio;
@@ -8,7 +9,6 @@ using EdgeCnn.Pi.Models;
 using EdgeCnn.Pi.Outputs;
 using EdgeCnn.Pi.Pipeline;
 using EdgeCnn.Pi.Settings;
-using EdgeCnn.Pi.Storage;
 using EdgeCnn.Pi.Teaching;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +31,7 @@ internal sealed class CameraService : IDisposable
     public CameraService(PiSettings settings, Stream output, ILogger log, Func<Frame, IFrameSource?>? open = null)
     {
         Settings = settings;
-        var slots = new Slots(settings.Model.Folder, new DurableFiles());
+        var slots = new Slots(settings.Model.Folder, Disk.Own);
         if (settings.Outputs.Gpio.Labels.Count + settings.Teach.Buttons.Count > 0) _gpio = GpioDrivers.Open(settings.Outputs.Gpio);
         IButtons buttons = _gpio is null || settings.Teach.Buttons.Count == 0
             ? new NoButtons()

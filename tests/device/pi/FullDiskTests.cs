@@ -54,7 +54,7 @@ public sealed class FullDiskTests : IDisposable
         string filler = Fill();
         await Assert.ThrowsAsync<IOException>(() => Camera.Service.Models.Install(TestModels.Digits, "new"));
         Assert.Equal('a', Camera.Service.Models.List.Single().Slot);
-        Assert.Empty(Directory.GetFiles(Camera.Folder, "*.unfinished"));
+        Assert.Empty(Directory.GetFiles(Camera.Folder, "*.tmp"));
         Camera.Frames(3);
         File.Delete(filler);
         await Camera.Service.Models.Install(TestModels.Digits, "new");

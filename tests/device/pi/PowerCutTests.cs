@@ -6,7 +6,6 @@ using System.Linq;
 using System.Threading;
 using EdgeCnn.Managed;
 using EdgeCnn.Pi.Models;
-using EdgeCnn.Pi.Storage;
 using EdgeCnn.Pi.Tests.Support;
 using Xunit;
 
@@ -29,8 +28,8 @@ public sealed class PowerCutTests : IDisposable
         {
             string folder = _scratch.At($"cut {cutAt}");
             Update(folder, cutAt);
-            var slots = new Slots(folder, new DurableFiles());
-            Assert.Empty(Directory.GetFiles(folder, "*.unfinished"));
+            var slots = new Slots(folder, Disk.Own);
+            Assert.Empty(Directory.GetFiles(folder, "*.tmp"));
             char slot = slots.State!.Running;
             byte[] model = File.ReadAllBytes(slots.PathOf(slot));
             Assert.Equal(slot == 'a' ? TestModels.Digits : TestModels.Teachable, model);
@@ -44,9 +43,9 @@ public sealed class PowerCutTests : IDisposable
     [Fact]
     public void A_full_disk_leaves_the_file_as_it_was()
     {
-        var files = new FullDisk();
-        string path = _scratch.Write("slots.json", [1]);
-        Assert.Throws<IOException>(() => files.Replace(path, [2]));
+        var slots = new Slots(_scratch.Folder, new FullDisk());
+        string path = _scratch.Write("slot-a.ecnn", [1]);
+        Assert.Throws<IOException>(() => slots.Write('a', [2]));
         Assert.Equal([1], File.ReadAllBytes(path));
         Assert.Single(Directory.GetFiles(_scratch.Folder));
     }
@@ -70,7 +69,7 @@ public sealed class PowerCutTests : IDisposable
             Thread.Sleep(turn);
             program.Kill();
             program.WaitForExit();
-            var slots = new Slots(state, new DurableFiles());
+            var slots = new Slots(state, Disk.Own);
             EdgeModel.Open(File.ReadAllBytes(slots.PathOf(slots.State!.Running))).Dispose();
         }
     }
@@ -85,14 +84,14 @@ public sealed class PowerCutTests : IDisposable
     {
         if (!Directory.Exists(folder))
         {
-            var before = new Slots(folder, new DurableFiles());
+            var before = new Slots(folder, Disk.Own);
             before.Write('a', TestModels.Digits);
             before.Note(new SlotState('a', IsOnTrial: false));
         }
-        var files = new CutFiles(cutAt);
+        var disk = new CutDisk(cutAt);
         try
         {
-            var slots = new Slots(folder, files);
+            var slots = new Slots(folder, disk);
             slots.Write('b', TestModels.Teachable);
             slots.Note(new SlotState('b', IsOnTrial: true));
             slots.Note(new SlotState('a', IsOnTrial: false));
@@ -101,39 +100,34 @@ public sealed class PowerCutTests : IDisposable
         {
             // Nothing is done any more, as in a computer without power.
         }
-        return files.Steps;
+        return disk.Steps;
     }
 
     private sealed class PowerCutException : Exception;
 
-    /// <summary>Does so many steps; of the next one, half.</summary>
-    private sealed class CutFiles(int cutAt) : DurableFiles
+    /// <summary>Does so many steps; of the next one, half, and then nothing any more.</summary>
+    private sealed class CutDisk(int cutAt) : Disk
     {
+        public int CutAt => cutAt;
+
         public int Steps { get; private set; }
 
-        protected override FileStream Create(string path)
+        internal override FileStream Create(string path)
         {
             Step();
-            return base.Create(path);
+            return new CutFile(path, this);
         }
 
-        protected override void Append(FileStream file, ReadOnlySpan<byte> piece)
-        {
-            if (Steps == cutAt) file.Write(piece[..(piece.Length / 2)]);
-            Step();
-            base.Append(file, piece);
-        }
-
-        protected override void Flush(FileStream file)
-        {
-            Step();
-            base.Flush(file);
-        }
-
-        protected override void Rename(string from, string to)
+        internal override void Rename(string from, string to)
         {
             Step();
             base.Rename(from, to);
+        }
+
+        internal override void Delete(string path)
+        {
+            Step();
+            base.Delete(path);
         }
 
         private void Step()
@@ -141,10 +135,31 @@ public sealed class PowerCutTests : IDisposable
             if (Steps == cutAt) throw new PowerCutException();
             Steps++;
         }
+
+        private sealed class CutFile(string path, CutDisk disk) : FileStream(path, FileMode.CreateNew, FileAccess.Write)
+        {
+            public override void Write(byte[] buffer, int offset, int count)
+            {
+                if (disk.Steps == disk.CutAt) base.Write(buffer, offset, count / 2);
+                disk.Step();
+                base.Write(buffer, offset, count);
+            }
+
+            public override void Flush(bool flushToDisk)
+            {
+                disk.Step();
+                base.Flush(flushToDisk);
+            }
+        }
     }
 
-    private sealed class FullDisk : DurableFiles
+    private sealed class FullDisk : Disk
     {
-        protected override void Append(FileStream file, ReadOnlySpan<byte> piece) => throw new IOException("No space left on device");
+        internal override FileStream Create(string path) => new FullFile(path);
+
+        private sealed class FullFile(string path) : FileStream(path, FileMode.CreateNew, FileAccess.Write)
+        {
+            public override void Write(byte[] buffer, int offset, int count) => throw new IOException("No space left on device");
+        }
     }
 }

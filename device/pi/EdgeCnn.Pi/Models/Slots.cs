@@ -1,7 +1,8 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
-using EdgeCnn.Pi.Storage;
+using EdgeCnn.Managed;
 
 namespace EdgeCnn.Pi.Models;
 
@@ -15,15 +16,16 @@ internal sealed class Slots
     public const string Names = "ab";
 
     private readonly string _folder;
-    private readonly DurableFiles _files;
+    private readonly Disk _disk;
 
     /// <summary>Opens the folder; makes it when it is missing.</summary>
     /// <exception cref="IOException">It can't be made or read.</exception>
-    public Slots(string folder, DurableFiles files)
+    public Slots(string folder, Disk disk)
     {
-        (_folder, _files) = (folder, files);
+        (_folder, _disk) = (folder, disk);
         Directory.CreateDirectory(folder);
-        files.Tidy(folder);
+        // What a cut of the power left half-written.
+        foreach (string path in Names.Select(PathOf).Append(StatePath)) AtomicFile.RemoveLeftovers(path);
         State = ReadState();
     }
 
@@ -48,15 +50,17 @@ internal sealed class Slots
 
     /// <summary>Replaces the model in a slot. One that runs runs from memory.</summary>
     /// <exception cref="IOException">It can't be written; the slot is as it was.</exception>
-    public void Write(char slot, ReadOnlySpan<byte> model) => _files.Replace(PathOf(slot), model);
+    public void Write(char slot, byte[] model) => Write(PathOf(slot), model);
 
     /// <summary>Notes which slot runs.</summary>
     /// <exception cref="IOException">It can't be noted; the note is as it was.</exception>
     public void Note(SlotState state)
     {
-        _files.Replace(StatePath, JsonSerializer.SerializeToUtf8Bytes(state));
+        Write(StatePath, JsonSerializer.SerializeToUtf8Bytes(state));
         State = state;
     }
+
+    private void Write(string path, byte[] content) => AtomicFile.Write(path, file => file.Write(content), _disk);
 
     private SlotState? ReadState()
     {
