@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Threading;
 using EdgeCnn.Flash.Board;
 using EdgeCnn.Flash.Link;
+using EdgeCnn.Tests;
 
 namespace EdgeCnn.Device.Tests;
 
@@ -31,7 +32,8 @@ internal sealed class EmulatedBoard : IDisposable
     /// <param name="elf">Its firmware.</param>
     internal EmulatedBoard(string machine, string elf)
     {
-        _port = FreePort();
+        // A socket of the file system takes 278 bytes before somebody must read; the emulator has been seen to wait for ever after that.
+        _port = FreePort.Find();
         string[] arguments =
         [
             "-M", machine, "-nographic", "-monitor", "none", "-serial", $"tcp:127.0.0.1:{_port},server=on,wait=off", "-kernel", elf,
@@ -72,13 +74,5 @@ internal sealed class EmulatedBoard : IDisposable
         _emulator.Kill();
         _emulator.WaitForExit();
         _emulator.Dispose();
-    }
-
-    // A socket of the file system takes 278 bytes before somebody must read; the emulator has been seen to wait for ever after that.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

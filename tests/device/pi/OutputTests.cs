@@ -13,6 +13,7 @@ using EdgeCnn.Pi.Outputs;
 using EdgeCnn.Pi.Pipeline;
 using EdgeCnn.Pi.Settings;
 using EdgeCnn.Pi.Tests.Support;
+using EdgeCnn.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -128,7 +129,7 @@ public sealed class OutputTests
         string? broker = Tools.Find("mosquitto");
         Assert.SkipUnless(broker is not null && Tools.Exists("mosquitto_sub"), "mosquitto and mosquitto-clients are not installed");
         using var scratch = new Scratch();
-        int port = FreePort();
+        int port = FreePort.Find();
         File.WriteAllText(scratch.At("broker.conf"), $"listener {port} 127.0.0.1\nallow_anonymous true\n");
         using Process server = Process.Start(
             new ProcessStartInfo(broker!, ["-c", scratch.At("broker.conf")]) { RedirectStandardError = true })!;
@@ -160,7 +161,7 @@ public sealed class OutputTests
     {
         Assert.SkipUnless(Tools.Exists("mosquitto_pub"), "mosquitto-clients is not installed");
         var log = new TestLog();
-        using (var queue = new MessageQueue(new MqttSender(new MqttSettings { Host = "127.0.0.1", Port = FreePort() }), log))
+        using (var queue = new MessageQueue(new MqttSender(new MqttSettings { Host = "127.0.0.1", Port = FreePort.Find() }), log))
         {
             queue.Tell(Seen(0, frame: 1), isChange: true);
             Station.Until(() => queue.Lost == 1, "the message was given up");
@@ -185,13 +186,6 @@ public sealed class OutputTests
         server.Run(answer);
         await server.StartAsync();
         return server;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static bool Answers(int port)

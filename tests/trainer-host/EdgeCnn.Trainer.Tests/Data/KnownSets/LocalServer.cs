@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Tasks;
 
 namespace EdgeCnn.Tests.Data.KnownSets;
@@ -15,7 +14,7 @@ internal sealed class LocalServer : IDisposable
 
     public LocalServer()
     {
-        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
+        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}/"));
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
         _ = Serve();
@@ -95,12 +94,5 @@ internal sealed class LocalServer : IDisposable
             response.Abort();
         else
             response.Close();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
