@@ -68,7 +68,8 @@ public sealed class SoakTests
         Ffmpeg.Run("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=30", "-t", "20", "-c:v", "ffv1", "-pix_fmt", "bgr0", video);
         return PiProgram.Start(
             $"--Camera:File={video}", "--Camera:Loop=true", "--Camera:Paced=true", "--Camera:TimeoutSeconds=60", "--Web:Port=0",
-            "--Outputs:Lines=Frame", $"--Model:File={scratch.Write("model.ecnn", TestModels.Signs)}", $"--Model:Folder={scratch.At("state")}");
+            "--Outputs:Lines=Frame", $"--Model:File={scratch.Write("model.ecnn", TestModels.Signs)}",
+            $"--Model:Folder={scratch.At("state")}");
     }
 
     private static async Task<Uri> Page(Process program)

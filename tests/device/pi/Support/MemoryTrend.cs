@@ -63,7 +63,7 @@ internal sealed class MemoryTrend
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Beginning >> 10:n0} KB after the warm-up, at most {Largest >> 10:n0}, at last {Last >> 10:n0}; {Slope / 1024:n2} KB more a minute");
+        $"{Beginning >> 10:n0} KB after the warm-up, at most {Largest >> 10:n0}, at last {Last >> 10:n0}; slope {Slope / 1024:n2} KB/min");
 
     private static double MedianSlope((double Minutes, long Bytes)[] samples)
     {

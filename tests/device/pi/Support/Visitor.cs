@@ -10,7 +10,8 @@ namespace EdgeCnn.Pi.Tests.Support;
 /// metrics.</summary>
 internal sealed class Visitor(Uri page)
 {
-    private static readonly TimeSpan Stay = TimeSpan.FromSeconds(30), Scrape = TimeSpan.FromSeconds(5), Picture = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Stay = TimeSpan.FromSeconds(30), Scrape = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Picture = TimeSpan.FromMilliseconds(150);
     private int _answered, _unanswered;
 
     /// <summary>Requests that were answered.</summary>
