@@ -1,4 +1,5 @@
 using System.Device.Gpio;
+using System.Threading;
 using nanoFramework.Runtime.Native;
 
 namespace EdgeCnn.Device;
@@ -6,6 +7,8 @@ namespace EdgeCnn.Device;
 /// <summary>The application.</summary>
 public static class Program
 {
+    private const int AnswerMilliseconds = 200;
+
     /// <summary>Runs until the host asks for a new start.</summary>
     public static void Main()
     {
@@ -13,6 +16,8 @@ public static class Program
         while (!application.Turn())
         {
         }
+        // The last answer is on its way still.
+        Thread.Sleep(AnswerMilliseconds);
         Power.RebootDevice();
     }
 
@@ -21,7 +26,7 @@ public static class Program
     {
         var controller = new GpioController();
         return new Application(
-            settings, new ThermalArray(settings.I2cBus, settings.I2cAddress), new SerialLine(settings.SerialPort, settings.BaudRate),
+            settings, new ThermalArray(settings.I2cBus, settings.I2cAddress), HostLine.Open(settings),
             new LabelPins(controller, settings.LabelPins), new Buttons(controller, settings.ButtonPins));
     }
 }

@@ -28,6 +28,9 @@ public sealed class Settings
     /// <summary>Its speed.</summary>
     public int BaudRate { get; set; } = 115200;
 
+    /// <summary>The TCP port that answers it instead, in the application for boards with a network.</summary>
+    public int TcpPort { get; set; } = 7007;
+
     /// <summary>The bus of the thermal array.</summary>
     public int I2cBus { get; set; } = 1;
 

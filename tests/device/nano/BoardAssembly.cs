@@ -11,17 +11,29 @@ namespace EdgeCnn.Device.Tests;
 /// <summary>What device/nano built.</summary>
 internal static class BoardAssembly
 {
+    /// <summary>Where they are.</summary>
+    internal static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "nano");
+
+    /// <summary>Where the application for boards with a network is.</summary>
+    internal static string TcpFolder { get; } = PathOf("tcp");
+
     /// <summary>The array build of the runtime.</summary>
     internal static string RuntimePath { get; } = PathOf("EdgeCnn.Nano.dll");
 
     /// <summary>The application on it.</summary>
     internal static string ApplicationPath { get; } = PathOf("EdgeCnn.Nano.App.dll");
 
+    /// <summary>The same for boards with a network.</summary>
+    internal static string TcpApplicationPath { get; } = Path.Combine(TcpFolder, "EdgeCnn.Nano.App.dll");
+
     /// <summary>The runtime's IL.</summary>
     internal static IlAssembly Runtime { get; } = IlAssembly.Read(RuntimePath);
 
     /// <summary>The application's IL.</summary>
     internal static IlAssembly Application { get; } = IlAssembly.Read(ApplicationPath);
+
+    /// <summary>The IL of that for boards with a network.</summary>
+    internal static IlAssembly TcpApplication { get; } = IlAssembly.Read(TcpApplicationPath);
 
     /// <summary>The reference core library that it was compiled against.</summary>
     internal static IlAssembly CoreLibrary { get; } = IlAssembly.Read(PathOf("mscorlib.dll"));
@@ -47,5 +59,5 @@ internal static class BoardAssembly
         return context;
     }
 
-    private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "nano", name);
+    private static string PathOf(string name) => Path.Combine(Folder, name);
 }

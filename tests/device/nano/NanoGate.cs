@@ -27,7 +27,8 @@ internal static class NanoGate
     private static readonly HashSet<string> s_allocating = ["box", "newarr", "newobj"];
 
     /// <summary>Where an application may allocate besides constructors: once, when it starts.</summary>
-    private static readonly HashSet<string> s_startup = ["EdgeCnn.Device.Program::Main", "EdgeCnn.Device.Program::Create"];
+    private static readonly HashSet<string> s_startup =
+        ["EdgeCnn.Device.Program::Main", "EdgeCnn.Device.Program::Create", "EdgeCnn.Device.HostLine::Open"];
 
     /// <summary>Calls for which the libraries have no other one, and whose struct the application throws away.</summary>
     private static readonly HashSet<string> s_unavoidable = ["System.Device.I2c.I2cDevice::WriteByte"];

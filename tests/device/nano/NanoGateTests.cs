@@ -21,7 +21,11 @@ public sealed class NanoGateTests
     [Theory]
     [MemberData(nameof(ApplicationRuleNames))]
     [MemberData(nameof(CommonRuleNames))]
-    public void The_application_keeps(string rule) => Assert.Empty(Rule(rule).Offences(BoardAssembly.Application));
+    public void The_application_keeps(string rule)
+    {
+        Assert.Empty(Rule(rule).Offences(BoardAssembly.Application));
+        Assert.Empty(Rule(rule).Offences(BoardAssembly.TcpApplication));
+    }
 
     [Theory]
     [MemberData(nameof(RuleNames))]

@@ -13,7 +13,7 @@ namespace EdgeCnn.Device.Tests;
 /// </summary>
 internal sealed class NanoMachine
 {
-    private readonly Context _context = new();
+    private readonly Context _context;
     private readonly Func<bool> _turn;
     private readonly Func<int, bool> _isHigh;
     private readonly Action<int> _press;
@@ -22,16 +22,20 @@ internal sealed class NanoMachine
     /// <param name="disk">The files of the board.</param>
     /// <param name="settings">What differs from the settings.</param>
     /// <param name="writes">Writes to files until the power goes.</param>
-    internal NanoMachine(Dictionary<string, List<byte>> disk, IReadOnlyDictionary<string, object> settings, int writes = int.MaxValue)
+    /// <param name="application">The folder of the application; by default the one for a serial line.</param>
+    internal NanoMachine(
+        Dictionary<string, List<byte>> disk, IReadOnlyDictionary<string, object> settings, int writes = int.MaxValue,
+        string? application = null)
     {
+        _context = new Context(application ?? BoardAssembly.Folder);
         Set("System.IO.FileSystem", "System.IO.FileStream", "Disk", disk);
         Set("System.IO.FileSystem", "System.IO.FileStream", "WritesLeft", writes);
-        Assembly application = _context.LoadFromAssemblyName(new AssemblyName("EdgeCnn.Nano.App"));
-        object values = Activator.CreateInstance(application.GetType("EdgeCnn.Device.Settings", throwOnError: true)!)!;
+        Assembly loaded = _context.LoadFromAssemblyName(new AssemblyName("EdgeCnn.Nano.App"));
+        object values = Activator.CreateInstance(loaded.GetType("EdgeCnn.Device.Settings", throwOnError: true)!)!;
         foreach ((string name, object value) in settings) values.GetType().GetProperty(name)!.SetValue(values, value);
         LabelPins = (int[])values.GetType().GetProperty("LabelPins")!.GetValue(values)!;
         ButtonPins = (int[])values.GetType().GetProperty("ButtonPins")!.GetValue(values)!;
-        object running = application.GetType("EdgeCnn.Device.Program")!.GetMethod("Create")!.Invoke(null, [values])!;
+        object running = loaded.GetType("EdgeCnn.Device.Program")!.GetMethod("Create")!.Invoke(null, [values])!;
         Arrays = FindArrays(running);
         _turn = running.GetType().GetMethod("Turn")!.CreateDelegate<Func<bool>>(running);
         Type pins = Find("System.Device.Gpio", "System.Device.Gpio.GpioController");
@@ -108,16 +112,15 @@ internal sealed class NanoMachine
     private void Set(string assembly, string type, string property, object? value) =>
         Find(assembly, type).GetProperty(property)!.SetValue(null, value);
 
-    private sealed class Context() : AssemblyLoadContext("nano machine")
+    private sealed class Context(string application) : AssemblyLoadContext("nano machine")
     {
-        private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "nano");
+        private readonly string[] _folders = [Path.Combine(BoardAssembly.Folder, "standins"), application, BoardAssembly.Folder];
 
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             if (assemblyName.Name == "mscorlib") return Assembly.Load("mscorlib");
-            string file = $"{assemblyName.Name}.dll";
-            string standIn = Path.Combine(s_folder, "standins", file), own = Path.Combine(s_folder, file);
-            return File.Exists(standIn) ? LoadFromAssemblyPath(standIn) : File.Exists(own) ? LoadFromAssemblyPath(own) : null;
+            string? file = _folders.Select(folder => Path.Combine(folder, $"{assemblyName.Name}.dll")).FirstOrDefault(File.Exists);
+            return file is null ? null : LoadFromAssemblyPath(file);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -16,14 +17,23 @@ public sealed class NanoProjectTests
 {
     private static readonly string s_nano = Path.Combine(Repository.Root, "device", "nano");
 
-    public static TheoryData<string> Names => ["EdgeCnn.Nano", "EdgeCnn.Nano.App"];
-
-    [Fact]
-    public void The_runtime_has_the_same_sources()
+    /// <summary>What is tested here of each project: its sources' folder, and what was built from them.</summary>
+    private static readonly Dictionary<string, (string Folder, string Assembly)> s_built = new()
     {
-        string[] nano = Sources(ProjectPath("EdgeCnn.Nano"));
-        Assert.Equal(Sources(Path.Combine(s_nano, "EdgeCnn.Nano.csproj")), nano);
-        Assert.True(nano.Length > 4);
+        ["EdgeCnn.Nano"] = ("", BoardAssembly.RuntimePath),
+        ["EdgeCnn.Nano.App"] = ("app", BoardAssembly.ApplicationPath),
+        ["EdgeCnn.Nano.App.Tcp"] = ("tcp", BoardAssembly.TcpApplicationPath),
+    };
+
+    public static TheoryData<string> Names => [.. s_built.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_sources_are_the_same(string name)
+    {
+        string[] nano = Sources(ProjectPath(name));
+        Assert.Equal(Sources(Path.Combine(s_nano, s_built[name].Folder, $"{name}.csproj")), nano);
+        Assert.True(nano.Length > 2);
     }
 
     [Theory]
@@ -45,7 +55,7 @@ public sealed class NanoProjectTests
         XElement project = XDocument.Load(ProjectPath(name)).Root!;
         string[] known = [.. project.Descendants().Where(element => element.Name.LocalName is "Reference" or "ProjectReference")
             .Select(element => element.Attribute("Include")!.Value.Split('\\')[^1].Replace(".nfproj", "", StringComparison.Ordinal))];
-        using var file = new PEReader(File.OpenRead(name == "EdgeCnn.Nano" ? BoardAssembly.RuntimePath : BoardAssembly.ApplicationPath));
+        using var file = new PEReader(File.OpenRead(s_built[name].Assembly));
         MetadataReader reader = file.GetMetadataReader();
         string[] used = [.. reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name))];
 

@@ -1,0 +1,7 @@
+namespace System.Net.Sockets;
+
+// nanoframework/System.Net: nanoFramework.System.Net/Sockets/ProtocolType.cs
+public enum ProtocolType
+{
+    Tcp = 6,
+}

@@ -1,0 +1,7 @@
+namespace System.Net.Sockets;
+
+// nanoframework/System.Net: nanoFramework.System.Net/Sockets/SelectMode.cs
+public enum SelectMode
+{
+    SelectRead = 0,
+}
