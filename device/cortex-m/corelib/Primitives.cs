@@ -84,3 +84,6 @@ public struct UInt64
 
 /// <summary>A pointer-sized signed integer.</summary>
 public struct IntPtr;
+
+/// <summary>A pointer-sized unsigned integer.</summary>
+public struct UIntPtr;

@@ -2,21 +2,17 @@ using EdgeCnn.Board;
 
 namespace EdgeCnn.Device;
 
-/// <summary>How the flash behind the program is divided: slot 0, slot 1, two journal blocks, two delta areas.</summary>
-internal static unsafe partial class FlashMemory
+/// <summary>How flash is divided: two slots, two journal blocks, two areas for deltas. The board's file says where each pair begins.</summary>
+internal static unsafe class FlashMemory
 {
     /// <summary>First byte of an area.</summary>
     internal static byte* Address(int area)
     {
-        uint address = Board.StorageBase;
-        for (int i = 0; i < area; i++) address += (uint)AreaBytes(i);
-        return (byte*)address;
+        uint pair = area < FlashArea.FirstJournal ? Board.Slots : area < FlashArea.FirstDelta ? Board.Journal : Board.Deltas;
+        return (byte*)pair + (area & 1) * AreaBytes(area);
     }
 
     /// <summary>Bytes of an area.</summary>
-    internal static int AreaBytes(int area)
-    {
-        if (area < FlashArea.FirstJournal) return (int)Board.SlotBytes;
-        return (int)(area < FlashArea.FirstDelta ? Board.EraseBytes : Board.DeltaBytes);
-    }
+    internal static int AreaBytes(int area) =>
+        (int)(area < FlashArea.FirstJournal ? Board.SlotBytes : area < FlashArea.FirstDelta ? Board.JournalBytes : Board.DeltaBytes);
 }

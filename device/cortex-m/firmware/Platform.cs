@@ -34,10 +34,10 @@ internal static unsafe partial class Platform
 
     internal static int AreaBytes(int area) => FlashMemory.AreaBytes(area);
 
-    internal static void EraseBlock(int area, int offset) => FlashMemory.Erase(FlashMemory.Address(area) + offset);
+    internal static void EraseBlock(int area, int offset) => FlashController.Erase((uint)(FlashMemory.Address(area) + offset));
 
     internal static void Program(int area, int offset, byte* from, int at) =>
-        FlashMemory.Program(FlashMemory.Address(area) + offset, from + at);
+        FlashController.Program((uint)(FlashMemory.Address(area) + offset), from + at);
 
     internal static byte* Buffer(int arenaBytes) => Arena + arenaBytes;
 

@@ -13,7 +13,7 @@ internal static unsafe class Program
         FaultRecord.Take();
         Clock.Start();
         Uart.Start();
-        FlashMemory.Start();
+        FlashController.Start();
         byte* board = FreeMemory.First;
         Boot.Start(board);
         while (!Link.Receive(board, NextByte()))

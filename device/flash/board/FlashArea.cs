@@ -1,7 +1,7 @@
 namespace EdgeCnn.Board;
 
-/// <summary>The pieces that flash is divided into, each of whole erase blocks; and the rules of flash: an erase makes a block blank (all
-/// bits set), and a page is written once after it.</summary>
+/// <summary>The pieces that flash is divided into, each of whole erase blocks, or less than one of them; and the rules of flash: an erase
+/// makes a block blank (all bits set), and a page is written once after it.</summary>
 public static unsafe class FlashArea
 {
     /// <summary>Two slots, for a model each.</summary>
@@ -55,7 +55,9 @@ public static unsafe class FlashArea
     internal static int EraseBlock(int area, int offset)
     {
         Platform.EraseBlock(area, offset);
-        int end = offset + Platform.EraseBytes, blank = BlankUntil(area, offset, end);
+        int end = offset + Platform.EraseBytes, bytes = Platform.AreaBytes(area);
+        if (end > bytes) end = bytes;
+        int blank = BlankUntil(area, offset, end);
         return blank == end ? Written : blank;
     }
 

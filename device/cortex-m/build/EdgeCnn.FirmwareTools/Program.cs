@@ -3,14 +3,16 @@ using System.Collections.Generic;
 using System.IO;
 using EdgeCnn.FirmwareTools;
 
-// Three steps of a firmware's build.
+// Four steps of a firmware's build.
 // assembly: turns the object file that ilc makes into text for gas: the same instructions, calls and branches shortened, a section for each
 // function, so that the linker drops those that nothing calls.
 // inlining: marks what ilc is to inline; methods that are named stay apart.
+// key: takes the numbers out of a public key.
 // operators: copies the runtime's tables of operators, with the operators that are named, or that a model uses.
 const string Usage = """
     usage: EdgeCnn.FirmwareTools assembly IN.o OUT.s
            EdgeCnn.FirmwareTools inlining IN.dll OUT.dll [TYPE.METHOD ...]
+           EdgeCnn.FirmwareTools key IN.pem OUT.bin
            EdgeCnn.FirmwareTools operators runtime/Operators OUT-FOLDER (--named "NAME NAME ..." | --of MODEL)
     """;
 
@@ -23,6 +25,9 @@ try
             return 0;
         case ["inlining", string input, string output, .. string[] kept]:
             File.WriteAllBytes(output, Inlining.Marked(File.ReadAllBytes(input), kept));
+            return 0;
+        case ["key", string input, string output]:
+            File.WriteAllBytes(output, KeyFile.Point(input));
             return 0;
         case ["operators", string source, string folder, "--named" or "--of", string which]:
             Dictionary<string, int> codes = OperatorTrim.Codes(source);

@@ -1,4 +1,4 @@
-@ The public key: what public.pem says, without the 27 bytes before the point of the curve (RFC 5480).
+@ The public key: x and y of its point, which the build takes out of the PEM file.
 
 #include "routine.h"
 
@@ -8,4 +8,4 @@
 
     .section .rodata.public_key, "a"
 public_key:
-    .incbin "public-key.bin", 27, 64
+    .incbin "public-key.bin"
