@@ -38,6 +38,18 @@ internal sealed class BoardFile
     /// <summary>A property that is an address.</summary>
     internal uint Address(string name) => Number(Property(name)!);
 
+    /// <summary>A property that is a size, such as 512K.</summary>
+    internal uint Size(string name)
+    {
+        string text = Property(name)!;
+        return text[^1] switch
+        {
+            'K' => Number(text[..^1]) << 10,
+            'M' => Number(text[..^1]) << 20,
+            _ => Number(text),
+        };
+    }
+
     /// <summary>Reads a board's file, and makes it the one at work on this thread.</summary>
     internal static BoardFile Use(string name) => s_current = new BoardFile(name);
 

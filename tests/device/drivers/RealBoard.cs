@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using EdgeCnn.Device.Tests.Simulated;
 using Xunit;
 
@@ -43,13 +42,13 @@ internal sealed unsafe class RealBoard
         RealBoard board = flash switch
         {
             nameof(Stm32SectorFlash) => new(
-                new Stm32SectorChip((int)Board.SmallSectorBytes, Bytes(file)),
+                new Stm32SectorChip((int)Board.SmallSectorBytes, (int)file.Size("FlashLength")),
                 Stm32SectorFlash.Start, Stm32SectorFlash.Erase, Stm32SectorFlash.Program),
             nameof(Stm32H7Flash) => new(new Stm32H7Chip(), Stm32H7Flash.Start, Stm32H7Flash.Erase, Stm32H7Flash.Program),
             nameof(NvmcFlash) => new(
                 new NvmcChip(file.Property("Cpu") == "cortex-m4" ? 0x4001E000u : 0x50039000u, file.Property("Cpu") == "cortex-m4"),
                 NvmcFlash.Start, NvmcFlash.Erase, NvmcFlash.Program),
-            nameof(Rp2350Flash) => new(new Rp2350Chip(Bytes(file)), Rp2350Flash.Start, Rp2350Flash.Erase, Rp2350Flash.Program),
+            nameof(Rp2350Flash) => new(new Rp2350Chip((int)file.Size("FlashLength")), Rp2350Flash.Start, Rp2350Flash.Erase, Rp2350Flash.Program),
             _ => throw new InvalidOperationException($"no simulation of what {flash} drives"),
         };
         board._start();
@@ -73,11 +72,5 @@ internal sealed unsafe class RealBoard
     internal void Program(uint address, ReadOnlySpan<byte> page)
     {
         fixed (byte* from = page) _program(address, from);
-    }
-
-    private static int Bytes(BoardFile file)
-    {
-        string text = file.Property("FlashLength")!;
-        return int.Parse(text[..^1], System.Globalization.CultureInfo.InvariantCulture) * (text.Last() == 'M' ? 1 << 20 : 1 << 10);
     }
 }
