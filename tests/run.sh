@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything, checks the formatting, and runs all tests: the runtime and the trainer on this machine, the array build,
-# the Cortex-M firmware and a Raspberry Pi in QEMU. Installs the Debian packages it needs when it can; otherwise says which are missing.
+# the Cortex-M firmware and a Raspberry Pi in QEMU. Installs the packages it needs when it can; otherwise says which are missing.
 # usage: tests/run.sh [dotnet test arguments, such as --filter NAME]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -19,6 +19,8 @@ needs=(
     /usr/include/stdio.h:libc6-dev
     ffmpeg:ffmpeg
     srec_cat:srecord
+    node:nodejs
+    npm:npm
     cmake:cmake
     mosquitto_pub:mosquitto-clients
     /usr/sbin/mosquitto:mosquitto
@@ -40,6 +42,11 @@ if (( ${#missing[@]} )); then
         echo "  sudo apt-get install ${missing[*]}" >&2
     fi
 fi
+
+# Another's reader of UF2 files, for the tests of what writes them.
+reader=tests/device/flash/EdgeCnn.Flash.Tests/uf2-reader
+[[ -d $reader/node_modules ]] || npm ci --prefix "$reader" --no-audit --no-fund --loglevel=error \
+    || echo "tests/run.sh: the npm package uf2 is missing, UF2 files are not read back: npm ci --prefix $reader" >&2
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build EdgeCnn.sln -c Release -v quiet

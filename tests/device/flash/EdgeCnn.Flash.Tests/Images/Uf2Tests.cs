@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using EdgeCnn.Flash.Images;
+using EdgeCnn.Flash.Tests.Support;
+using EdgeCnn.Tests;
 using Xunit;
 
 namespace EdgeCnn.Flash.Tests.Images;
@@ -44,6 +46,31 @@ public class Uf2Tests
         Assert.Equal((Address, (count + 255) / 256 * 256), (memory.Keys.First(), memory.Count));
         Assert.Equal(bytes, memory.Values.Take(count));
         Assert.All(memory.Values.Skip(count), b => Assert.Equal(0xFF, b));
+    }
+
+    [Theory]
+    [InlineData("rp2040", 63_511, "Raspberry Pi RP2040")]
+    [InlineData("stm32f4", 256, "ST STM32F4xx")]
+    [InlineData("nrf52840", 1, "Nordic NRF52840")]
+    [InlineData("rp2350", 2_858, "")]                          // newer than that package
+    public void The_npm_package_uf2_reads_what_was_written(string family, int count, string processor)
+    {
+        const uint Address = 0x10100000;
+        string reader = Path.Combine(Repository.Root, "tests", "device", "flash", "EdgeCnn.Flash.Tests", "uf2-reader");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(reader, "node_modules", "uf2")), $"needs the npm package uf2: npm ci --prefix {reader}");
+        using var folder = new Folder();
+        byte[] bytes = new byte[count];
+        new Random(count).NextBytes(bytes);
+        ImageFile.Write(folder.At("model.uf2"), to => Uf2.Write(to, bytes, Address, Uf2Family.Find(family)!));
+
+        string said = ForeignTool.Run("nodejs", "node", Path.Combine(reader, "read-uf2.js"), folder.At("model.uf2"), folder.At("model.bin"));
+
+        int blocks = (count + Uf2.ContentBytes - 1) / Uf2.ContentBytes;
+        Assert.Equal($"0x{Address:x} {blocks} 0x{Uf2Family.Find(family)!.Id:x} {processor}".Trim(), said.Trim());
+        byte[] read = File.ReadAllBytes(folder.At("model.bin"));
+        Assert.Equal(bytes, read[..count]);
+        Assert.Equal(blocks * Uf2.ContentBytes, read.Length);
+        Measured.Note($"UF2, {family}: {count:N0} bytes in {blocks} blocks read back equal by the npm package uf2");
     }
 
     [Fact]
