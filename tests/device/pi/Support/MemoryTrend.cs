@@ -72,6 +72,6 @@ internal sealed class MemoryTrend
             for (int j = 0; j < i; j++)
                 slopes.Add((samples[i].Bytes - samples[j].Bytes) / (samples[i].Minutes - samples[j].Minutes));
         slopes.Sort();
-        return slopes[slopes.Count / 2];
+        return slopes.Count == 0 ? 0 : slopes[slopes.Count / 2];
     }
 }
