@@ -24,7 +24,7 @@ internal static class Rp2350
     private const uint ConnectedPad = 1 << 6 | 1 << 4 | 1 << 1;               // input on, 4 mA, hysteresis; not isolated
 
     [RuntimeExport("board_setup")]
-    private static void Setup()
+    internal static void Setup()
     {
         Registers.Write(CrystalDelay, StartDelay);
         Registers.Write(Crystal, EnableCrystal | Upto15MHz);

@@ -8,8 +8,10 @@ internal static unsafe class FlashMemory
     /// <summary>First byte of an area.</summary>
     internal static byte* Address(int area)
     {
-        uint pair = area < FlashArea.FirstJournal ? Board.Slots : area < FlashArea.FirstDelta ? Board.Journal : Board.Deltas;
-        return (byte*)pair + (area & 1) * AreaBytes(area);
+        uint address = Board.Slots;
+        if (area >= FlashArea.FirstJournal) address = Board.Journal;
+        if (area >= FlashArea.FirstDelta) address = Board.Deltas;
+        return (byte*)address + (area & 1) * AreaBytes(area);
     }
 
     /// <summary>Bytes of an area.</summary>

@@ -6,7 +6,7 @@ namespace EdgeCnn.Device;
 /// </summary>
 internal static class Stm32Pins
 {
-    private const uint Mode = Board.PinPort, AlternateFunctions = Board.PinPort + 0x20;
+    private const uint Mode = 0x00, AlternateFunctions = 0x20;
     private const uint Alternate = 2, Usart = 7;
 
     /// <summary>Switches the clocks on, and connects both pins.</summary>
@@ -20,8 +20,8 @@ internal static class Stm32Pins
 
     private static void Connect(uint pin)
     {
-        Replace(AlternateFunctions + 4 * (pin >> 3), 4 * (pin & 7), 15, Usart);
-        Replace(Mode, 2 * pin, 3, Alternate);
+        Replace(Board.PinPort + AlternateFunctions + 4 * (pin >> 3), 4 * (pin & 7), 15, Usart);
+        Replace(Board.PinPort + Mode, 2 * pin, 3, Alternate);
     }
 
     private static void Replace(uint address, uint at, uint mask, uint value) =>

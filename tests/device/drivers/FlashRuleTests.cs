@@ -61,15 +61,15 @@ public sealed class FlashRuleTests
         var chip = new Stm32SectorChip(0x4000, 1 << 20);
         Unlock(chip);
         chip.Write(Control, 1 | 2 << 8);
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x08040002, 0));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x08040002, 0));
         chip.Write(0x08040000, 0);
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x08040004, 0));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x08040004, 0));
         while ((chip.Read(State) & 1 << 16) != 0)
         {
         }
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x08040000, 0));
-        Assert.Throws<FlashRuleException>(() => chip.Write(Control, 1 << 16));
-        Assert.Throws<FlashRuleException>(() => chip.Write(Control, 2 | 12 << 3 | 1 << 16));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x08040000, 0));
+        Assert.Throws<ChipRuleException>(() => chip.Write(Control, 1 << 16));
+        Assert.Throws<ChipRuleException>(() => chip.Write(Control, 2 | 12 << 3 | 1 << 16));
         Assert.Equal(11, chip.Flash.SectorOf(0x080FFFFF));
         Assert.Equal((0x08010000u, 0x10000), chip.Flash.Sector(4));
     }
@@ -83,17 +83,17 @@ public sealed class FlashRuleTests
         chip.Write(H7Control, 2);
         chip.Write(0x08020000, 1);
         Assert.Equal(2u, chip.Read(H7State));                                  // it waits for the rest
-        Assert.Throws<FlashRuleException>(() => chip.Write(H7Control, 1));
+        Assert.Throws<ChipRuleException>(() => chip.Write(H7Control, 1));
         chip.Write(0x08020008, 1);
         Assert.Equal(2u | 1 << 21, chip.Read(H7State));
         chip.Write(H7Clear, 1 << 21);
         for (uint i = 4; i < 32; i += 4) chip.Write(0x08020000 + i, i);
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x08020020, 1));    // it is busy
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x08020020, 1));    // it is busy
         while ((chip.Read(H7State) & 5) != 0)
         {
         }
         for (uint i = 0; i < 28; i += 4) chip.Write(0x08020000 + i, i);
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x0802001C, 1));    // written since its erase
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x0802001C, 1));    // written since its erase
     }
 
     [Fact]
@@ -115,20 +115,20 @@ public sealed class FlashRuleTests
     public void Nordic_chips_write_and_erase_only_while_that_is_allowed()
     {
         var chip = new NvmcChip(0x4001E000, hasEraseRegister: true);
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x20000, 0));
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x4001E508, 0x20000));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x20000, 0));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x4001E508, 0x20000));
         chip.Write(0x4001E504, 1);
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x4001E508, 0x20000));
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x20002, 0));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x4001E508, 0x20000));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x20002, 0));
         chip.Write(0x20000, 0);
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x20004, 0));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x20004, 0));
         while (chip.Read(0x4001E400) == 0)
         {
         }
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x20000, 0));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x20000, 0));
         chip.Write(0x4001E504, 2);
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x20000, uint.MaxValue));
-        Assert.Throws<FlashRuleException>(() => chip.Write(0x4001E508, 0x20004));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x20000, uint.MaxValue));
+        Assert.Throws<ChipRuleException>(() => chip.Write(0x4001E508, 0x20004));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class FlashRuleTests
     private static unsafe string Refusal(Rp2350Chip chip, byte*[] call)
     {
         for (int i = 0; i < call.Length; i++) chip.Work[i] = call[i];
-        return Assert.Throws<FlashRuleException>(() => chip.Run(chip.Work, 1)).Message;
+        return Assert.Throws<ChipRuleException>(() => chip.Run(chip.Work, 1)).Message;
     }
 
     private static void Unlock(Stm32SectorChip chip)

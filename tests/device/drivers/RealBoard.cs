@@ -65,7 +65,12 @@ internal sealed unsafe class RealBoard
     internal Span<byte> Area(int area) => Chip.Flash.Span(Address(area), AreaBytes(area));
 
     /// <summary>The board is switched on again.</summary>
-    internal void Restart() => _start();
+    internal void Restart()
+    {
+        Chip.Reset();
+        Chip.Flash.CutAt = 0;
+        _start();
+    }
 
     internal void Erase(uint address) => _erase(address);
 

@@ -26,4 +26,24 @@ internal static class Board
     internal static uint NvmcBase => BoardFile.Current[nameof(NvmcBase)];
 
     internal static uint NvmcErasePage => BoardFile.Current[nameof(NvmcErasePage)];
+
+    internal static uint UartBase => BoardFile.Current[nameof(UartBase)];
+
+    internal static uint UartClock => BoardFile.Current[nameof(UartClock)];
+
+    internal static uint UartEnable => BoardFile.Current[nameof(UartEnable)];
+
+    internal static uint UartEnableBit => BoardFile.Current[nameof(UartEnableBit)];
+
+    internal static uint PinClock => BoardFile.Current[nameof(PinClock)];
+
+    internal static uint PinClockBit => BoardFile.Current[nameof(PinClockBit)];
+
+    internal static uint PinPort => BoardFile.Current[nameof(PinPort)];
+
+    internal static uint TransmitPin => BoardFile.Current[nameof(TransmitPin)];
+
+    internal static uint ReceivePin => BoardFile.Current[nameof(ReceivePin)];
+
+    internal static uint CrystalStart => BoardFile.Current[nameof(CrystalStart)];
 }

@@ -3,13 +3,10 @@ using System;
 namespace EdgeCnn.Device.Tests.Simulated;
 
 /// <summary>A chip's flash, and the registers of its controller, after the rules of its manual.</summary>
-internal abstract class Chip
+internal abstract class Chip : IRegisters
 {
     // How many looks at the state an operation takes.
     private const int Duration = 3;
-
-    [ThreadStatic]
-    private static Chip? s_current;
 
     private int _busy;
 
@@ -20,21 +17,22 @@ internal abstract class Chip
     protected Chip(uint origin, int unit, params int[] sectors)
     {
         Flash = new FlashArray(origin, unit, sectors);
-        s_current = this;
+        Bus.Current = this;
     }
-
-    internal static Chip Current => s_current ?? throw new InvalidOperationException("no chip is at work on this thread");
 
     internal FlashArray Flash { get; }
 
     /// <summary>Whether nothing can be erased or programmed by accident.</summary>
     internal abstract bool IsLocked { get; }
 
-    /// <summary>Reads a register, or a word of flash.</summary>
-    internal abstract uint Read(uint address);
+    /// <summary>Power comes back: registers are as after a reset.</summary>
+    internal virtual void Reset() => _busy = 0;
 
-    /// <summary>Writes a register, or a word of flash that is being programmed.</summary>
-    internal abstract void Write(uint address, uint value);
+    /// <inheritdoc/>
+    public abstract uint Read(uint address);
+
+    /// <inheritdoc/>
+    public abstract void Write(uint address, uint value);
 
     /// <summary>An operation begins.</summary>
     protected void Begin()
@@ -49,8 +47,6 @@ internal abstract class Chip
     /// <summary>Throws while one is under way.</summary>
     protected void RequireIdle()
     {
-        if (_busy > 0) throw new FlashRuleException("the controller is busy");
+        if (_busy > 0) throw new ChipRuleException("the controller is busy");
     }
-
-    protected static FlashRuleException Unknown(uint address) => new($"there is no register at {address:x8}");
 }

@@ -20,28 +20,35 @@ internal sealed class NvmcChip(uint controller, bool hasEraseRegister) : Chip(0,
     internal override bool IsLocked => _mode == ReadOnly;
 
     /// <inheritdoc/>
-    internal override uint Read(uint address) => address == controller + Ready ? IsBusy() ? 0u : 1u : throw Unknown(address);
+    internal override void Reset()
+    {
+        base.Reset();
+        _mode = ReadOnly;
+    }
 
     /// <inheritdoc/>
-    internal override void Write(uint address, uint value)
+    public override uint Read(uint address) => address == controller + Ready ? IsBusy() ? 0u : 1u : throw Bus.Unknown(address);
+
+    /// <inheritdoc/>
+    public override void Write(uint address, uint value)
     {
         RequireIdle();
-        if (address == controller + Configuration) _mode = value <= Erasing ? value : throw new FlashRuleException($"there is no mode {value}");
+        if (address == controller + Configuration) _mode = value <= Erasing ? value : throw new ChipRuleException($"there is no mode {value}");
         else if (address == controller + ErasePage && hasEraseRegister) Erase(value);
-        else if (!Flash.Contains(address)) throw Unknown(address);
+        else if (!Flash.Contains(address)) throw Bus.Unknown(address);
         else if (_mode == Erasing && !hasEraseRegister && value == Ones) Erase(address);
         else if (_mode == Writing)
         {
             Flash.Program(address, BitConverter.GetBytes(value));
             Begin();
         }
-        else throw new FlashRuleException("writing is not allowed");
+        else throw new ChipRuleException("writing is not allowed");
     }
 
     private void Erase(uint address)
     {
-        if (_mode != Erasing) throw new FlashRuleException("erasing is not allowed");
-        if (address % PageBytes != 0) throw new FlashRuleException($"no page begins at {address:x8}");
+        if (_mode != Erasing) throw new ChipRuleException("erasing is not allowed");
+        if (address % PageBytes != 0) throw new ChipRuleException($"no page begins at {address:x8}");
         Flash.Erase((int)(address / PageBytes));
         Begin();
     }

@@ -31,22 +31,29 @@ internal sealed unsafe class Rp2350Chip : Chip, IDisposable
     internal override bool IsLocked => _done.Count == 0;
 
     /// <inheritdoc/>
-    internal override uint Read(uint address) => address switch
+    internal override void Reset()
+    {
+        base.Reset();
+        _done.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override uint Read(uint address) => address switch
     {
         0x14 => Lookup << 16 | 0x1234,
         >= BootRam and < BootRam + SetupBytes => BitConverter.ToUInt32(_setup, (int)(address - BootRam)),
-        _ => throw Unknown(address),
+        _ => throw Bus.Unknown(address),
     };
 
     /// <inheritdoc/>
-    internal override void Write(uint address, uint value) => throw Unknown(address);
+    public override void Write(uint address, uint value) => throw Bus.Unknown(address);
 
     /// <summary>Makes calls, as the routine in RAM does.</summary>
     internal byte* Run(byte** calls, int count)
     {
         byte* result = null;
         for (int i = 0; i < count; i++) result = Call(calls + i * Words);
-        if (_done.Count > 0) throw new FlashRuleException($"the program goes on in flash after {string.Join(' ', _done)}");
+        if (_done.Count > 0) throw new ChipRuleException($"the program goes on in flash after {string.Join(' ', _done)}");
         return result;
     }
 
@@ -80,31 +87,31 @@ internal sealed unsafe class Rp2350Chip : Chip, IDisposable
     private static byte* Find(uint code, uint flags)
     {
         const uint secureArm = 4;
-        if (flags != secureArm) throw new FlashRuleException($"flags {flags} are not those of secure Arm functions");
+        if (flags != secureArm) throw new ChipRuleException($"flags {flags} are not those of secure Arm functions");
         return (byte*)s_functions.GetValueOrDefault($"{(char)(code & 255)}{(char)(code >> 8)}");
     }
 
     private void Erase(uint offset, uint bytes)
     {
-        if (offset % SectorBytes != 0 || bytes % SectorBytes != 0) throw new FlashRuleException($"no sectors at {offset:x}, {bytes} bytes");
+        if (offset % SectorBytes != 0 || bytes % SectorBytes != 0) throw new ChipRuleException($"no sectors at {offset:x}, {bytes} bytes");
         for (uint at = offset; at < offset + bytes; at += SectorBytes) Flash.Erase((int)(at / SectorBytes));
     }
 
     private void Program(uint offset, byte* from, uint bytes)
     {
-        if (offset % PageBytes != 0 || bytes % PageBytes != 0) throw new FlashRuleException($"no pages at {offset:x}, {bytes} bytes");
+        if (offset % PageBytes != 0 || bytes % PageBytes != 0) throw new ChipRuleException($"no pages at {offset:x}, {bytes} bytes");
         for (uint at = 0; at < bytes; at += PageBytes) Flash.Program(Window + offset + at, new ReadOnlySpan<byte>(from + at, PageBytes));
     }
 
     private void Require(params string[] before)
     {
-        if (!_done.SequenceEqual(before)) throw new FlashRuleException($"called after '{string.Join(' ', _done)}', not '{string.Join(' ', before)}'");
+        if (!_done.SequenceEqual(before)) throw new ChipRuleException($"called after '{string.Join(' ', _done)}', not '{string.Join(' ', before)}'");
     }
 
     private void RequireSetup(byte* function)
     {
         bool isThumb = ((nuint)function & 1) != 0, isBehindCalls = function - 1 == (byte*)(Work + Words * Words);
         if (!isThumb || !isBehindCalls || !new ReadOnlySpan<byte>(function - 1, SetupBytes).SequenceEqual(_setup))
-            throw new FlashRuleException("what is called in RAM is not the routine that sets reading up");
+            throw new ChipRuleException("what is called in RAM is not the routine that sets reading up");
     }
 }

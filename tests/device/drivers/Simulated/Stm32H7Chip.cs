@@ -17,7 +17,7 @@ internal sealed class Stm32H7Chip() : Chip(Start, FlashWord, [.. Enumerable.Repe
     private const uint SequenceError = 1 << 18, InconsistencyError = 1 << 21, UncorrectableError = 1 << 26;
     private const uint Errors = 0x07EE0000;
 
-    private readonly Bank[] _banks = [new(), new()];
+    private Bank[] _banks = [new(), new()];
     private readonly HashSet<uint> _torn = [];
 
     private sealed class Bank
@@ -33,6 +33,13 @@ internal sealed class Stm32H7Chip() : Chip(Start, FlashWord, [.. Enumerable.Repe
     /// <inheritdoc/>
     internal override bool IsLocked => _banks.All(bank => bank.Lock.IsLocked);
 
+    /// <inheritdoc/>
+    internal override void Reset()
+    {
+        base.Reset();
+        _banks = [new(), new()];
+    }
+
     /// <summary>Power goes while a flash word is written.</summary>
     internal void Tear(uint address) => _torn.Add(address & ~(FlashWord - 1u));
 
@@ -46,19 +53,19 @@ internal sealed class Stm32H7Chip() : Chip(Start, FlashWord, [.. Enumerable.Repe
     }
 
     /// <inheritdoc/>
-    internal override uint Read(uint address)
+    public override uint Read(uint address)
     {
         (Bank bank, uint register) = Register(address);
         return register switch
         {
             State => bank.State | (bank.Buffer.Count > 0 ? BufferNotEmpty : 0) | (IsBusy() ? Busy | Queued : 0),
             Control => bank.Control & ~Lock | (bank.Lock.IsLocked ? Lock : 0),
-            _ => throw Unknown(address),
+            _ => throw Bus.Unknown(address),
         };
     }
 
     /// <inheritdoc/>
-    internal override void Write(uint address, uint value)
+    public override void Write(uint address, uint value)
     {
         if (Flash.Contains(address))
         {
@@ -69,19 +76,19 @@ internal sealed class Stm32H7Chip() : Chip(Start, FlashWord, [.. Enumerable.Repe
         if (register == Key) bank.Lock.Key(value);
         else if (register == Clear) bank.State &= ~value;
         else if (register == Control) WriteControl(bank, value);
-        else throw Unknown(address);
+        else throw Bus.Unknown(address);
     }
 
     private void WriteControl(Bank bank, uint value)
     {
         if (bank.Lock.IsLocked) return;
         RequireIdle();
-        if (bank.Buffer.Count > 0) throw new FlashRuleException("a flash word is not whole");
+        if (bank.Buffer.Count > 0) throw new ChipRuleException("a flash word is not whole");
         bank.Control = value;
         if ((value & Lock) != 0) bank.Lock.Lock();
         if ((value & Begins) == 0) return;
-        if ((value & Programming) != 0) throw new FlashRuleException("an erase begins while programming is on");
-        if ((value & SectorErase) == 0) throw new FlashRuleException("nothing that could begin is chosen");
+        if ((value & Programming) != 0) throw new ChipRuleException("an erase begins while programming is on");
+        if ((value & SectorErase) == 0) throw new ChipRuleException("nothing that could begin is chosen");
         int sector = (int)(value >> 8 & 7) + 8 * Array.IndexOf(_banks, bank);
         if (!IsAllowed(bank, sector)) return;
         Flash.Erase(sector);
@@ -126,7 +133,7 @@ internal sealed class Stm32H7Chip() : Chip(Start, FlashWord, [.. Enumerable.Repe
     private (Bank Bank, uint Register) Register(uint address)
     {
         uint offset = address - Controllers;
-        if (offset >= 2 * ControllerBytes) throw Unknown(address);
+        if (offset >= 2 * ControllerBytes) throw Bus.Unknown(address);
         return (_banks[offset / ControllerBytes], offset % ControllerBytes);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class Stm32SectorChip(int smallSectorBytes, int flashBytes) : Ch
     private const uint Programming = 1, SectorErase = 2, ByWords = 2 << 8, SizeMask = 3 << 8, Begins = 1 << 16, Lock = 1u << 31;
     private const int Word = 4;
 
-    private readonly KeyLock _lock = new();
+    private KeyLock _lock = new();
     private uint _state, _control = Lock;
 
     /// <summary>Sectors that the option bytes protect.</summary>
@@ -24,21 +24,28 @@ internal sealed class Stm32SectorChip(int smallSectorBytes, int flashBytes) : Ch
     internal override bool IsLocked => _lock.IsLocked;
 
     /// <inheritdoc/>
-    internal override uint Read(uint address) => address switch
+    internal override void Reset()
+    {
+        base.Reset();
+        (_lock, _state, _control) = (new KeyLock(), 0, Lock);
+    }
+
+    /// <inheritdoc/>
+    public override uint Read(uint address) => address switch
     {
         State => _state | (IsBusy() ? Busy : 0),
         Control => _control & ~Lock | (_lock.IsLocked ? Lock : 0),
-        _ => throw Unknown(address),
+        _ => throw Bus.Unknown(address),
     };
 
     /// <inheritdoc/>
-    internal override void Write(uint address, uint value)
+    public override void Write(uint address, uint value)
     {
         if (address == Key) _lock.Key(value);
         else if (address == State) _state &= ~value;
         else if (address == Control) WriteControl(value);
         else if (Flash.Contains(address)) Program(address, value);
-        else throw Unknown(address);
+        else throw Bus.Unknown(address);
     }
 
     private void WriteControl(uint value)
@@ -48,8 +55,8 @@ internal sealed class Stm32SectorChip(int smallSectorBytes, int flashBytes) : Ch
         _control = value;
         if ((value & Lock) != 0) _lock.Lock();
         if ((value & Begins) == 0) return;
-        if ((value & Programming) != 0) throw new FlashRuleException("an erase begins while programming is on");
-        if ((value & SectorErase) == 0) throw new FlashRuleException("nothing that could begin is chosen");
+        if ((value & Programming) != 0) throw new ChipRuleException("an erase begins while programming is on");
+        if ((value & SectorErase) == 0) throw new ChipRuleException("nothing that could begin is chosen");
         int sector = (int)(value >> 3 & 31);
         if (!IsAllowed(sector)) return;
         Flash.Erase(sector);

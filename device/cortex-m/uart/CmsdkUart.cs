@@ -4,7 +4,7 @@ namespace EdgeCnn.Device;
 /// The serial line of a board with Arm's CMSDK APB UART: 115,200 baud, 8 bits, no parity, one stop bit, polled. Registers: Arm
 /// Cortex-M System Design Kit Technical Reference Manual, 4.3. The board names <c>UartBase</c> and <c>UartClock</c> (Hz).
 /// </summary>
-internal static unsafe class Uart
+internal static unsafe class CmsdkUart
 {
     private const uint Data = Board.UartBase, State = Data + 4, Control = Data + 8, Divider = Data + 16;
     private const uint TransmitterFull = 1, ReceiverFull = 2;
@@ -19,12 +19,12 @@ internal static unsafe class Uart
     }
 
     /// <summary>The next byte, or −1 when none has come.</summary>
-    internal static int Read() => (*(uint*)State & ReceiverFull) == 0 ? -1 : *(byte*)Data;
+    internal static int Read() => (Registers.Read(State) & ReceiverFull) == 0 ? -1 : *(byte*)Data;
 
     /// <summary>Sends a byte; waits until there is room for it.</summary>
     internal static void Write(int value)
     {
-        while ((*(uint*)State & TransmitterFull) != 0)
+        while ((Registers.Read(State) & TransmitterFull) != 0)
         {
         }
         *(uint*)Data = (byte)value;

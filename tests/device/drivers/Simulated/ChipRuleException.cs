@@ -3,4 +3,4 @@ using System;
 namespace EdgeCnn.Device.Tests.Simulated;
 
 /// <summary>What the chip's manual forbids, or leaves undefined.</summary>
-internal sealed class FlashRuleException(string message) : Exception(message);
+internal sealed class ChipRuleException(string message) : Exception(message);
