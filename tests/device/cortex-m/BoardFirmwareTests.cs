@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using EdgeCnn.Flash.Board;
+using EdgeCnn.Flash.Link;
 using EdgeCnn.Flash.Update;
 using EdgeCnn.Managed;
 using EdgeCnn.Tests;
@@ -153,6 +155,29 @@ public sealed class BoardFirmwareTests(BoardFirmware firmware) : IClassFixture<B
         Assert.InRange(client.Info.FaultAt, 1u, 0x100000u);
         client.Reset();
         Assert.Equal(0u, client.ReadInfo().FaultStatus);
+    }
+
+    [Fact]
+    public void A_line_that_is_read_late_carries_every_answer()
+    {
+        // A socket of the file system takes 278 bytes before somebody must read: the board waits then, and goes on.
+        const int questions = 60;
+        string folder = Directory.CreateTempSubdirectory("edgecnn-line-").FullName;
+        using var board = new EmulatedBoard(Machine, firmware.Build(Machine), Path.Combine(folder, "line"));
+        using Transport line = board.Line();
+        for (int i = 0; i < questions; i++) line.Write(new Frame((byte)BoardCommand.Info, 0, (ushort)(2 * i), default).Encode());
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+
+        int answers = 0, count;
+        byte[] bytes = new byte[256];
+        do
+        {
+            count = line.Read(bytes, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            answers += bytes.AsSpan(0, count).Count((byte)0);
+        }
+        while (answers < questions && count > 0);
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(questions, answers);
     }
 
     private static ModelImage Load(string name) =>

@@ -25,18 +25,20 @@ internal sealed class EmulatedBoard : IDisposable
     };
 
     private readonly Process _emulator;
-    private readonly int _port;
+    private readonly EndPoint _line;
 
     /// <summary>Switches it on.</summary>
     /// <param name="machine">Name of a file in device/cortex-m/boards.</param>
     /// <param name="elf">Its firmware.</param>
-    internal EmulatedBoard(string machine, string elf)
+    /// <param name="socket">A socket of the file system that is its line; null: one of the network is.</param>
+    internal EmulatedBoard(string machine, string elf, string? socket = null)
     {
-        // A socket of the file system takes 278 bytes before somebody must read; the emulator has been seen to wait for ever after that.
-        _port = FreePort.Find();
+        int port = FreePort.Find();
+        _line = socket is null ? new IPEndPoint(IPAddress.Loopback, port) : new UnixDomainSocketEndPoint(socket);
+        string serial = socket is null ? $"tcp:127.0.0.1:{port}" : $"unix:{socket}";
         string[] arguments =
         [
-            "-M", machine, "-nographic", "-monitor", "none", "-serial", $"tcp:127.0.0.1:{_port},server=on,wait=off", "-kernel", elf,
+            "-M", machine, "-nographic", "-monitor", "none", "-serial", $"{serial},server=on,wait=off", "-kernel", elf,
         ];
         _emulator = Process.Start(new ProcessStartInfo(Toolchain.Emulator, arguments) { RedirectStandardInput = true })
             ?? throw new InvalidOperationException("the emulator did not start");
@@ -54,11 +56,12 @@ internal sealed class EmulatedBoard : IDisposable
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
-            var client = new TcpClient { NoDelay = true };
+            var client = new Socket(_line.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
             try
             {
-                client.Connect(IPAddress.Loopback, _port);
-                return new StreamLine($"tcp:127.0.0.1:{_port}", client.GetStream());
+                if (_line is IPEndPoint) client.NoDelay = true;
+                client.Connect(_line);
+                return new StreamLine($"{_line}", new NetworkStream(client, ownsSocket: true));
             }
             catch (SocketException) when (Stopwatch.GetElapsedTime(start) < s_patience && !_emulator.HasExited)
             {
