@@ -3,8 +3,8 @@ using System.Runtime;
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// Clocks and pins of an RP2350: the crystal of 12 MHz clocks the processor and the serial line, whose pins are connected. RP2350 Datasheet, 8.1
-/// "Clocks", 8.2 "Crystal oscillator", 7.5 "Subsystem resets", 9.11 "GPIO registers".
+/// Clocks and pins of an RP2350: the crystal of 12 MHz clocks the processor and the serial line, whose pins are connected. RP2350
+/// Datasheet, 8.1 "Clocks", 8.2 "Crystal oscillator", 7.5 "Subsystem resets", 9.11 "GPIO registers".
 /// </summary>
 internal static class Rp2350
 {

@@ -2,7 +2,8 @@ using EdgeCnn.Board;
 
 namespace EdgeCnn.Device;
 
-/// <summary>How flash is divided: two slots, two journal blocks, two areas for deltas. The board's file says where each pair begins.</summary>
+/// <summary>How flash is divided: two slots, two journal blocks, two areas for deltas. The board's file says where each pair
+/// begins.</summary>
 internal static unsafe class FlashMemory
 {
     /// <summary>First byte of an area.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace EdgeCnn.Device;
 
-/// <summary>Registers of the chip, by address: every access happens, once, in the order of the program, and a write is complete before the next
-/// statement.</summary>
+/// <summary>Registers of the chip, by address: every access happens, once, in the order of the program, and a write is complete before the
+/// next statement.</summary>
 internal static class Registers
 {
     /// <summary>What a register holds.</summary>

@@ -1,9 +1,9 @@
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// The serial line of an nRF52 or nRF53: 115,200 baud, 8 bits, no parity, one stop bit, polled. Bytes pass through RAM, one at a time; up to
-/// four more wait in the receiver. nRF52840 and nRF5340 Product Specifications, "UARTE", "GPIO", "CLOCK". The board names <c>UartBase</c>, where
-/// its crystal is started, <c>PinPort</c> (the registers of the pins) and the two pins.
+/// The serial line of an nRF52 or nRF53: 115,200 baud, 8 bits, no parity, one stop bit, polled. Bytes pass through RAM, one at a time; up
+/// to four more wait in the receiver. nRF52840 and nRF5340 Product Specifications, "UARTE", "GPIO", "CLOCK". The board names
+/// <c>UartBase</c>, where its crystal is started, <c>PinPort</c> (the registers of the pins) and the two pins.
 /// </summary>
 internal static class NordicUarte
 {

@@ -1,9 +1,9 @@
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// The serial line of a board with Arm's PrimeCell UART (PL011): 115,200 baud, 8 bits, no parity, one stop bit, polled. Registers: PrimeCell UART
-/// Technical Reference Manual, 3.3. Its pins are connected before (<c>board_setup</c>). The board names <c>UartBase</c> and <c>UartClock</c>
-/// (Hz).
+/// The serial line of a board with Arm's PrimeCell UART (PL011): 115,200 baud, 8 bits, no parity, one stop bit, polled. Registers:
+/// PrimeCell UART Technical Reference Manual, 3.3. Its pins are connected before (<c>board_setup</c>). The board names <c>UartBase</c> and
+/// <c>UartClock</c> (Hz).
 /// </summary>
 internal static class Pl011Uart
 {
@@ -24,7 +24,8 @@ internal static class Pl011Uart
     }
 
     /// <summary>The next byte, or −1 when none has come.</summary>
-    internal static int Read() => (Registers.Read(Board.UartBase + State) & ReceiverEmpty) != 0 ? -1 : (byte)Registers.Read(Board.UartBase + Data);
+    internal static int Read() =>
+        (Registers.Read(Board.UartBase + State) & ReceiverEmpty) != 0 ? -1 : (byte)Registers.Read(Board.UartBase + Data);
 
     /// <summary>Sends a byte; waits until there is room for it.</summary>
     internal static void Write(int value)

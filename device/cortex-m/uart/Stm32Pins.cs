@@ -1,8 +1,8 @@
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// Connects pins of an STM32F2, F4, F7 or H7 to a USART: RM0090, chapter 8; RM0410, chapter 6; RM0433, chapter 11. The board names where and
-/// with which bit the clocks of the USART and of its port are switched on, <c>PinPort</c>, and the two pins.
+/// Connects pins of an STM32F2, F4, F7 or H7 to a USART: RM0090, chapter 8; RM0410, chapter 6; RM0433, chapter 11. The board names where
+/// and with which bit the clocks of the USART and of its port are switched on, <c>PinPort</c>, and the two pins.
 /// </summary>
 internal static class Stm32Pins
 {

@@ -1,8 +1,8 @@
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// The serial line of an STM32F2 or F4: 115,200 baud, 8 bits, no parity, one stop bit, polled. Registers: RM0090, chapter 30. The board names
-/// <c>UartBase</c>, <c>UartClock</c> (Hz), and what <see cref="Stm32Pins"/> needs.
+/// The serial line of an STM32F2 or F4: 115,200 baud, 8 bits, no parity, one stop bit, polled. Registers: RM0090, chapter 30. The board
+/// names <c>UartBase</c>, <c>UartClock</c> (Hz), and what <see cref="Stm32Pins"/> needs.
 /// </summary>
 internal static class Stm32UsartV1
 {
@@ -20,7 +20,8 @@ internal static class Stm32UsartV1
     }
 
     /// <summary>The next byte, or −1 when none has come.</summary>
-    internal static int Read() => (Registers.Read(Board.UartBase + State) & ReceiverFull) == 0 ? -1 : (byte)Registers.Read(Board.UartBase + Data);
+    internal static int Read() =>
+        (Registers.Read(Board.UartBase + State) & ReceiverFull) == 0 ? -1 : (byte)Registers.Read(Board.UartBase + Data);
 
     /// <summary>Sends a byte; waits until there is room for it.</summary>
     internal static void Write(int value)

@@ -22,7 +22,8 @@ internal static class Stm32UsartV2
     }
 
     /// <summary>The next byte, or −1 when none has come.</summary>
-    internal static int Read() => (Registers.Read(Board.UartBase + State) & ReceiverFull) == 0 ? -1 : (byte)Registers.Read(Board.UartBase + Received);
+    internal static int Read() =>
+        (Registers.Read(Board.UartBase + State) & ReceiverFull) == 0 ? -1 : (byte)Registers.Read(Board.UartBase + Received);
 
     /// <summary>Sends a byte; waits until there is room for it.</summary>
     internal static void Write(int value)

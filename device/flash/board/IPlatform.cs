@@ -37,8 +37,9 @@ public unsafe interface IPlatform
     /// <summary>First byte of an area (<see cref="FlashArea"/>), at a multiple of 16; flash reads as memory.</summary>
     Bytes Flash(int area);
 
-    /// <summary>Bytes of an area, a multiple of <see cref="EraseBytes"/>, or of <see cref="PageBytes"/> and less than that: then nothing else
-    /// is in its block. Both slots, both blocks of the journal and both areas for a delta have as many. Slots are of whole blocks.</summary>
+    /// <summary>Bytes of an area, a multiple of <see cref="EraseBytes"/>, or of <see cref="PageBytes"/> and less than that: then nothing
+    /// else is in its block. Both slots, both blocks of the journal and both areas for a delta have as many. Slots are of whole
+    /// blocks.</summary>
     int AreaBytes(int area);
 
     /// <summary>Sets all bits of the block at <paramref name="offset"/>.</summary>

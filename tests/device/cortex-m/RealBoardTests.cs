@@ -23,7 +23,8 @@ public sealed partial class RealBoardTests : IDisposable
     [InlineData("nrf5340-dk")]
     public void Everything_lies_where_the_chip_looks_for_it(string name)
     {
-        string model = Path.Combine(Repository.Root, "models", "digits8x8", "model.ecnn"), elf = Path.Combine(_folder.FullName, "firmware.elf");
+        string model = Path.Combine(Repository.Root, "models", "digits8x8", "model.ecnn");
+        string elf = Path.Combine(_folder.FullName, "firmware.elf");
         CommandResult build = new Firmware(name, model) { Program = "firmware" }.Build(elf);
         Assert.True(build.ExitCode == 0, build.Output);
         BoardFile board = BoardFile.Use(name);
@@ -42,9 +43,10 @@ public sealed partial class RealBoardTests : IDisposable
 
         bool IsInside(FlashImage.Segment piece)
         {
-            bool isStoredRight = piece.FileBytes == 0 || Fits(piece.LoadAddress, piece.FileBytes, program, programEnd)
-                || Fits(piece.LoadAddress, piece.FileBytes, flash, flash + 8) || Fits(piece.LoadAddress, piece.FileBytes, slot, slot + board["SlotBytes"]);
-            return isStoredRight && (piece.Address == piece.LoadAddress && piece.FileBytes == piece.Bytes || Fits(piece.Address, piece.Bytes, ram, ramEnd));
+            (uint From, uint End)[] places = [(program, programEnd), (flash, flash + 8), (slot, slot + board["SlotBytes"])];
+            bool isStored = piece.FileBytes == 0 || places.Any(place => Fits(piece.LoadAddress, piece.FileBytes, place.From, place.End));
+            bool staysThere = piece.Address == piece.LoadAddress && piece.FileBytes == piece.Bytes;
+            return isStored && (staysThere || Fits(piece.Address, piece.Bytes, ram, ramEnd));
         }
     }
 
@@ -66,8 +68,8 @@ public sealed partial class RealBoardTests : IDisposable
         uint end = flash + board.Size("FlashLength"), program = programEnd - board.Address("ProgramBytes");
         (uint From, uint Bytes)[] areas =
         [
-            (board["Slots"], 2 * board["SlotBytes"]), (board["Journal"], 2 * board["JournalBytes"]), (board["Deltas"], 2 * board["DeltaBytes"]),
-            (program, programEnd - program),
+            (board["Slots"], 2 * board["SlotBytes"]), (board["Journal"], 2 * board["JournalBytes"]),
+            (board["Deltas"], 2 * board["DeltaBytes"]), (program, programEnd - program),
         ];
         Array.Sort(areas);
         Assert.All(areas, area => Assert.InRange(area.From + area.Bytes, flash, end));
@@ -75,8 +77,8 @@ public sealed partial class RealBoardTests : IDisposable
         Assert.Equal((0u, 0u), ((board["Slots"] - flash) % board["EraseBytes"], board["SlotBytes"] % board["EraseBytes"]));
     }
 
-    /// <summary>Reads the first 4 KB as the RP2350's ROM does (RP2350 Datasheet, 5.1.5.1 and 5.9): a loop of blocks, one of which says that an
-    /// executable for secure Arm processors follows.</summary>
+    /// <summary>Reads the first 4 KB as the RP2350's ROM does (RP2350 Datasheet, 5.1.5.1 and 5.9): a loop of blocks, one of which says that
+    /// an executable for secure Arm processors follows.</summary>
     private static void RequireImageDefinition(FlashImage image, uint flash)
     {
         const uint begin = 0xFFFFDED3, end = 0xAB123579;

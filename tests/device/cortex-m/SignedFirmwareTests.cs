@@ -21,9 +21,11 @@ public sealed class SignedFirmwareTests(BoardFirmware firmware) : IClassFixture<
     public void A_board_with_a_key_takes_the_signed_model_and_no_other()
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256), other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        string path = Path.Combine(Repository.Root, "models", "digits8x8", "model.ecnn"), pem = Write("public.pem", key.ExportSubjectPublicKeyInfoPem());
+        string path = Path.Combine(Repository.Root, "models", "digits8x8", "model.ecnn");
         byte[] model = File.ReadAllBytes(path);
-        using EmulatedBoard board = firmware.Start(Machine, model: path, options: [$"-p:PublicKey={pem}", $"-p:OperatorsOf={path}", "-p:Learning=false"]);
+        string pem = Write("public.pem", key.ExportSubjectPublicKeyInfoPem());
+        string[] options = [$"-p:PublicKey={pem}", $"-p:OperatorsOf={path}", "-p:Learning=false"];
+        using EmulatedBoard board = firmware.Start(Machine, model: path, options: options);
         using BoardClient client = board.Connect();
 
         // Slot 0 has the unsigned model from the start.
@@ -49,7 +51,7 @@ public sealed class SignedFirmwareTests(BoardFirmware firmware) : IClassFixture<
         using ECDsa large = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         string pem = Write("other.pem", content == "secp384r1" ? large.ExportSubjectPublicKeyInfoPem() : content);
 
-        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => firmware.Build(Machine, options: $"-p:PublicKey={pem}"));
+        var refused = Assert.Throws<InvalidOperationException>(() => firmware.Build(Machine, options: $"-p:PublicKey={pem}"));
 
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }

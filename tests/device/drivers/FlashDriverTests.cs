@@ -57,7 +57,10 @@ public sealed class FlashDriverTests
         Assert.All(sectors.Zip(sectors.Skip(1)), pair => Assert.True(pair.First.Last < pair.Second.First));
         for (int slot = 0; slot < FlashArea.FirstJournal; slot++)
             for (uint at = 0; at < RealBoard.AreaBytes(slot); at += Board.EraseBytes)
-                Assert.Equal((RealBoard.Address(slot) + at), board.Chip.Flash.Sector(board.Chip.Flash.SectorOf(RealBoard.Address(slot) + at)).From);
+            {
+                uint block = RealBoard.Address(slot) + at;
+                Assert.Equal(block, board.Chip.Flash.Sector(board.Chip.Flash.SectorOf(block)).From);
+            }
         Assert.Equal(0, RealBoard.AreaBytes(0) % (int)Board.EraseBytes);
     }
 

@@ -9,8 +9,8 @@ using Xunit;
 
 namespace EdgeCnn.Device.Tests;
 
-/// <summary>Power goes while a board of each kind changes its flash, in the driver, in its own unit; the board comes up with a whole model each time, and
-/// the same request completes what was begun.</summary>
+/// <summary>Power goes while a board of each kind changes its flash, in the driver, in its own unit; the board comes up with a whole model
+/// each time, and the same request completes what was begun.</summary>
 public sealed class PowerCutTests
 {
     private const int AllOfLast = 8, Step = 41;
@@ -45,7 +45,8 @@ public sealed class PowerCutTests
             Assert.Equal(s_new.ModelId, Active(board));
         }
         Assert.True(cuts.Length > AllOfLast);
-        Measured.Note($"{name}, simulated chip: power cut at {cuts.Length} of {operations} flash operations of an update; a whole model ran each time");
+        Measured.Note(
+            $"{name}, simulated chip: power cut at {cuts.Length} of {operations} operations of an update; a whole model ran each time");
     }
 
     [Theory]

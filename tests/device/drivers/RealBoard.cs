@@ -48,7 +48,8 @@ internal sealed unsafe class RealBoard
             nameof(NvmcFlash) => new(
                 new NvmcChip(file.Property("Cpu") == "cortex-m4" ? 0x4001E000u : 0x50039000u, file.Property("Cpu") == "cortex-m4"),
                 NvmcFlash.Start, NvmcFlash.Erase, NvmcFlash.Program),
-            nameof(Rp2350Flash) => new(new Rp2350Chip((int)file.Size("FlashLength")), Rp2350Flash.Start, Rp2350Flash.Erase, Rp2350Flash.Program),
+            nameof(Rp2350Flash) => new(
+                new Rp2350Chip((int)file.Size("FlashLength")), Rp2350Flash.Start, Rp2350Flash.Erase, Rp2350Flash.Program),
             _ => throw new InvalidOperationException($"no simulation of what {flash} drives"),
         };
         board._start();

@@ -40,17 +40,17 @@ public sealed class UartDriverTests
     private static (SimulatedUart Uart, Action Start, Func<int> Read, Action<int> Write) Line(string name)
     {
         BoardFile board = BoardFile.Use(name);
-        (SimulatedUart uart, Action start, Func<int> read, Action<int> write) = board.Property("Uart") switch
+        (SimulatedUart Uart, Action Start, Func<int> Read, Action<int> Write) line = board.Property("Uart") switch
         {
             nameof(Stm32UsartV1) => (new SimulatedUsart(board, isNewer: false), Stm32UsartV1.Start, Stm32UsartV1.Read, Stm32UsartV1.Write),
             nameof(Stm32UsartV2) => (new SimulatedUsart(board, isNewer: true), Stm32UsartV2.Start, Stm32UsartV2.Read, Stm32UsartV2.Write),
             nameof(Pl011Uart) => (new SimulatedPl011(), StartPl011, Pl011Uart.Read, Pl011Uart.Write),
-            nameof(NordicUarte) => ((SimulatedUart)new SimulatedUarte(board), (Action)NordicUarte.Start, (Func<int>)NordicUarte.Read, (Action<int>)NordicUarte.Write),
+            nameof(NordicUarte) => (new SimulatedUarte(board), NordicUarte.Start, NordicUarte.Read, NordicUarte.Write),
             string other => throw new InvalidOperationException($"no simulation of what {other} drives"),
             null => throw new InvalidOperationException($"{name} has no serial line"),
         };
-        Bus.Current = uart;
-        return (uart, start, read, write);
+        Bus.Current = line.Uart;
+        return line;
     }
 
     private static void StartPl011()

@@ -5,10 +5,10 @@ namespace EdgeCnn.Device;
 /// <summary>Flash that is RAM, on boards that load their program into RAM: an erase sets all bits, programming only clears them.</summary>
 internal static unsafe class EmulatedFlash
 {
-    /// <summary>Makes blank what the emulator has just made, as a new chip's flash is; a model that was loaded with the program stays.</summary>
+    /// <summary>Makes blank what the emulator has just made, and filled with zeros: a new chip's flash is. Whatever is written here begins
+    /// with something else, a model that was loaded with the program too.</summary>
     internal static void Start()
     {
-        if (*(int*)Board.Journal != 0) return;
         for (int area = 0; area < FlashArea.Count; area++)
         {
             byte* first = FlashMemory.Address(area);

@@ -1,9 +1,9 @@
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// Flash of the nRF52840 and nRF5340: pages of 4 KB, written by words; the processor stands still meanwhile. The board names <c>NvmcBase</c>,
-/// and <c>NvmcErasePage</c>: the register that erases, or 0 where a write to the page does. nRF52840 Product Specification, "NVMC";
-/// nRF5340 Product Specification, "NVMC", "Erasing a secure page in flash".
+/// Flash of the nRF52840 and nRF5340: pages of 4 KB, written by words; the processor stands still meanwhile. The board names
+/// <c>NvmcBase</c>, and <c>NvmcErasePage</c>: the register that erases, or 0 where a write to the page does. nRF52840 Product
+/// Specification, "NVMC"; nRF5340 Product Specification, "NVMC", "Erasing a secure page in flash".
 /// </summary>
 internal static unsafe class NvmcFlash
 {

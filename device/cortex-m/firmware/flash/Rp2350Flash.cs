@@ -1,8 +1,8 @@
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// Flash beside an RP2350, through the functions of its ROM: sectors of 4 KB, pages of 256 bytes. Programs run out of the same flash, so that the
-/// calls from leaving to entering that mode are made by code in RAM. RP2350 Datasheet, 5.4 "Bootrom APIs": 5.4.1 (lookup), 5.4.8
+/// Flash beside an RP2350, through the functions of its ROM: sectors of 4 KB, pages of 256 bytes. Programs run out of the same flash, so
+/// that the calls from leaving to entering that mode are made by code in RAM. RP2350 Datasheet, 5.4 "Bootrom APIs": 5.4.1 (lookup), 5.4.8
 /// (<c>connect_internal_flash</c>, <c>flash_exit_xip</c>, <c>flash_range_erase</c>, <c>flash_range_program</c>, <c>flash_flush_cache</c>).
 /// </summary>
 internal static unsafe class Rp2350Flash
@@ -10,7 +10,7 @@ internal static unsafe class Rp2350Flash
     private const uint Window = 0x10000000;                                   // where flash is seen as memory
     private const uint LookupAt = 0x14;                                       // the ROM's lookup function: the upper half of this word
     private const uint Secure = 4;                                            // a function for secure Arm code
-    private const uint BootRam = 0x400E0000;                                  // begins with the routine that sets the boot's way of reading up
+    private const uint BootRam = 0x400E0000;                                  // begins with the routine that sets reading up
     private const int SetupWords = 64;
     private const uint BlockBytes = 0x10000, BlockErase = 0xD8;                // where whole such blocks are erased: flash's own command
     private const int Calls = 5, CallWords = 5;

@@ -3,9 +3,9 @@ using EdgeCnn.Board;
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// Flash of the STM32H743: two banks of eight sectors of 128 KB, each bank with its own controller; written by flash words of 32 bytes, once
-/// after an erase, since each has an error-correcting code. A word whose writing was cut reads as a bus fault: such words are found and erased
-/// at the start. RM0433, 4.3.8 to 4.3.12 and 4.9.
+/// Flash of the STM32H743: two banks of eight sectors of 128 KB, each bank with its own controller; written by flash words of 32 bytes,
+/// once after an erase, since each has an error-correcting code. A word whose writing was cut reads as a bus fault: such words are found
+/// and erased at the start. RM0433, 4.3.8 to 4.3.12 and 4.9.
 /// </summary>
 /// <remarks>For that the journal has one record to a sector: a cut never touches the sector of the newest one.</remarks>
 internal static unsafe class Stm32H7Flash

@@ -1,9 +1,9 @@
 namespace EdgeCnn.Device;
 
 /// <summary>
-/// Flash of the STM32F4 and F7: four sectors of <c>SmallSectorBytes</c>, one of four times, the others of eight times as many bytes. Written by
-/// words, which takes a supply of 2.7 V at least. The caches in front of it are off, as after reset. RM0090 and RM0390, 3.5 to 3.9 (F405,
-/// F446); RM0385 and RM0410, 3.3 and 3.7 (F746; F767 as one bank, as delivered).
+/// Flash of the STM32F4 and F7: four sectors of <c>SmallSectorBytes</c>, one of four times, the others of eight times as many bytes.
+/// Written by words, which takes a supply of 2.7 V at least. The caches in front of it are off, as after reset. RM0090 and RM0390, 3.5 to
+/// 3.9 (F405, F446); RM0385 and RM0410, 3.3 and 3.7 (F746; F767 as one bank, as delivered).
 /// </summary>
 internal static unsafe class Stm32SectorFlash
 {

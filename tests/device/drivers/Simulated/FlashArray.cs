@@ -1,10 +1,11 @@
 using System;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace EdgeCnn.Device.Tests.Simulated;
 
-/// <summary>Cells of flash: an erase sets all bits of a sector, a unit is programmed once after it. Power can be cut at any of these, which is then half
-/// done: some bits changed, at random.</summary>
+/// <summary>Cells of flash: an erase sets all bits of a sector, a unit is programmed once after it. Power can be cut at any of these, which
+/// is then half done: some bits changed, at random.</summary>
 internal sealed unsafe class FlashArray
 {
     private readonly uint _origin;
@@ -40,7 +41,7 @@ internal sealed unsafe class FlashArray
     internal bool Contains(uint address) => address - _origin < _bytes.Length;
 
     /// <summary>Where a byte is in this computer's memory.</summary>
-    internal byte* Pointer(uint address) => (byte*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, (int)(address - _origin));
+    internal byte* Pointer(uint address) => (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, (int)(address - _origin));
 
     /// <summary>Some bytes.</summary>
     internal Span<byte> Span(uint address, int count) => _bytes.AsSpan((int)(address - _origin), count);

@@ -3,7 +3,8 @@ using System.Linq;
 
 namespace EdgeCnn.Device.Tests.Simulated;
 
-/// <summary>Flash of an nRF52840 or nRF5340 ("NVMC" in their product specifications): written and erased only while that is allowed, by whole words.</summary>
+/// <summary>Flash of an nRF52840 or nRF5340 ("NVMC" in their product specifications): written and erased only while that is allowed, by
+/// whole words.</summary>
 /// <param name="controller">Where its registers begin.</param>
 /// <param name="hasEraseRegister">Whether a register erases; otherwise a page is erased by writing ones into its first word.</param>
 internal sealed class NvmcChip(uint controller, bool hasEraseRegister) : Chip(0, Word, [.. Enumerable.Repeat(PageBytes, Pages)])
@@ -33,7 +34,8 @@ internal sealed class NvmcChip(uint controller, bool hasEraseRegister) : Chip(0,
     public override void Write(uint address, uint value)
     {
         RequireIdle();
-        if (address == controller + Configuration) _mode = value <= Erasing ? value : throw new ChipRuleException($"there is no mode {value}");
+        if (address == controller + Configuration)
+            _mode = value <= Erasing ? value : throw new ChipRuleException($"there is no mode {value}");
         else if (address == controller + ErasePage && hasEraseRegister) Erase(value);
         else if (!Flash.Contains(address)) throw Bus.Unknown(address);
         else if (_mode == Erasing && !hasEraseRegister && value == Ones) Erase(address);

@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace EdgeCnn.Device.Tests.Simulated;
 
-/// <summary>Flash beside an RP2350, and the functions of its ROM for it (RP2350 Datasheet, 5.4): which may be called when, and with what. What the flash
-/// says to the program's reads afterwards is right when it takes no commands any more, the cache is empty and the boot's way of reading is set up.</summary>
+/// <summary>Flash beside an RP2350, and the functions of its ROM for it (RP2350 Datasheet, 5.4): which may be called when, and with what.
+/// What the flash says to the program's reads afterwards is right when it takes no commands any more, the cache is empty and the boot's way
+/// of reading is set up.</summary>
 internal sealed unsafe class Rp2350Chip : Chip, IDisposable
 {
     internal const int PageBytes = 256, SectorBytes = 4096;
@@ -15,7 +16,14 @@ internal sealed unsafe class Rp2350Chip : Chip, IDisposable
     private const int Words = 5, SetupBytes = 256;
 
     // Any addresses: a program must look them up.
-    private static readonly Dictionary<string, uint> s_functions = new() { ["IF"] = 0x101, ["EX"] = 0x203, ["RE"] = 0x305, ["RP"] = 0x407, ["FC"] = 0x509 };
+    private static readonly Dictionary<string, uint> s_functions = new()
+    {
+        ["IF"] = 0x101,
+        ["EX"] = 0x203,
+        ["RE"] = 0x305,
+        ["RP"] = 0x407,
+        ["FC"] = 0x509,
+    };
 
     private readonly byte[] _setup = [.. Enumerable.Range(0, SetupBytes).Select(i => (byte)(i * 7))];
     private readonly List<string> _done = [];
@@ -105,7 +113,8 @@ internal sealed unsafe class Rp2350Chip : Chip, IDisposable
 
     private void Require(params string[] before)
     {
-        if (!_done.SequenceEqual(before)) throw new ChipRuleException($"called after '{string.Join(' ', _done)}', not '{string.Join(' ', before)}'");
+        if (!_done.SequenceEqual(before))
+            throw new ChipRuleException($"called after '{string.Join(' ', _done)}', not '{string.Join(' ', before)}'");
     }
 
     private void RequireSetup(byte* function)

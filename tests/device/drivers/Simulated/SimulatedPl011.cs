@@ -3,10 +3,12 @@ using System.Linq;
 
 namespace EdgeCnn.Device.Tests.Simulated;
 
-/// <summary>UART 0 of an RP2350 with what it depends on: the crystal, the clocks, resets, pins and pads (RP2350 Datasheet, 7.5, 8.1, 8.2, 9.11, 12.1).</summary>
+/// <summary>UART 0 of an RP2350 with what it depends on: the crystal, the clocks, resets, pins and pads (RP2350 Datasheet, 7.5, 8.1, 8.2,
+/// 9.11, 12.1).</summary>
 internal sealed class SimulatedPl011 : SimulatedUart
 {
-    private const uint Crystal = 0x40048000, Clocks = 0x40010000, Resets = 0x40020000, Pins = 0x40028000, Pads = 0x40038000, Uart = 0x40070000;
+    private const uint Crystal = 0x40048000, Clocks = 0x40010000, Resets = 0x40020000;
+    private const uint Pins = 0x40028000, Pads = 0x40038000, Uart = 0x40070000;
     private const uint PinsBit = 1 << 6, PadsBit = 1 << 9, UartBit = 1 << 26;
     private const double CrystalHz = 12_000_000;
 
@@ -28,7 +30,8 @@ internal sealed class SimulatedPl011 : SimulatedUart
     /// <inheritdoc/>
     public override void Write(uint address, uint value)
     {
-        if (address == Clocks + 0x30 && value == 2) Require(IsCrystalStable(looks: false), "the crystal is stable before a clock runs from it");
+        if (address == Clocks + 0x30 && value == 2)
+            Require(IsCrystalStable(looks: false), "the crystal is stable before a clock runs from it");
         uint held = Register(Resets);
         if (address - Pins < 0x1000) Require((held & PinsBit) == 0, "the pins are out of reset");
         if (address - Pads < 0x1000) Require((held & PadsBit) == 0, "the pads are out of reset");

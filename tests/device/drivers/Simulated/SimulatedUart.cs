@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace EdgeCnn.Device.Tests.Simulated;
 
-/// <summary>A serial line at 115,200 baud as the chip beside it sees it: bytes that come wait for the chip, bytes that go take a while.</summary>
+/// <summary>A serial line at 115,200 baud as the chip beside it sees it: bytes that come wait for the chip, bytes that go take a
+/// while.</summary>
 internal abstract class SimulatedUart : IRegisters
 {
     // How many looks at the state a byte takes to leave.

@@ -2,7 +2,8 @@ using System.Collections.Generic;
 
 namespace EdgeCnn.Device.Tests.Simulated;
 
-/// <summary>A UARTE of an nRF52 or nRF53 ("UARTE" in their product specifications): it reads and writes RAM by itself, when it is told to.</summary>
+/// <summary>A UARTE of an nRF52 or nRF53 ("UARTE" in their product specifications): it reads and writes RAM by itself, when it is told
+/// to.</summary>
 internal sealed class SimulatedUarte(BoardFile board) : SimulatedUart
 {
     internal const uint RamAt = 0x20001000;
@@ -22,13 +23,14 @@ internal sealed class SimulatedUarte(BoardFile board) : SimulatedUart
             _isToBeSent = false;
             _registers[address] = 1;
         }
-        return _registers.GetValueOrDefault(address);
+        return Register(address);
     }
 
     /// <inheritdoc/>
     public override void Write(uint address, uint value)
     {
-        Require(address - _uarte < 0x1000 || address - _port < 0x400 || address - RamAt < RamBytes || address == board["CrystalStart"], $"{address:x8} is there");
+        bool isRegister = address - _uarte < 0x1000 || address - _port < 0x400 || address == board["CrystalStart"];
+        if (!isRegister && address - RamAt >= RamBytes) throw Bus.Unknown(address);
         _registers[address] = value;
         if (address == _uarte && value == 1)
         {
@@ -37,7 +39,7 @@ internal sealed class SimulatedUarte(BoardFile board) : SimulatedUart
         }
         if (address != _uarte + 0x008 || value != 1) return;
         RequireOn();
-        Require(_registers.GetValueOrDefault(_uarte + HasSent) == 0, "the event of the byte before is cleared");
+        Require(Register(_uarte + HasSent) == 0, "the event of the byte before is cleared");
         Require(InRam(_uarte + 0x544) && _registers[_uarte + 0x548] == 1, "one byte of RAM is to be sent");
         Send(_registers[_registers[_uarte + 0x544]]);
         _isToBeSent = true;
@@ -56,13 +58,15 @@ internal sealed class SimulatedUarte(BoardFile board) : SimulatedUart
 
     private void RequireOn()
     {
-        uint transmit = board["TransmitPin"];
-        Require(_registers.GetValueOrDefault(board["CrystalStart"]) == 1, "the crystal runs");
-        Require(_registers.GetValueOrDefault(_uarte + 0x500) == 8, "it is on");
-        Require(_registers.GetValueOrDefault(_uarte + 0x524) == 0x01D60000, "it runs at 115,200 baud");
-        Require(_registers.GetValueOrDefault(_uarte + 0x50C) == transmit, "it sends on its pin");
-        Require(_registers.GetValueOrDefault(_uarte + 0x514) == board["ReceivePin"], "it receives on its pin");
-        Require((_registers.GetValueOrDefault(_port + 0x08) & _registers.GetValueOrDefault(_port + 0x18) & 1u << (int)transmit) != 0, "the pin is high, and an output");
+        uint transmit = board["TransmitPin"], high = Register(_port + 0x08), outputs = Register(_port + 0x18);
+        Require(Register(board["CrystalStart"]) == 1, "the crystal runs");
+        Require(Register(_uarte + 0x500) == 8, "it is on");
+        Require(Register(_uarte + 0x524) == 0x01D60000, "it runs at 115,200 baud");
+        Require(Register(_uarte + 0x50C) == transmit, "it sends on its pin");
+        Require(Register(_uarte + 0x514) == board["ReceivePin"], "it receives on its pin");
+        Require((high & outputs & 1u << (int)transmit) != 0, "the pin is high, and an output");
         Require(_registers.TryGetValue(_port + 0x200 + 4 * board["ReceivePin"], out uint use) && use == 0, "the other one is an input");
     }
+
+    private uint Register(uint address) => _registers.GetValueOrDefault(address);
 }

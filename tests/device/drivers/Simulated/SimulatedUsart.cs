@@ -2,8 +2,8 @@ using System.Collections.Generic;
 
 namespace EdgeCnn.Device.Tests.Simulated;
 
-/// <summary>A USART of an STM32, its port and their clocks: what has no clock does not answer. Registers of the F4 are those of RM0090, chapters 7, 8 and 30;
-/// of the F7 and H7, RM0410, 34.8, and RM0433, 48.7.</summary>
+/// <summary>A USART of an STM32, its port and their clocks: what has no clock does not answer. Registers of the F4 are those of RM0090,
+/// chapters 7, 8 and 30; of the F7 and H7, RM0410, 34.8, and RM0433, 48.7.</summary>
 /// <param name="board">Which USART, and where it is switched on.</param>
 /// <param name="isNewer">Whether it is the F7's and H7's.</param>
 internal sealed class SimulatedUsart(BoardFile board, bool isNewer) : SimulatedUart

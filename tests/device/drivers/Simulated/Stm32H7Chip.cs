@@ -4,8 +4,8 @@ using System.Linq;
 
 namespace EdgeCnn.Device.Tests.Simulated;
 
-/// <summary>Flash of an STM32H743 (RM0433, 4.3 and 4.9): two banks, each with its own controller, key and errors; flash words of 32 bytes, written as eight
-/// words in a row; a flash word whose writing was cut can't be read.</summary>
+/// <summary>Flash of an STM32H743 (RM0433, 4.3 and 4.9): two banks, each with its own controller, key and errors; flash words of 32 bytes,
+/// written as eight words in a row; a flash word whose writing was cut can't be read.</summary>
 internal sealed class Stm32H7Chip() : Chip(Start, FlashWord, [.. Enumerable.Repeat(SectorBytes, 16)])
 {
     internal const int FlashWord = 32, SectorBytes = 0x20000;

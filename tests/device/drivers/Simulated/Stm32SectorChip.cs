@@ -4,8 +4,8 @@ using System.Linq;
 
 namespace EdgeCnn.Device.Tests.Simulated;
 
-/// <summary>Flash of an STM32F4 or F7 (RM0090, 3.5, 3.6 and 3.9; RM0410, 3.3 and 3.7): four sectors, one of four times, the rest of eight times their
-/// bytes; errors are flags that stay until they are cleared, and forbid the next operation.</summary>
+/// <summary>Flash of an STM32F4 or F7 (RM0090, 3.5, 3.6 and 3.9; RM0410, 3.3 and 3.7): four sectors, one of four times, the rest of eight
+/// times their bytes; errors are flags that stay until they are cleared, and forbid the next operation.</summary>
 internal sealed class Stm32SectorChip(int smallSectorBytes, int flashBytes) : Chip(Start, Word, SectorBytes(smallSectorBytes, flashBytes))
 {
     private const uint Start = 0x08000000, Key = 0x40023C04, State = 0x40023C0C, Control = 0x40023C10;

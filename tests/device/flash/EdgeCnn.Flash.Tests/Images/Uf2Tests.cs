@@ -57,13 +57,15 @@ public class Uf2Tests
     {
         const uint Address = 0x10100000;
         string reader = Path.Combine(Repository.Root, "tests", "device", "flash", "EdgeCnn.Flash.Tests", "uf2-reader");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(reader, "node_modules", "uf2")), $"needs the npm package uf2: npm ci --prefix {reader}");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(reader, "node_modules")), "needs the npm package uf2: npm ci in EdgeCnn.Flash.Tests/uf2-reader");
         using var folder = new Folder();
         byte[] bytes = new byte[count];
         new Random(count).NextBytes(bytes);
         ImageFile.Write(folder.At("model.uf2"), to => Uf2.Write(to, bytes, Address, Uf2Family.Find(family)!));
 
-        string said = ForeignTool.Run("nodejs", "node", Path.Combine(reader, "read-uf2.js"), folder.At("model.uf2"), folder.At("model.bin"));
+        string said = ForeignTool.Run(
+            "nodejs", "node", Path.Combine(reader, "read-uf2.js"), folder.At("model.uf2"), folder.At("model.bin"));
 
         int blocks = (count + Uf2.ContentBytes - 1) / Uf2.ContentBytes;
         Assert.Equal($"0x{Address:x} {blocks} 0x{Uf2Family.Find(family)!.Id:x} {processor}".Trim(), said.Trim());
