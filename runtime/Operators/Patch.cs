@@ -20,30 +20,27 @@ internal static unsafe class Patch
         int dilationY = Window.DilationY(model, op), dilationX = Window.DilationX(model, op);
         int top = y * Window.StrideY(model, op) - Window.PadTop(model, op);
         int left = x * Window.StrideX(model, op) - Window.PadLeft(model, op);
-        byte zero = (byte)TensorRecord.ZeroPoint(model, input);
-        int image = images + n * height * width * pixel + first * size;
-        bool rowInside = piece == pixel && dilationX == 1 && left >= 0 && left + kernelWidth <= width;
-        for (int ky = 0; ky < kernelHeight; ky++)
+        int image = images + n * height * width * pixel + first * size, bottom = top + (kernelHeight - 1) * dilationY;
+        int right = left + (kernelWidth - 1) * dilationX;
+        if (top < 0 || left < 0 || bottom >= height || right >= width)
+            Memory.Fill(arena, patch, kernelHeight * kernelWidth * piece, (byte)TensorRecord.ZeroPoint(model, input));
+        if (piece == pixel && dilationY == 1 && dilationX == 1)
         {
-            int row = top + ky * dilationY, line = image + (row * width + left) * pixel;
-            if (row < 0 || row >= height)
+            int y0 = top < 0 ? -top : 0, x0 = left < 0 ? -left : 0, lines = (bottom < height ? kernelHeight : height - top) - y0;
+            int columns = (right < width ? kernelWidth : width - left) - x0, line = width * pixel, pitch = kernelWidth * pixel;
+            Memory.CopyLines(
+                arena, image + (top + y0) * line + (left + x0) * pixel, line, arena, patch + y0 * pitch + x0 * pixel, pitch,
+                columns * pixel, lines);
+            return;
+        }
+        for (int row = top; row <= bottom; row += dilationY)
+        {
+            for (int column = left; column <= right; column += dilationX, patch += piece)
             {
-                Memory.Fill(arena, patch, kernelWidth * piece, zero);
-                patch += kernelWidth * piece;
-            }
-            else if (rowInside)
-            {
-                Memory.Copy(arena, line, arena, patch, kernelWidth * piece);
-                patch += kernelWidth * piece;
-            }
-            else
-            {
-                for (int kx = 0; kx < kernelWidth; kx++, patch += piece)
-                {
-                    int column = left + kx * dilationX;
-                    if (column < 0 || column >= width) Memory.Fill(arena, patch, piece, zero);
-                    else Memory.Copy(arena, line + kx * dilationX * pixel, arena, patch, piece);
-                }
+                if (row < 0 || row >= height || column < 0 || column >= width) continue;
+                int from = image + (row * width + column) * pixel;
+                if (piece == 1) arena[patch] = arena[from];
+                else Memory.Copy(arena, from, arena, patch, piece);
             }
         }
     }

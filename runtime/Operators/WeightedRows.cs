@@ -19,46 +19,32 @@ internal static unsafe class WeightedRows
         return 4 * (rows < Tile.Rows ? rows : Tile.Rows) * (channels < Tile.Channels ? channels : Tile.Channels);
     }
 
+    /// <summary>Scratch bytes for the windows of an operator: the sums of one tile, and the patches under its windows.</summary>
+    /// <param name="depth">Elements of a patch.</param>
+    internal static long PatchedBytes(Bytes model, int op, long depth)
+    {
+        int positions = Window.Positions(model, op);
+        return SumBytes(model, op, positions) + depth * (positions < Tile.Rows ? positions : Tile.Rows);
+    }
+
     /// <summary>Multipliers and shifts are in the range that <see cref="Requantize"/> takes.</summary>
     internal static ModelError CheckRequant(Bytes model, int op, ref int where) =>
         ScaleBlock.Check(model, OperatorRecord.Requant(model, op) + 4 * OutputChannels(model, op), Multipliers(model, op), ref where);
 
-    /// <summary>Computes <paramref name="rowCount"/> (at most <see cref="Tile.Rows"/>) output rows of all channels.</summary>
-    /// <param name="rowsAt">Arena offset of the first row; row r starts <paramref name="rowStride"/> · r bytes later.</param>
+    /// <summary>Computes <paramref name="rowCount"/> output rows, of them the channels from <paramref name="begin"/> on,
+    /// <paramref name="length"/> in number.</summary>
+    /// <param name="rowsAt">Arena offset of the first row; rows follow each other.</param>
     /// <param name="depth">Elements of a row: the length of the sums.</param>
-    /// <param name="outputAt">Arena offset of the first output row; rows of channels follow each other.</param>
+    /// <param name="outputAt">Arena offset of the first output row; rows of all channels follow each other.</param>
     internal static void Run(
-        Bytes model, int op, Bytes arena, int rowsAt, int rowStride, int rowCount, int depth, int outputAt,
-        Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt) =>
-        Run(
-            model, op, arena, rowsAt, rowStride, rowCount, depth, outputAt, 0, OutputChannels(model, op),
-            weights, weightsAt, bias, biasAt, requant, requantAt);
-
-    /// <summary>Computes the output channels from <paramref name="begin"/> on, <paramref name="length"/> of them.</summary>
-    internal static void Run(
-        Bytes model, int op, Bytes arena, int rowsAt, int rowStride, int rowCount, int depth, int outputAt, int begin, int length,
+        Bytes model, int op, Bytes arena, int rowsAt, int rowCount, int depth, int outputAt, int begin, int length,
         Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
-        int channels = OutputChannels(model, op), end = begin + length, sums = OperatorRecord.Scratch(model, op);
-        int step = OperatorRecord.IsPerChannel(model, op) ? 1 : 0, shifts = requantAt + 4 * Multipliers(model, op);
-        int zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Output(model, op));
-        int min = Clamp.Min(model, op), max = Clamp.Max(model, op);
-        if (RowTile.Takes(rowCount, length, depth))
-        {
-            RowTile.Run(
-                arena, rowsAt, rowCount, depth, weights, weightsAt + begin * depth, length, bias, biasAt + 4 * begin,
-                requant, requantAt + 4 * begin * step, shifts + begin * step, step, zeroPoint, min, max, arena, outputAt + begin, channels);
-            return;
-        }
-        for (int first = begin; first < end; first += Tile.Channels)
-        {
-            int count = end - first < Tile.Channels ? end - first : Tile.Channels;
-            Tile.Dot(arena, rowsAt, rowStride, rowCount, weights, weightsAt + first * depth, count, depth, arena, sums);
-            for (int r = 0; r < rowCount; r++)
-                Tile.Requantize(
-                    arena, sums + 4 * r * count, count, bias, biasAt + 4 * first, requant, requantAt + 4 * first * step, shifts + first * step, step,
-                    zeroPoint, min, max, arena, outputAt + r * channels + first);
-        }
+        int step = OperatorRecord.IsPerChannel(model, op) ? 1 : 0, shifts = requantAt + 4 * Multipliers(model, op) + begin * step;
+        RowTile.Run(
+            arena, rowsAt, rowCount, depth, weights, weightsAt + begin * depth, length, bias, biasAt + 4 * begin,
+            requant, requantAt + 4 * begin * step, shifts, step, TensorRecord.ZeroPoint(model, OperatorRecord.Output(model, op)),
+            Clamp.Min(model, op), Clamp.Max(model, op), outputAt + begin, OutputChannels(model, op), OperatorRecord.Scratch(model, op));
     }
 
     internal static int OutputChannels(Bytes model, int op) => TensorRecord.Channels(model, OperatorRecord.Output(model, op));

@@ -1,3 +1,5 @@
+[module: System.Runtime.CompilerServices.SkipLocalsInit]
+
 namespace System.Runtime.CompilerServices;
 
 /// <summary>What ilc may do with a method.</summary>
@@ -30,3 +32,7 @@ public static class RuntimeFeature
     /// <summary>A <c>ref</c> field in a <c>ref struct</c>: the span has one.</summary>
     public const string ByRefFields = nameof(ByRefFields);
 }
+
+/// <summary>Locals are not set to zero where a method begins: the C# compiler sees to it that they are written before they are read, and
+/// structs whose address is taken are filled field by field.</summary>
+public sealed class SkipLocalsInitAttribute : Attribute;

@@ -67,7 +67,7 @@ internal static unsafe class DepthwiseTile
                 strip.Output = to;
                 strip.OutputRows = count;
                 Depthwise3x3(&strip);
-                RowTile.Clamp(model, op, to, count * outputWidth * channels);
+                RowTile.Clamp(to, count * outputWidth * channels, Clamp.Min(model, op), Clamp.Max(model, op));
             }
         }
     }

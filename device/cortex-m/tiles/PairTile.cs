@@ -30,7 +30,7 @@ internal static unsafe class PairTile
         scales.Shift = shift;
         scales.Zero = zero;
         AddBytes(arena + at1, second + at2, arena + to, count, &scales);
-        if (min != sbyte.MinValue || max != sbyte.MaxValue) RowTile.Clamp(arena + to, count, min, max);
+        RowTile.Clamp(arena + to, count, min, max);
     }
 
     [RuntimeImport("*", "add_bytes"), MethodImpl(MethodImplOptions.InternalCall)]

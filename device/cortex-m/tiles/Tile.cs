@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace EdgeCnn;
 
-/// <summary>The micro-kernel of runtime/Tiles/Tile.cs for processors with the DSP extension: the same numbers, from dot.S and
-/// requantize.S.</summary>
+/// <summary>The micro-kernel of runtime/Tiles/Tile.cs for processors with the DSP extension: the same sums, from dot.S. On the way to
+/// outputs <see cref="RowTile"/> makes its own.</summary>
 internal static unsafe class Tile
 {
     /// <summary>Rows of activations that one call takes at the most.</summary>
@@ -17,37 +17,12 @@ internal static unsafe class Tile
     internal static void Dot(
         byte* rows, int rowsAt, int rowStride, int rowCount, byte* weights, int weightsAt, int channels, int depth, byte* sums, int sumsAt)
     {
-        byte* row = rows + rowsAt, channel = weights + weightsAt;
         int* sum = (int*)(sums + sumsAt);
-        for (int r = 0; r < rowCount; r++, row += rowStride, sum += channels) OneRow(row, channel, channels, depth, sum);
+        for (; rowCount > 0; rowCount--, rowsAt += rowStride)
+            for (int c = 0; c < channels; c++) *sum++ = Dot(rows + rowsAt, weights + weightsAt + c * depth, depth);
     }
 
-    /// <summary>output[c] = clamp(zeroPoint + requantize(sums[c] + bias[c])), with a multiplier and shift for each channel or one for
-    /// all.</summary>
-    internal static void Requantize(
-        byte* sums, int sumsAt, int count, byte* bias, int biasAt, byte* requant, int multiplierAt, int shiftAt, int step,
-        int zeroPoint, int min, int max, byte* output, int outputAt) =>
-        Requantize(
-            (int*)(sums + sumsAt), (int*)(bias + biasAt), (int*)(requant + multiplierAt), requant + shiftAt, step, count,
-            zeroPoint, min, max, output + outputAt);
-
-    private static void OneRow(byte* row, byte* channel, int channels, int depth, int* sum)
-    {
-        byte* end = row + (depth & ~3);
-        int c = 0;
-        for (; c + 3 < channels; c += 4, channel += 4 * depth, sum += 4)
-            Dot1x4(row, channel, channel + depth, channel + 2 * depth, channel + 3 * depth, end, depth & 3, sum);
-        for (; c < channels; c++, channel += depth) *sum++ = Dot1x1(row, channel, depth);
-    }
-
-    [RuntimeImport("*", "dot_1x4"), MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern void Dot1x4(
-        byte* row, byte* weights0, byte* weights1, byte* weights2, byte* weights3, byte* end, int rest, int* sums);
-
-    [RuntimeImport("*", "dot_1x1"), MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern int Dot1x1(byte* row, byte* weights, int depth);
-
-    [RuntimeImport("*", "requantize_row"), MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern void Requantize(
-        int* sums, int* bias, int* multipliers, byte* shifts, int step, int count, int zeroPoint, int min, int max, byte* output);
+    /// <summary>Σₖ row[k] · weights[k].</summary>
+    [RuntimeImport("*", "dot"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern int Dot(byte* row, byte* weights, int depth);
 }

@@ -77,7 +77,7 @@ internal static unsafe partial class Conv2D
         where TTile : struct, IGradientTile
     {
         var window = new PaddedWindow(model, op);
-        int channels = window.OutputChannels, depth = (int)Depth(model, op), shift = LearnRecord.BackShift(model, record);
+        int channels = window.OutputChannels, depth = (int)Window.Taps(model, op), shift = LearnRecord.BackShift(model, record);
         int perImage = window.OutputHeight * window.OutputWidth;
         ushort* back = (ushort*)(model + LearnRecord.Steps(model, record));
         for (int i = 0; i < count;)

@@ -20,13 +20,13 @@ internal static unsafe partial class Conv2D
     /// <summary>Scratch of the way back: totals and sums of the channels of a block, and a patch; or the sums of a patch.</summary>
     internal static long LearnScratchBytes(Bytes model, int op, int channelsAtOnce)
     {
-        long training = channelsAtOnce * (ChannelBytes + 4 * Depth(model, op)) + ((Depth(model, op) + 3) & ~3L), sums = 4 * Depth(model, op);
+        long training = channelsAtOnce * (ChannelBytes + 4 * Window.Taps(model, op)) + ((Window.Taps(model, op) + 3) & ~3L), sums = 4 * Window.Taps(model, op);
         return training > sums ? training : sums;
     }
 
     private static void GiveError(Bytes model, int op, int record, Bytes arena, Bytes weights, int weightsAt)
     {
-        int output = OperatorRecord.Output(model, op), channels = TensorRecord.Channels(model, output), depth = (int)Depth(model, op);
+        int output = OperatorRecord.Output(model, op), channels = TensorRecord.Channels(model, output), depth = (int)Window.Taps(model, op);
         int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt), target = Backward.Target(model, record);
         int patch = LearnRecord.Place(model, record, LearnRecord.ScratchAt), n = 0, y = 0, x = 0, at = 0;
         int elements = TensorRecord.Elements(model, OperatorRecord.Input(model, op));
@@ -58,7 +58,7 @@ internal static unsafe partial class Conv2D
 
     private static void TrainBlock(Bytes model, int op, int record, Bytes arena, int channels, int first, int count)
     {
-        int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt), depth = (int)Depth(model, op);
+        int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt), depth = (int)Window.Taps(model, op);
         int totals = LearnRecord.Place(model, record, LearnRecord.ScratchAt), sums = totals + ChannelBytes * count;
         int elements = TensorRecord.Elements(model, OperatorRecord.Output(model, op));
         for (int i = 0; i < count; i++)
@@ -76,7 +76,7 @@ internal static unsafe partial class Conv2D
     /// <summary>Moves weights and biases of a block of channels.</summary>
     private static void Move(Bytes model, int op, int record, Bytes arena, int channels, int first, int count, int totals, int sums)
     {
-        int depth = (int)Depth(model, op), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
+        int depth = (int)Window.Taps(model, op), zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Input(model, op));
         int exponent = IntegerSgd.Exponent(model, arena, LearnRecord.Place(model, record, LearnRecord.OutputErrorAt));
         bool trainsWeights = LearnRecord.Has(model, record, LearnRecord.TrainsWeights);
         uint key = IntegerSgd.Key(model, record, arena);

@@ -3,30 +3,35 @@ namespace EdgeCnn;
 internal static unsafe partial class Conv2D
 {
     internal static void Run(
-        Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
+        Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt) =>
+        Run(
+            model, op, arena, 0, TensorRecord.Channels(model, OperatorRecord.Input(model, op)), 0, WeightedRows.OutputChannels(model, op),
+            Tile.Rows, weights, weightsAt, bias, biasAt, requant, requantAt);
+
+    /// <summary>Computes <paramref name="length"/> output channels from <paramref name="begin"/> on, which see <paramref name="inputs"/> input
+    /// channels from <paramref name="first"/> on, of up to <paramref name="rows"/> windows at a time. The weights of channel c are at
+    /// <paramref name="weightsAt"/> + c · Kh · Kw · inputs. In scratch memory are sums first, then patches.</summary>
+    internal static void Run(
+        Bytes model, int op, Bytes arena, int first, int inputs, int begin, int length, int rows,
+        Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
-        if (ConvolutionTile.Takes(model, op))
+        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op), positions = Window.Positions(model, op);
+        int depth = Window.KernelHeight(model, op) * Window.KernelWidth(model, op) * inputs, channels = TensorRecord.Channels(model, output);
+        int images = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output), n = 0, y = 0, x = 0;
+        if (positions < rows) rows = positions;
+        int patches = OperatorRecord.Scratch(model, op) + 4 * rows * (length < Tile.Channels ? length : Tile.Channels);
+        bool inPlace = inputs == TensorRecord.Channels(model, input) && Window.IsOnePixel(model, op);
+        for (int left = positions; left > 0; left -= rows, to += rows * channels)
         {
-            ConvolutionTile.Run(model, op, arena, weights, weightsAt, bias, biasAt, requant, requantAt);
-            return;
-        }
-        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
-        int positions = Positions(model, op), depth = (int)Depth(model, op), channels = TensorRecord.Channels(model, output);
-        int inputChannels = TensorRecord.Channels(model, input);
-        int from = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output);
-        int patches = OperatorRecord.Scratch(model, op) + WeightedRows.SumBytes(model, op, positions);
-        bool onePixel = Window.IsOnePixel(model, op);
-        int n = 0, y = 0, x = 0;
-        for (int p = 0; p < positions; p += Tile.Rows)
-        {
-            int count = positions - p < Tile.Rows ? positions - p : Tile.Rows;
-            for (int r = 0; r < count && !onePixel; r++)
+            if (inPlace) rows = left;
+            int count = left < rows ? left : rows;
+            for (int r = 0; r < count && !inPlace; r++)
             {
-                Patch.Gather(model, op, arena, n, y, x, 0, inputChannels, patches + r * depth);
+                Patch.Gather(model, op, arena, images, n, y, x, first, inputs, patches + r * depth);
                 Window.Next(model, output, ref n, ref y, ref x);
             }
             WeightedRows.Run(
-                model, op, arena, onePixel ? from + p * depth : patches, depth, count, depth, to + p * channels,
+                model, op, arena, inPlace ? images : patches, count, depth, to, begin, length,
                 weights, weightsAt, bias, biasAt, requant, requantAt);
         }
     }

@@ -18,25 +18,11 @@ internal static unsafe partial class Conv2D
     }
 
     internal static long WeightBytes(Bytes model, int op) =>
-        Depth(model, op) * TensorRecord.Channels(model, OperatorRecord.Output(model, op));
+        Window.Taps(model, op) * TensorRecord.Channels(model, OperatorRecord.Output(model, op));
 
     /// <summary>The sums of a tile and, unless the input's pixels serve as they are, the patches under the windows of a tile.</summary>
-    internal static long ScratchBytes(Bytes model, int op)
-    {
-        int rows = Positions(model, op) < Tile.Rows ? Positions(model, op) : Tile.Rows;
-        return WeightedRows.SumBytes(model, op, rows) + (Window.IsOnePixel(model, op) ? 0 : Depth(model, op) * rows);
-    }
+    internal static long ScratchBytes(Bytes model, int op) =>
+        WeightedRows.PatchedBytes(model, op, Window.IsOnePixel(model, op) ? 0 : Window.Taps(model, op));
 
-    internal static long Macs(Bytes model, int op) => Positions(model, op) * WeightBytes(model, op);
-
-    /// <summary>Elements under one window: Kh · Kw · I.</summary>
-    private static long Depth(Bytes model, int op) => (long)Window.KernelHeight(model, op) * Window.KernelWidth(model, op)
-        * TensorRecord.Channels(model, OperatorRecord.Input(model, op));
-
-    /// <summary>Windows: N · Oh · Ow.</summary>
-    private static int Positions(Bytes model, int op)
-    {
-        int output = OperatorRecord.Output(model, op);
-        return TensorRecord.Elements(model, output) / TensorRecord.Channels(model, output);
-    }
+    internal static long Macs(Bytes model, int op) => Window.Positions(model, op) * WeightBytes(model, op);
 }

@@ -24,30 +24,14 @@ internal static unsafe class Conv2DInt4
     internal static void Run(
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
-        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op), positions = Window.Positions(model, op);
-        int depth = (int)Window.Taps(model, op), channels = TensorRecord.Channels(model, output);
-        int inputChannels = TensorRecord.Channels(model, input);
-        int from = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output);
-        int patches = OperatorRecord.Scratch(model, op) + WeightedRows.SumBytes(model, op, positions);
-        int widened = OperatorRecord.Scratch(model, op) + (int)Conv2D.ScratchBytes(model, op);
-        bool onePixel = Window.IsOnePixel(model, op);
+        int inputs = TensorRecord.Channels(model, OperatorRecord.Input(model, op)), channels = WeightedRows.OutputChannels(model, op);
+        int depth = (int)Window.Taps(model, op), widened = OperatorRecord.Scratch(model, op) + (int)Conv2D.ScratchBytes(model, op);
         for (int first = 0; first < channels; first += Tile.Channels)
         {
             int length = channels - first < Tile.Channels ? channels - first : Tile.Channels;
             NibbleRows.Widen(weights, weightsAt, first * depth, length * depth, arena, widened);
-            int n = 0, y = 0, x = 0;
-            for (int p = 0; p < positions; p += Tile.Rows)
-            {
-                int count = positions - p < Tile.Rows ? positions - p : Tile.Rows;
-                for (int r = 0; r < count && !onePixel; r++)
-                {
-                    Patch.Gather(model, op, arena, n, y, x, 0, inputChannels, patches + r * depth);
-                    Window.Next(model, output, ref n, ref y, ref x);
-                }
-                WeightedRows.Run(
-                    model, op, arena, onePixel ? from + p * depth : patches, depth, count, depth, to + p * channels, first, length,
-                    arena, widened - first * depth, bias, biasAt, requant, requantAt);
-            }
+            Conv2D.Run(
+                model, op, arena, 0, inputs, first, length, Tile.Rows, arena, widened - first * depth, bias, biasAt, requant, requantAt);
         }
     }
 }

@@ -24,7 +24,8 @@ internal static unsafe partial class Conv3D
                 n++;
             }
             WeightedRows.Run(
-                model, op, arena, patches, depth, count, depth, to + p * channels, weights, weightsAt, bias, biasAt, requant, requantAt);
+                model, op, arena, patches, count, depth, to + p * channels, 0, channels,
+                weights, weightsAt, bias, biasAt, requant, requantAt);
         }
     }
 

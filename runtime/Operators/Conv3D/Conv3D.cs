@@ -49,8 +49,7 @@ internal static unsafe partial class Conv3D
     /// <summary>The sums of a tile and the patches under the windows of a tile.</summary>
     internal static long ScratchBytes(Bytes model, int op)
     {
-        int rows = Window.Positions(model, op) < Tile.Rows ? Window.Positions(model, op) : Tile.Rows;
-        return WeightedRows.SumBytes(model, op, rows) + Depth(model, op) * rows;
+        return WeightedRows.PatchedBytes(model, op, Depth(model, op));
     }
 
     internal static long Macs(Bytes model, int op) => Window.Positions(model, op) * WeightBytes(model, op);

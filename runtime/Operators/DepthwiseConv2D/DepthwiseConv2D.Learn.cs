@@ -89,7 +89,7 @@ internal static unsafe partial class DepthwiseConv2D
             int delta = ErrorTensor.Shifted(ErrorTensor.Element(arena, error, at), shift);
             if (delta != 0)
             {
-                Gather(model, op, arena, image, n, y, x, c / Multiplier(model, op), window);
+                Patch.Gather(model, op, arena, image, n, y, x, c / Multiplier(model, op), 1, window);
                 GradientTile.AddScaled(arena, sums, delta, arena, window, taps);
                 total += delta;
             }

@@ -32,13 +32,9 @@ internal static unsafe class FullyConnectedInt4
         {
             int length = channels - first < Tile.Channels ? channels - first : Tile.Channels;
             NibbleRows.Widen(weights, weightsAt, first * depth, length * depth, arena, widened);
-            for (int r = 0; r < rows; r += Tile.Rows)
-            {
-                int count = rows - r < Tile.Rows ? rows - r : Tile.Rows;
-                WeightedRows.Run(
-                    model, op, arena, from + r * depth, depth, count, depth, to + r * channels, first, length,
-                    arena, widened - first * depth, bias, biasAt, requant, requantAt);
-            }
+            WeightedRows.Run(
+                model, op, arena, from, rows, depth, to, first, length,
+                arena, widened - first * depth, bias, biasAt, requant, requantAt);
         }
     }
 }

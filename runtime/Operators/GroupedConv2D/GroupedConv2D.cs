@@ -25,11 +25,7 @@ internal static unsafe partial class GroupedConv2D
     internal static long WeightBytes(Bytes model, int op) => Depth(model, op) * WeightedRows.OutputChannels(model, op);
 
     /// <summary>The sums of a tile and the patches of one group under the windows of a tile.</summary>
-    internal static long ScratchBytes(Bytes model, int op)
-    {
-        int rows = Window.Positions(model, op) < Tile.Rows ? Window.Positions(model, op) : Tile.Rows;
-        return WeightedRows.SumBytes(model, op, rows) + Depth(model, op) * rows;
-    }
+    internal static long ScratchBytes(Bytes model, int op) => WeightedRows.PatchedBytes(model, op, Depth(model, op));
 
     internal static long Macs(Bytes model, int op) => Window.Positions(model, op) * WeightBytes(model, op);
 

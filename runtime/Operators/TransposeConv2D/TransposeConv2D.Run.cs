@@ -21,7 +21,7 @@ internal static unsafe partial class TransposeConv2D
             if (wide) WideRows.Run(model, op, arena, patches, depth, to, weights, weightsAt, bias, biasAt, requant, requantAt);
             else
                 WeightedRows.Run(
-                    model, op, arena, patches, depth, count, depth, to, weights, weightsAt, bias, biasAt, requant, requantAt);
+                    model, op, arena, patches, count, depth, to, 0, pixel, weights, weightsAt, bias, biasAt, requant, requantAt);
         }
     }
 

@@ -43,8 +43,7 @@ internal static unsafe partial class TransposeConv2D
     internal static long ScratchBytes(Bytes model, int op)
     {
         if (IsWide(model, op)) return 2 * Window.Taps(model, op);
-        int rows = Window.Positions(model, op) < Tile.Rows ? Window.Positions(model, op) : Tile.Rows;
-        return WeightedRows.SumBytes(model, op, rows) + Window.Taps(model, op) * rows;
+        return WeightedRows.PatchedBytes(model, op, Window.Taps(model, op));
     }
 
     internal static long Macs(Bytes model, int op) => Window.Positions(model, op) * WeightBytes(model, op);
