@@ -22,6 +22,7 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
     {
         List<Instruction> code = [];
         for (int next = at; next < at + bytes; next += code[^1].Bytes) code.Add(Instruction.Read(elf.Sections[section].Bytes, next));
+        code = Threads.Threaded(code);
         HashSet<int> targets = [.. code.Where(i => i.Branch is not null && i.Target >= at && i.Target < at + bytes).Select(i => i.Target)];
         Dictionary<int, string?> replaced = Calls(code, targets);
         new Repeats(code, targets).AddTo(replaced);
@@ -47,44 +48,26 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
     // What becomes of instructions that make or use an address, by offset; null: nothing is left of it.
     private Dictionary<int, string?> Calls(List<Instruction> code, HashSet<int> targets)
     {
-        List<(int First, int Use)> calls = [];
-        for (int i = 0; i + 2 < code.Count; i++)
-            if (IsAddress(code, i)) calls.Add((i, UseOf(code, i)));
-        // A register that keeps its value over calls may hold an address for several of them. None does when every call through a register
-        // of the function stands right behind its own address.
-        HashSet<int> direct = [.. calls.Select(call => call.Use)];
-        bool eachHasItsOwn = Enumerable.Range(0, code.Count)
-            .Where(i => code[i].CallsThrough >= 0 || (code[i].JumpsThrough >= 0 && code[i].JumpsThrough != Instruction.LinkRegister))
-            .All(direct.Contains);
-
+        var callees = new Callees(code, targets);
+        ILookup<int, int> uses = callees.Addresses.ToLookup(entry => entry.Value, entry => entry.Key);
         Dictionary<int, string?> replaced = [];
-        foreach ((int first, int use) in calls)
+        for (int i = 0; i < code.Count; i++)
         {
-            string target = TargetOf(code[first], code[first + 1], code[first + 2]);
-            int register = code[first].MoveTo;
-            bool isCall = use >= 0 && (eachHasItsOwn || (1 << register & Instruction.ScratchRegisters) != 0);
-            if (targets.Contains(code[first + 1].At) || targets.Contains(code[first + 2].At)
-                || (use >= 0 && targets.Contains(code[use].At)))
-                throw new InvalidDataException($"a branch into the address at {code[first].At:x}");
-            replaced[code[first].At] = isCall ? null : $"movw r{register}, #:lower16:{target}";
-            replaced[code[first + 1].At] = isCall ? null : $"movt r{register}, #:upper16:{target}";
-            replaced[code[first + 2].At] = null;
-            if (isCall) replaced[code[use].At] = $"{(code[use].CallsThrough >= 0 ? "bl" : "b")} {target}";
+            if (!Callees.IsAddress(code, i)) continue;
+            if (targets.Contains(code[i + 1].At) || targets.Contains(code[i + 2].At))
+                throw new InvalidDataException($"a branch into the address at {code[i].At:x}");
+            string target = TargetOf(code[i], code[i + 1], code[i + 2]);
+            int register = code[i].MoveTo;
+            // While it is not known of every call through a register where it leads, an address may be for one of these.
+            bool isForCalls = uses.Contains(i) && callees.AreAll;
+            replaced[code[i].At] = isForCalls ? null : $"movw r{register}, #:lower16:{target}";
+            replaced[code[i + 1].At] = isForCalls ? null : $"movt r{register}, #:upper16:{target}";
+            replaced[code[i + 2].At] = null;
+            foreach (int use in uses[i]) replaced[code[use].At] = $"{(code[use].CallsThrough >= 0 ? "bl" : "b")} {target}";
         }
+        foreach ((int copy, int address) in callees.Copies)
+            if (uses.Contains(address) && callees.AreAll) replaced[code[copy].At] = null;
         return replaced;
-    }
-
-    private static bool IsAddress(List<Instruction> code, int i) =>
-        code[i].IsMovw && code[i + 1].IsMovt && code[i + 2].AddsPcTo is int register && register >= 0
-        && code[i].MoveTo == register && code[i + 1].MoveTo == register;
-
-    // The call right behind an address, or the jump of a tail call, before which the stack is given back; −1 when it is neither.
-    private static int UseOf(List<Instruction> code, int address)
-    {
-        int use = address + 3, register = code[address].MoveTo;
-        if (use < code.Count && code[use].CallsThrough == register) return use;
-        while (use < code.Count && code[use].UnwindsStack) use++;
-        return use < code.Count && code[use].JumpsThrough == register ? use : -1;
     }
 
     private string TargetOf(Instruction low, Instruction high, Instruction add)

@@ -10,7 +10,8 @@ namespace EdgeCnn.FirmwareTools;
 /// <param name="At">Offset in its section.</param>
 /// <param name="First">First halfword.</param>
 /// <param name="Second">Second halfword of a long one, else 0.</param>
-internal readonly partial record struct Instruction(int At, int First, int Second)
+/// <param name="Goal">For a branch: where it leads instead, as an offset in the section; −1: where it says.</param>
+internal readonly partial record struct Instruction(int At, int First, int Second, int Goal = -1)
 {
     private static readonly string[] s_conditions = ["eq", "ne", "cs", "cc", "mi", "pl", "vs", "vc", "hi", "ls", "ge", "lt", "gt", "le"];
 
@@ -129,6 +130,7 @@ internal readonly partial record struct Instruction(int At, int First, int Secon
     {
         get
         {
+            if (Goal >= 0) return Goal;
             int from = At + 4;
             if (First >> 12 == 0b1101) return from + 2 * (sbyte)First;
             if (First >> 11 == 0b11100) return from + (First << 21 >> 20);
@@ -138,6 +140,10 @@ internal readonly partial record struct Instruction(int At, int First, int Secon
             return from + (-sign << 24 | (1 ^ j1 ^ sign) << 23 | (1 ^ j2 ^ sign) << 22 | (First & 0x3FF) << 12 | low);
         }
     }
+
+    /// <summary>The branch with the opposite condition; null when it has none.</summary>
+    internal Instruction? Opposite => Branch is null or "b" or "bl" || Branch.StartsWith('c') ? null
+        : this with { First = First ^ (Bytes == 2 ? 1 << 8 : 1 << 6) };
 
     private static int ShiftOf(int wide) => wide switch { 0xFA00 => 0x4080, 0xFA20 => 0x40C0, _ => 0x4100 };
 
