@@ -3,44 +3,63 @@ namespace EdgeCnn;
 /// <summary>Copies what lies under a window to one place, so that it is a row for the tile.</summary>
 internal static unsafe class Patch
 {
-    /// <summary>Copies Kh×Kw×count elements under the window at (n, y, x), the channels from <paramref name="first"/> on, to
-    /// <paramref name="patch"/>; taps outside the input get its zero point, so that the fold of −zeroPoint · Σ weights into the bias is
-    /// exact
+    /// <summary>Copies Kh×Kw×count elements under each of some windows, the channels from <paramref name="first"/> on, to
+    /// <paramref name="patch"/>; taps outside the input get its zero point, so that the fold of −zeroPoint · Σ weights into the bias is exact
     /// at the borders too. Int8, or int16 with zero point 0.</summary>
-    internal static void Gather(Bytes model, int op, Bytes arena, int n, int y, int x, int first, int count, int patch) =>
-        Gather(model, op, arena, TensorRecord.ArenaOffset(model, OperatorRecord.Input(model, op)), n, y, x, first, count, patch);
-
-    /// <summary>The same where the input is not at its place in the arena, but at <paramref name="images"/>.</summary>
-    internal static void Gather(Bytes model, int op, Bytes arena, int images, int n, int y, int x, int first, int count, int patch)
+    /// <param name="images">Arena offset of the input, or of what stands for it.</param>
+    /// <param name="window">The first window: number (n · Oh + y) · Ow + x for output (n, y, x).</param>
+    internal static void Gather(
+        Bytes model, int op, Bytes arena, int images, int window, int windows, int first, int count, int patch)
     {
-        int input = OperatorRecord.Input(model, op), size = ElementType.Bytes(TensorRecord.Type(model, input));
+        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
+        int outputHeight = TensorRecord.Dimension(model, output, 1), outputWidth = TensorRecord.Dimension(model, output, 2);
         int height = TensorRecord.Dimension(model, input, 1), width = TensorRecord.Dimension(model, input, 2);
-        int pixel = Window.PixelBytes(model, input), piece = count * size;
+        int pixel = Window.PixelBytes(model, input), size = ElementType.Bytes(TensorRecord.Type(model, input)), piece = count * size;
         int kernelHeight = Window.KernelHeight(model, op), kernelWidth = Window.KernelWidth(model, op);
         int dilationY = Window.DilationY(model, op), dilationX = Window.DilationX(model, op);
-        int top = y * Window.StrideY(model, op) - Window.PadTop(model, op);
-        int left = x * Window.StrideX(model, op) - Window.PadLeft(model, op);
-        int image = images + n * height * width * pixel + first * size, bottom = top + (kernelHeight - 1) * dilationY;
-        int right = left + (kernelWidth - 1) * dilationX;
-        if (top < 0 || left < 0 || bottom >= height || right >= width)
-            Memory.Fill(arena, patch, kernelHeight * kernelWidth * piece, (byte)TensorRecord.ZeroPoint(model, input));
-        if (piece == pixel && dilationY == 1 && dilationX == 1)
+        bool isDense = piece == pixel && dilationY == 1 && dilationX == 1;
+        for (; windows > 0; windows--, window++, patch += kernelHeight * kernelWidth * piece)
         {
-            int y0 = top < 0 ? -top : 0, x0 = left < 0 ? -left : 0, lines = (bottom < height ? kernelHeight : height - top) - y0;
-            int columns = (right < width ? kernelWidth : width - left) - x0, line = width * pixel, pitch = kernelWidth * pixel;
-            Memory.CopyLines(
-                arena, image + (top + y0) * line + (left + x0) * pixel, line, arena, patch + y0 * pitch + x0 * pixel, pitch,
-                columns * pixel, lines);
-            return;
-        }
-        for (int row = top; row <= bottom; row += dilationY)
-        {
-            for (int column = left; column <= right; column += dilationX, patch += piece)
+            int line = window / outputWidth, n = line / outputHeight, image = images + n * height * width * pixel + first * size;
+            int top = (line - n * outputHeight) * Window.StrideY(model, op) - Window.PadTop(model, op);
+            int left = (window - line * outputWidth) * Window.StrideX(model, op) - Window.PadLeft(model, op);
+            int bottom = top + (kernelHeight - 1) * dilationY, right = left + (kernelWidth - 1) * dilationX;
+            int to = patch;
+            if (top < 0 || left < 0 || bottom >= height || right >= width)
             {
-                if (row < 0 || row >= height || column < 0 || column >= width) continue;
-                int from = image + (row * width + column) * pixel;
-                if (piece == 1) arena[patch] = arena[from];
-                else Memory.Copy(arena, from, arena, patch, piece);
+                Memory.Fill(arena, patch, kernelHeight * kernelWidth * piece, (byte)TensorRecord.ZeroPoint(model, input));
+                if (isDense)
+                {
+                    if (bottom >= height) bottom = height - 1;
+                    if (right >= width) right = width - 1;
+                    if (top < 0)
+                    {
+                        to -= top * kernelWidth * pixel;
+                        top = 0;
+                    }
+                    if (left < 0)
+                    {
+                        to -= left * pixel;
+                        left = 0;
+                    }
+                }
+            }
+            if (isDense)
+            {
+                Memory.CopyLines(
+                    arena, image + (top * width + left) * pixel, width * pixel, arena, to, kernelWidth * pixel,
+                    (right - left + 1) * pixel, bottom - top + 1);
+                continue;
+            }
+            for (int row = top; row <= bottom; row += dilationY)
+            {
+                for (int column = left; column <= right; column += dilationX, to += piece)
+                {
+                    if (row < 0 || row >= height || column < 0 || column >= width) continue;
+                    int from = image + (row * width + column) * pixel;
+                    if (piece == 1) arena[to] = arena[from];
+                    else Memory.Copy(arena, from, arena, to, piece);
+                }
             }
         }
     }

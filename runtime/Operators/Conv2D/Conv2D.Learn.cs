@@ -95,11 +95,11 @@ internal static unsafe partial class Conv2D
     private static void SumGradients(
         Bytes model, int op, int record, Bytes arena, int channels, int first, int count, int depth, int totals, int sums)
     {
-        int output = OperatorRecord.Output(model, op), error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt);
+        int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt);
         int image = LearnRecord.Place(model, record, LearnRecord.SavedInputAt), patch = sums + 4 * count * depth;
-        int inputChannels = TensorRecord.Channels(model, OperatorRecord.Input(model, op)), n = 0, y = 0, x = 0, at = first;
+        int inputChannels = TensorRecord.Channels(model, OperatorRecord.Input(model, op)), positions = Window.Positions(model, op);
         Memory.Fill(arena, sums, 4 * count * depth, 0);
-        do
+        for (int p = 0, at = first; p < positions; p++, at += channels)
         {
             bool any = false;
             for (int i = 0; i < count; i++)
@@ -107,13 +107,11 @@ internal static unsafe partial class Conv2D
                 int total = totals + ChannelBytes * i;
                 int delta = ErrorTensor.Shifted(ErrorTensor.Element(arena, error, at + i), Memory.Int32(arena, total + ShiftAt));
                 if (delta == 0 || !IntegerSgd.IsTrained(model, record, first + i)) continue;
-                if (!any) Patch.Gather(model, op, arena, image, n, y, x, 0, inputChannels, patch);
+                if (!any) Patch.Gather(model, op, arena, image, p, 1, 0, inputChannels, patch);
                 any = true;
                 GradientTile.AddScaled(arena, sums + 4 * i * depth, delta, arena, patch, depth);
                 Memory.SetInt32(arena, total + ShiftedAt, Memory.Int32(arena, total + ShiftedAt) + delta);
             }
-            at += channels;
         }
-        while (Window.Next(model, output, ref n, ref y, ref x));
     }
 }

@@ -17,22 +17,21 @@ internal static unsafe partial class Conv2D
     {
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op), positions = Window.Positions(model, op);
         int depth = Window.KernelHeight(model, op) * Window.KernelWidth(model, op) * inputs, channels = TensorRecord.Channels(model, output);
-        int images = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output), n = 0, y = 0, x = 0;
+        int images = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output);
+        if (inputs == TensorRecord.Channels(model, input) && Window.IsOnePixel(model, op))
+        {
+            WeightedRows.Run(
+                model, op, arena, images, positions, depth, to, begin, length, weights, weightsAt, bias, biasAt, requant, requantAt);
+            return;
+        }
         if (positions < rows) rows = positions;
         int patches = OperatorRecord.Scratch(model, op) + 4 * rows * (length < Tile.Channels ? length : Tile.Channels);
-        bool inPlace = inputs == TensorRecord.Channels(model, input) && Window.IsOnePixel(model, op);
-        for (int left = positions; left > 0; left -= rows, to += rows * channels)
+        for (int p = 0; p < positions; p += rows, to += rows * channels)
         {
-            if (inPlace) rows = left;
-            int count = left < rows ? left : rows;
-            for (int r = 0; r < count && !inPlace; r++)
-            {
-                Patch.Gather(model, op, arena, images, n, y, x, first, inputs, patches + r * depth);
-                Window.Next(model, output, ref n, ref y, ref x);
-            }
+            int count = positions - p < rows ? positions - p : rows;
+            Patch.Gather(model, op, arena, images, p, count, first, inputs, patches);
             WeightedRows.Run(
-                model, op, arena, inPlace ? images : patches, count, depth, to, begin, length,
-                weights, weightsAt, bias, biasAt, requant, requantAt);
+                model, op, arena, patches, count, depth, to, begin, length, weights, weightsAt, bias, biasAt, requant, requantAt);
         }
     }
 }

@@ -28,17 +28,15 @@ internal static unsafe class Conv2DInt16
     {
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op), depth = (int)Window.Taps(model, op);
         int inputChannels = TensorRecord.Channels(model, input), pixel = 2 * TensorRecord.Channels(model, output);
-        int row = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output);
+        int images = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output);
+        int patch = OperatorRecord.Scratch(model, op), positions = Window.Positions(model, op);
         bool onePixel = Window.IsOnePixel(model, op);
-        int patch = OperatorRecord.Scratch(model, op), n = 0, y = 0, x = 0;
-        do
+        for (int p = 0; p < positions; p++, to += pixel)
         {
-            if (!onePixel) Patch.Gather(model, op, arena, n, y, x, 0, inputChannels, patch);
+            if (!onePixel) Patch.Gather(model, op, arena, images, p, 1, 0, inputChannels, patch);
             WideRows.Run(
-                model, op, arena, onePixel ? row : patch, depth, to, weights, weightsAt, bias, biasAt, requant, requantAt);
-            row += 2 * depth;
-            to += pixel;
+                model, op, arena, onePixel ? images + 2 * p * depth : patch, depth, to,
+                weights, weightsAt, bias, biasAt, requant, requantAt);
         }
-        while (Window.Next(model, output, ref n, ref y, ref x));
     }
 }

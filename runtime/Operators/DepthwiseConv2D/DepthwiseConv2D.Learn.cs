@@ -80,20 +80,20 @@ internal static unsafe partial class DepthwiseConv2D
     /// <summary>sums[tap] = Σ over windows of δ[window, c] · x[tap's place, c / m]; returns Σ δ.</summary>
     private static int SumGradients(Bytes model, int op, int record, Bytes arena, int channels, int c, int shift, int sums)
     {
-        int output = OperatorRecord.Output(model, op), error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt);
+        int error = LearnRecord.Place(model, record, LearnRecord.OutputErrorAt);
         int image = LearnRecord.Place(model, record, LearnRecord.SavedInputAt), taps = Taps(model, op), window = sums + 4 * taps;
-        int n = 0, y = 0, x = 0, total = 0;
+        int total = 0, positions = Window.Positions(model, op);
         Memory.Fill(arena, sums, 4 * taps, 0);
-        for (int at = c; ; at += channels)
+        for (int p = 0, at = c; p < positions; p++, at += channels)
         {
             int delta = ErrorTensor.Shifted(ErrorTensor.Element(arena, error, at), shift);
             if (delta != 0)
             {
-                Patch.Gather(model, op, arena, image, n, y, x, c / Multiplier(model, op), 1, window);
+                Patch.Gather(model, op, arena, image, p, 1, c / Multiplier(model, op), 1, window);
                 GradientTile.AddScaled(arena, sums, delta, arena, window, taps);
                 total += delta;
             }
-            if (!Window.Next(model, output, ref n, ref y, ref x)) return total;
         }
+        return total;
     }
 }

@@ -6,15 +6,15 @@ internal static unsafe partial class DepthwiseConv2DInt16
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
         int output = OperatorRecord.Output(model, op), channels = TensorRecord.Channels(model, output);
-        int inputs = TensorRecord.Channels(model, OperatorRecord.Input(model, op));
+        int input = OperatorRecord.Input(model, op), inputs = TensorRecord.Channels(model, input), positions = Window.Positions(model, op);
         int taps = Window.KernelHeight(model, op) * Window.KernelWidth(model, op);
         int count = WeightedRows.Multipliers(model, op), step = count > 1 ? 1 : 0, shifts = requantAt + 4 * count;
         int min = Clamp.Min(model, op), max = Clamp.Max(model, op), patch = OperatorRecord.Scratch(model, op);
         bool isLong = OperatorRecord.Number(model, op) == WideRows.LongSums;
-        int multiplierPerInput = channels / inputs, to = TensorRecord.ArenaOffset(model, output), n = 0, y = 0, x = 0;
-        do
+        int multiplierPerInput = channels / inputs, to = TensorRecord.ArenaOffset(model, output);
+        for (int p = 0; p < positions; p++)
         {
-            Patch.Gather(model, op, arena, n, y, x, 0, inputs, patch);
+            Patch.Gather(model, op, arena, TensorRecord.ArenaOffset(model, input), p, 1, 0, inputs, patch);
             for (int i = 0, c = 0; i < inputs; i++)
             {
                 for (int m = 0; m < multiplierPerInput; m++, c++, to += 2)
@@ -27,7 +27,6 @@ internal static unsafe partial class DepthwiseConv2DInt16
                 }
             }
         }
-        while (Window.Next(model, output, ref n, ref y, ref x));
     }
 
     /// <summary>Σ over the taps of one channel, which are <paramref name="stride"/> bytes apart.</summary>
