@@ -96,14 +96,14 @@ public static unsafe class ModelFile
     }
 
     /// <summary>Number of operators, in execution order.</summary>
-    public static int OperatorCount(Bytes model) => Memory.Int32(model, OperatorsEntry + SectionBytesAt) / OperatorRecord.Bytes;
+    public static int OperatorCount(Bytes model) => Memory.Int32(model, OperatorsEntry + SectionBytesAt) >> OperatorRecord.Shift;
 
     /// <summary>File offset of the record of operator <paramref name="index"/>.</summary>
     public static int Operator(Bytes model, int index) =>
         Memory.Int32(model, OperatorsEntry + SectionOffsetAt) + index * OperatorRecord.Bytes;
 
     /// <summary>Number of tensors: the model's inputs first, then the operators' outputs in execution order.</summary>
-    public static int TensorCount(Bytes model) => Memory.Int32(model, TensorsEntry + SectionBytesAt) / TensorRecord.Bytes;
+    public static int TensorCount(Bytes model) => Memory.Int32(model, TensorsEntry + SectionBytesAt) >> TensorRecord.Shift;
 
     /// <summary>File offset of the record of tensor <paramref name="index"/>.</summary>
     public static int Tensor(Bytes model, int index) =>

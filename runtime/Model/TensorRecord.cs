@@ -7,7 +7,10 @@ namespace EdgeCnn;
 public static unsafe class TensorRecord
 {
     /// <summary>Bytes of one record.</summary>
-    public const int Bytes = 32;
+    public const int Bytes = 1 << Shift;
+
+    /// <summary>The power of two that it is.</summary>
+    internal const int Shift = 5;
 
     /// <summary>Dimensions a record has room for.</summary>
     public const int MaxRank = 5;

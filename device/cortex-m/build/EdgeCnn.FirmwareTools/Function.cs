@@ -36,7 +36,7 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
                 if (text is not null) lines.Add(new Line(text, one));
             }
             else if (one.Branch is string branch)
-                lines.Add(new Line($"{branch} {(targets.Contains(one.Target) ? Label(one.Target) : names[one.Target])}", one));
+                lines.Add(new Line(targets.Contains(one.Target) ? $"{branch} {Label(one.Target)}" : Leaving(branch, one.Target), one));
             else if (one.AddsPcTo >= 0 || _relocations.ContainsKey(one.At))
                 throw new InvalidDataException($"an address at {one.At:x} is not made by movw, movt, add pc");
             else
@@ -63,7 +63,8 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
             replaced[code[i].At] = isForCalls ? null : $"movw r{register}, #:lower16:{target}";
             replaced[code[i + 1].At] = isForCalls ? null : $"movt r{register}, #:upper16:{target}";
             replaced[code[i + 2].At] = null;
-            foreach (int use in uses[i]) replaced[code[use].At] = $"{(code[use].CallsThrough >= 0 ? "bl" : "b")} {target}";
+            foreach (int use in uses[i])
+                replaced[code[use].At] = code[use].CallsThrough >= 0 ? Names.Call(target) : $"b {target}";
         }
         foreach ((int copy, int address) in callees.Copies)
             if (uses.Contains(address) && callees.AreAll) replaced[code[copy].At] = null;
@@ -81,6 +82,8 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
         }
         return names[(add.At + 4 + (high.Immediate16 << 16 | low.Immediate16)) & ~1];
     }
+
+    private string Leaving(string branch, int target) => branch == "bl" ? Names.Call(names[target]) : $"{branch} {names[target]}";
 
     internal static string Label(int at) => $".L{at:x}";
 }

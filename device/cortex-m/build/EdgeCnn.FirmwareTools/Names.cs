@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 
@@ -8,6 +9,14 @@ internal static class Names
 {
     /// <summary>The sections of ilc's object that reach one routine each by a jump, because ilc's own calls cannot be far.</summary>
     internal const string Thunks = ".text.thunks";
+
+    // What ilc calls for an operator of C#, and the processor has an instruction for.
+    private static readonly (string End, string Text)[] s_instructions =
+        [("System_Math__DivInt32", "sdiv r0, r0, r1"), ("System_Math__DivUInt32", "udiv r0, r0, r1")];
+
+    /// <summary>A call, or the instruction that does the same.</summary>
+    internal static string Call(string name) =>
+        s_instructions.FirstOrDefault(one => name.EndsWith(one.End, StringComparison.Ordinal)).Text ?? $"bl {name}";
 
     /// <summary>The place <paramref name="addend"/> bytes behind a symbol; for a thunk, what it jumps to.</summary>
     internal static string Of(ElfObject elf, Symbol symbol, int addend)
