@@ -22,7 +22,7 @@ internal sealed class Function(ElfObject elf, int section, IReadOnlyDictionary<i
     {
         List<Instruction> code = [];
         for (int next = at; next < at + bytes; next += code[^1].Bytes) code.Add(Instruction.Read(elf.Sections[section].Bytes, next));
-        code = Threads.Threaded(code);
+        code = Renaming.Renamed(Threads.Threaded(code));
         HashSet<int> targets = [.. code.Where(i => i.Branch is not null && i.Target >= at && i.Target < at + bytes).Select(i => i.Target)];
         Dictionary<int, string?> replaced = Calls(code, targets);
         new Repeats(code, targets).AddTo(replaced);

@@ -18,7 +18,7 @@ namespace EdgeCnn.FirmwareTools;
 internal sealed class Inlining
 {
     // Bytes of IL up to which methods are inlined, with more than one call and with one, and what counts for as many. Found by trying.
-    private const int LongestOfMany = 19, LongestOfOne = 300, ConditionBytes = 4, CallBytes = 4, ArgumentBytes = 2, NoLimit = 1 << 16;
+    private const int LongestOfMany = 17, LongestOfOne = 300, ConditionBytes = 4, CallBytes = 4, ArgumentBytes = 2, NoLimit = 1 << 16;
     private const int ImplFlagsAt = 4;
     private const MethodImplAttributes Said = MethodImplAttributes.AggressiveInlining | MethodImplAttributes.NoInlining;
 

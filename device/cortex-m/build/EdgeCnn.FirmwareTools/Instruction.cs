@@ -69,30 +69,6 @@ internal readonly partial record struct Instruction(int At, int First, int Secon
     internal bool EndsFlags =>
         (First >> 13 == 1 && (First >> 11 & 3) != 0) || (First & 0xFFC0) is 0x4280 or 0x42C0 || CallsThrough >= 0 || Returns;
 
-    /// <summary>The same operation in two bytes, for a place where the flags it sets do not matter; null when there is none.</summary>
-    internal Instruction? Narrow
-    {
-        get
-        {
-            int n = First & 15, d = Second >> 8 & 15, m = Second & 15;
-            if ((First & 0xFFF0) == 0xFB00 && (Second & 0xF0F0) == 0xF000 && (n | d | m) < 8 && (n == d || m == d))
-                return new Instruction(At, 0x4340 | (n == d ? m : n) << 3 | d, 0);                  // muls
-            if (First == 0xF04F && (Second & 0xF000) == 0 && d < 8)
-                return new Instruction(At, 0x2000 | d << 8 | (Second & 0xff), 0);                   // movs
-            bool isPlain = (Second & 0xF0F0) == 0 && (n | d | m) < 8 && (n == d || m == d);
-            int other = n == d ? m : n;
-            return (First & 0xFFF0) switch
-            {
-                0xEA00 when isPlain => new Instruction(At, 0x4000 | other << 3 | d, 0),             // ands
-                0xEA40 when isPlain => new Instruction(At, 0x4300 | other << 3 | d, 0),             // orrs
-                0xEA80 when isPlain => new Instruction(At, 0x4040 | other << 3 | d, 0),             // eors
-                0xFA00 or 0xFA20 or 0xFA40 when (Second & 0xF0F0) == 0xF000 && n == d && (n | m) < 8 =>
-                    new Instruction(At, ShiftOf(First & 0xFFF0) | m << 3 | d, 0),
-                _ => null,
-            };
-        }
-    }
-
     /// <summary>Whether it may read or write a register, apart from saving and restoring it; true when in doubt.</summary>
     internal bool Touches(int register)
     {
@@ -144,8 +120,6 @@ internal readonly partial record struct Instruction(int At, int First, int Secon
     /// <summary>The branch with the opposite condition; null when it has none.</summary>
     internal Instruction? Opposite => Branch is null or "b" or "bl" || Branch.StartsWith('c') ? null
         : this with { First = First ^ (Bytes == 2 ? 1 << 8 : 1 << 6) };
-
-    private static int ShiftOf(int wide) => wide switch { 0xFA00 => 0x4080, 0xFA20 => 0x40C0, _ => 0x4100 };
 
     /// <summary>The instruction for gas, as a number.</summary>
     public override string ToString() => Bytes == 2 ? $".inst.n 0x{First:x}" : $".inst.w 0x{First:x4}{Second:x4}";

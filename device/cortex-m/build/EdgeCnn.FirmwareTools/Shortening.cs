@@ -22,6 +22,7 @@ internal sealed class Shortening(List<Instruction> code, HashSet<int> targets)
         {
             if (replaced.ContainsKey(code[i].At)) continue;
             if (!frameIsRead && SetsFrame(code[i])) replaced[code[i].At] = null;
+            else if (code[i].Short is Instruction same) replaced[code[i].At] = same.ToString();
             else if (code[i].Narrow is Instruction narrow && FlagsAreFree(i + 1)) replaced[code[i].At] = narrow.ToString();
             else if (IsCompareAndBranch(i))
             {
