@@ -27,8 +27,8 @@ public static unsafe class Memory
     public static void Copy(Bytes source, int from, Bytes destination, int to, int count) =>
         CopyLines(source, from, 0, destination, to, 0, count, 1);
 
-    /// <summary>Copies <paramref name="lines"/> times <paramref name="count"/> bytes, which begin <paramref name="line"/> bytes apart where they
-    /// are read, and <paramref name="pitch"/> apart where they are written.</summary>
+    /// <summary>Copies <paramref name="lines"/> times <paramref name="count"/> bytes, which begin <paramref name="line"/> bytes apart
+    /// where they are read, and <paramref name="pitch"/> apart where they are written.</summary>
     public static void CopyLines(Bytes source, int from, int line, Bytes destination, int to, int pitch, int count, int lines)
     {
         Bytes s = source + from, d = destination + to;

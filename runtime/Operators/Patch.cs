@@ -4,8 +4,8 @@ namespace EdgeCnn;
 internal static unsafe class Patch
 {
     /// <summary>Copies Kh×Kw×count elements under each of some windows, the channels from <paramref name="first"/> on, to
-    /// <paramref name="patch"/>; taps outside the input get its zero point, so that the fold of −zeroPoint · Σ weights into the bias is exact
-    /// at the borders too. Int8, or int16 with zero point 0.</summary>
+    /// <paramref name="patch"/>; taps outside the input get its zero point, so that the fold of −zeroPoint · Σ weights into the bias is
+    /// exact at the borders too. Int8, or int16 with zero point 0.</summary>
     /// <param name="images">Arena offset of the input, or of what stands for it.</param>
     /// <param name="window">The first window: number (n · Oh + y) · Ow + x for output (n, y, x).</param>
     internal static void Gather(
@@ -53,10 +53,10 @@ internal static unsafe class Patch
             }
             for (int row = top; row <= bottom; row += dilationY)
             {
-                for (int column = left; column <= right; column += dilationX, to += piece)
+                int from = image + (row * width + left) * pixel;
+                for (int column = left; column <= right; column += dilationX, from += dilationX * pixel, to += piece)
                 {
-                    if (row < 0 || row >= height || column < 0 || column >= width) continue;
-                    int from = image + (row * width + column) * pixel;
+                    if ((uint)row >= (uint)height || (uint)column >= (uint)width) continue;
                     if (piece == 1) arena[to] = arena[from];
                     else Memory.Copy(arena, from, arena, to, piece);
                 }

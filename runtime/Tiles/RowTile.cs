@@ -8,7 +8,7 @@ internal static unsafe class RowTile
 {
     /// <summary>arena[outputAt + r · outputStride + c] =
     /// clamp(zeroPoint + requantize(bias[c] + Σₖ arena[rowsAt + r · depth + k] · weights[c · depth + k])).</summary>
-    /// <param name="sums">Arena offset of room for <see cref="Tile.Rows"/> × <see cref="Tile.Channels"/> sums, or as many as there are.</param>
+    /// <param name="sums">Arena offset of room for the sums of a tile.</param>
     internal static void Run(
         Bytes arena, int rowsAt, int rowCount, int depth, Bytes weights, int weightsAt, int channels, Bytes bias, int biasAt,
         Bytes requant, int multiplierAt, int shiftAt, int step, int zeroPoint, int min, int max, int outputAt, int outputStride, int sums)

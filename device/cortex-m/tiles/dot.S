@@ -1,5 +1,5 @@
-@ The product of two rows of 8-bit numbers with the DSP extension (Armv7E-M, Armv8-M): SMLAD multiplies two pairs of 16-bit numbers and adds both.
-@ SXTB16 makes such pairs of the bytes 0 and 2 of a word, and of 1 and 3 after a rotation: all pairs come in the same order.
+@ The product of two rows of 8-bit numbers with the DSP extension (Armv7E-M, Armv8-M): SMLAD multiplies two pairs of 16-bit numbers and adds
+@ both. SXTB16 makes such pairs of the bytes 0 and 2 of a word, and of 1 and 3 after a rotation: all pairs come in the same order.
 
 #include "routine.h"
 

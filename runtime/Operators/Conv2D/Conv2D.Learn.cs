@@ -20,8 +20,8 @@ internal static unsafe partial class Conv2D
     /// <summary>Scratch of the way back: totals and sums of the channels of a block, and a patch; or the sums of a patch.</summary>
     internal static long LearnScratchBytes(Bytes model, int op, int channelsAtOnce)
     {
-        long training = channelsAtOnce * (ChannelBytes + 4 * Window.Taps(model, op)) + ((Window.Taps(model, op) + 3) & ~3L), sums = 4 * Window.Taps(model, op);
-        return training > sums ? training : sums;
+        long depth = Window.Taps(model, op), training = channelsAtOnce * (ChannelBytes + 4 * depth) + ((depth + 3) & ~3L);
+        return training > 4 * depth ? training : 4 * depth;
     }
 
     private static void GiveError(Bytes model, int op, int record, Bytes arena, Bytes weights, int weightsAt)

@@ -9,6 +9,7 @@ internal static unsafe partial class GroupedConv2D
         int inputs = TensorRecord.Channels(model, OperatorRecord.Input(model, op)) / groups;
         for (int g = 0; g < groups; g++)
             Conv2D.Run(
-                model, op, arena, g * inputs, inputs, g * outputs, outputs, Tile.Rows, weights, weightsAt, bias, biasAt, requant, requantAt);
+                model, op, arena, g * inputs, inputs, g * outputs, outputs, Tile.Rows,
+                weights, weightsAt, bias, biasAt, requant, requantAt);
     }
 }

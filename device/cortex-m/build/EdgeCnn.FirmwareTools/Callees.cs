@@ -62,7 +62,7 @@ internal sealed class Callees
         {
             // What is given back before a jump are registers that are not scratch.
             int writes = one.UnwindsStack ? ~Instruction.ScratchRegisters : one.Writes;
-            foreach (int register in _registers.Keys.Where(register => (writes >> register & 1) != 0).ToArray()) _registers.Remove(register);
+            foreach (int register in _registers.Keys.Where(one => (writes >> one & 1) != 0).ToArray()) _registers.Remove(register);
             if (one.CallsThrough >= 0 || one.Branch == "bl" || one.TakesStack > 0 || one.UnwindsStack) _stack.Clear();
         }
     }

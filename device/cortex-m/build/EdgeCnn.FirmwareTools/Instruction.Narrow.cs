@@ -1,6 +1,6 @@
 namespace EdgeCnn.FirmwareTools;
 
-/// <summary>Instructions of four bytes in two (Armv7-M Architecture Reference Manual, A7.7): most have a form for the registers 0 to 7.</summary>
+/// <summary>Instructions of four bytes in two (Armv7-M Architecture Reference Manual, A7.7): most have one for registers 0 to 7.</summary>
 internal readonly partial record struct Instruction
 {
     private int N => First & 15;

@@ -21,13 +21,14 @@ internal readonly record struct Operand(int Register, bool IsRead, bool IsWritte
     internal bool IsFixed => Field == Fixed;
 }
 
-/// <summary>Which registers an instruction names, and the same instruction with others (Armv7-M Architecture Reference Manual, A5).</summary>
+/// <summary>Which registers an instruction names, and the same with others (Armv7-M Architecture Reference Manual, A5).</summary>
 internal readonly partial record struct Instruction
 {
     private const int Arguments = 0xF, Results = 0x3, Saved = 0xFF0;
 
     /// <summary>The registers; null when the instruction is not known that well.</summary>
-    internal Operand[]? Operands => CallsThrough >= 0 ? [Read(CallsThrough, 3), .. Reading(Arguments), .. Writing(ScratchRegisters)]
+    internal Operand[]? Operands => CallsThrough >= 0
+        ? [new Operand(CallsThrough, true, false, 3), .. Reading(Arguments), .. Writing(ScratchRegisters)]
         : Branch == "bl" ? [.. Reading(Arguments), .. Writing(ScratchRegisters)]
         : JumpsThrough >= 0 ? [.. Reading(1 << JumpsThrough | (JumpsThrough == LinkRegister ? Results : Arguments) | Saved)]
         : Bytes == 2 ? ShortOperands
@@ -54,37 +55,37 @@ internal readonly partial record struct Instruction
             Operand low = InShort(0), middle = InShort(3), high = InShort(6), wide = InShort(8);
             switch (First >> 11)
             {
-                case < 0b00011: return [Reads(middle), Written(low)];
-                case 0b00011: return (First & 0x400) == 0 ? [Reads(middle), Reads(high), Written(low)] : [Reads(middle), Written(low)];
+                case < 0b00011: return [Read(middle), Written(low)];
+                case 0b00011: return (First & 0x400) == 0 ? [Read(middle), Read(high), Written(low)] : [Read(middle), Written(low)];
                 case 0b00100 or 0b10100 or 0b10101: return [Written(wide)];
-                case 0b00101: return [Reads(wide)];
-                case 0b00110 or 0b00111: return [Changes(wide)];
+                case 0b00101: return [Read(wide)];
+                case 0b00110 or 0b00111: return [Changed(wide)];
                 case 0b01000 when (First & 0x400) == 0: return (First >> 6 & 15) switch
                 {
-                    8 or 10 or 11 => [Reads(middle), Reads(low)],
-                    9 or 15 => [Reads(middle), Written(low)],
-                    _ => [Reads(middle), Changes(low)],
+                    8 or 10 or 11 => [Read(middle), Read(low)],
+                    9 or 15 => [Read(middle), Written(low)],
+                    _ => [Read(middle), Changed(low)],
                 };
                 case 0b01000:
-                    Operand from = Read(First >> 3 & 15, 3);
+                    var from = new Operand(First >> 3 & 15, true, false, 3);
                     var to = new Operand((First & 7) | (First >> 4 & 8), false, false, Operand.Split);
                     return (First >> 8 & 3) switch
                     {
-                        0 => [from, Changes(to)],
-                        1 => [from, Reads(to)],
+                        0 => [from, Changed(to)],
+                        1 => [from, Read(to)],
                         2 => [from, Written(to)],
                         _ => null,
                     };
-                case 0b01010 or 0b01011: return [Reads(middle), Reads(high), (First >> 9 & 7) < 3 ? Reads(low) : Written(low)];
-                case 0b01100 or 0b01110 or 0b10000: return [Reads(middle), Reads(low)];
-                case 0b01101 or 0b01111 or 0b10001: return [Reads(middle), Written(low)];
-                case 0b10010: return [Reads(wide)];
+                case 0b01010 or 0b01011: return [Read(middle), Read(high), (First >> 9 & 7) < 3 ? Read(low) : Written(low)];
+                case 0b01100 or 0b01110 or 0b10000: return [Read(middle), Read(low)];
+                case 0b01101 or 0b01111 or 0b10001: return [Read(middle), Written(low)];
+                case 0b10010: return [Read(wide)];
                 case 0b10011: return [Written(wide)];
                 case 0b11010 or 0b11011 or 0b11100: return [];
             }
             if ((First & 0xFF00) == 0xB000) return [];
-            if ((First & 0xFF00) == 0xB200) return [Reads(middle), Written(low)];
-            if ((First & 0xF500) == 0xB100) return [Reads(low)];
+            if ((First & 0xFF00) == 0xB200) return [Read(middle), Written(low)];
+            if ((First & 0xF500) == 0xB100) return [Read(low)];
             if ((First & 0xFE00) == 0xB400) return [.. Reading((First & 0xFF) | (First << 6 & LrBit))];
             return (First & 0xFE00) != 0xBC00 ? null
                 : (First & 0x100) == 0 ? [.. Writing(First & 0xFF)]
@@ -101,32 +102,34 @@ internal readonly partial record struct Instruction
             if (First is PushMany) return [.. Reading(Second)];
             if (First is PopMany)
                 return (Second & PcBit) == 0 ? [.. Writing(Second)] : [.. Writing(Second & ~PcBit), .. Reading((Results | Saved) & ~Second)];
-            if (IsMovt) return [Changes(d)];
+            if (IsMovt) return [Changed(d)];
             if (IsMovw) return [Written(d)];
             if ((First & 0xFE00) == 0xEA00 || ((First & 0xFA00) == 0xF000 && (Second & 0x8000) == 0))
             {
                 List<Operand> all = [];
-                if (hasN) all.Add(Reads(n));
-                if ((First & 0xFE00) == 0xEA00) all.Add(Reads(m));
+                if (hasN) all.Add(Read(n));
+                if ((First & 0xFE00) == 0xEA00) all.Add(Read(m));
                 if (hasD) all.Add(Written(d));
                 return [.. all];
             }
-            if ((First & 0xFB50) == 0xF200 && (Second & 0x8000) == 0 && hasN) return [Reads(n), Written(d)];   // addw, subw
+            if ((First & 0xFB50) == 0xF200 && (Second & 0x8000) == 0 && hasN) return [Read(n), Written(d)];    // addw, subw
             if ((First & 0xFE40) == 0xE840 && (First & 0x120) == 0x100)                                        // ldrd, strd
-                return isLoad ? [Reads(n), Written(t), Written(d)] : [Reads(n), Reads(t), Reads(d)];
+                return isLoad ? [Read(n), Written(t), Written(d)] : [Read(n), Read(t), Read(d)];
             if ((First & 0xFE00) == 0xF800 && hasN && t.Register != 15)
             {
                 bool isOffset = (First & 0x80) != 0 || (Second & 0xF00) == 0xC00, isIndexed = !isOffset && (Second & 0xFC0) == 0;
                 if (!isOffset && !isIndexed) return null;
-                Operand moved = isLoad ? Written(t) : Reads(t);
-                return isIndexed ? [Reads(n), Reads(m), moved] : [Reads(n), moved];
+                Operand moved = isLoad ? Written(t) : Read(t);
+                return isIndexed ? [Read(n), Read(m), moved] : [Read(n), moved];
             }
             if ((First & 0xFF80) == 0xFA00 && (Second & 0xF080) == 0xF080)                                     // sxtb and the like
-                return hasN ? null : [Reads(m), Written(d)];
-            if ((First & 0xFF80) == 0xFA00 && (Second & 0xF0F0) == 0xF000) return [Reads(n), Reads(m), Written(d)];
+                return hasN ? null : [Read(m), Written(d)];
+            if ((First & 0xFF80) == 0xFA00 && (Second & 0xF0F0) == 0xF000) return [Read(n), Read(m), Written(d)];
             if ((First & 0xFFF0) == 0xFB00 && (Second & 0xE0) == 0)                                            // mul, mla, mls
-                return t.Register == 15 ? [Reads(n), Reads(m), Written(d)] : [Reads(n), Reads(m), Reads(t), Written(d)];
-            return (First & 0xFFD0) == 0xFB80 && (Second & 0xF0) == 0 ? [Reads(n), Reads(m), Written(t), Written(d)] : null;   // smull, umull
+                return t.Register == 15 ? [Read(n), Read(m), Written(d)] : [Read(n), Read(m), Read(t), Written(d)];
+            return (First & 0xFFD0) == 0xFB80 && (Second & 0xF0) == 0                                          // smull, umull
+                ? [Read(n), Read(m), Written(t), Written(d)]
+                : null;
         }
     }
 
@@ -134,13 +137,11 @@ internal readonly partial record struct Instruction
 
     private Operand InLong(int field) => new((First << 16 | Second) >> field & 15, false, false, field);
 
-    private static Operand Read(int register, int field) => new(register, true, false, field);
-
-    private static Operand Reads(Operand one) => one with { IsRead = true };
+    private static Operand Read(Operand one) => one with { IsRead = true };
 
     private static Operand Written(Operand one) => one with { IsWritten = true };
 
-    private static Operand Changes(Operand one) => one with { IsRead = true, IsWritten = true };
+    private static Operand Changed(Operand one) => one with { IsRead = true, IsWritten = true };
 
     private static IEnumerable<Operand> Reading(int registers) =>
         Enumerable.Range(0, 16).Where(i => (registers >> i & 1) != 0).Select(i => new Operand(i, true, false, Operand.Fixed));

@@ -6,7 +6,7 @@ namespace EdgeCnn.FirmwareTools;
 /// <summary>Which registers hold a number that something asks for later (Aho, Lam, Sethi, Ullman, "Compilers", 9.2.5).</summary>
 internal sealed class Liveness
 {
-    // What a jump out of the function may ask for: arguments and what a caller wants back.
+    // What a way out of the function that is not known may ask for.
     private const int AllRegisters = 0xFFFF;
 
     private readonly List<Instruction> _code;

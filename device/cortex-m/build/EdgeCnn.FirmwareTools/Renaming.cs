@@ -65,8 +65,8 @@ internal sealed class Renaming
         int bit = 1 << register, last = made;
         while ((_live.Behind[last] & bit) != 0)
         {
-            if (_code[last].Branch is not null and not "bl" && (_live.Goal(last) is var goal && (goal < 0 || (_live.Before[goal] & bit) != 0)))
-                return -1;
+            bool branches = _code[last].Branch is not null and not "bl";
+            if (branches && (_live.Goal(last) < 0 || (_live.Before[_live.Goal(last)] & bit) != 0)) return -1;
             last++;
             if (last == _code.Count || _targets.Contains(_code[last].At) || _code[last].Operands is not Operand[] all) return -1;
             Operand[] named = [.. all.Where(one => one.Register == register)];
