@@ -100,8 +100,8 @@ internal readonly partial record struct Instruction
             Operand n = InLong(16), d = InLong(8), t = InLong(12), m = InLong(0);
             bool hasN = n.Register != 15, hasD = d.Register != 15, isLoad = (First & 0x10) != 0;
             if (First is PushMany) return [.. Reading(Second)];
-            if (First is PopMany)
-                return (Second & PcBit) == 0 ? [.. Writing(Second)] : [.. Writing(Second & ~PcBit), .. Reading((Results | Saved) & ~Second)];
+            if (First is PopMany && (Second & PcBit) == 0) return [.. Writing(Second)];
+            if (First is PopMany) return [.. Writing(Second & ~PcBit), .. Reading((Results | Saved) & ~Second)];
             if (IsMovt) return [Changed(d)];
             if (IsMovw) return [Written(d)];
             if ((First & 0xFE00) == 0xEA00 || ((First & 0xFA00) == 0xF000 && (Second & 0x8000) == 0))
