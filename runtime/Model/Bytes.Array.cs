@@ -35,13 +35,6 @@ public static class Memory
     public static void Copy(Bytes source, int from, Bytes destination, int to, int count) =>
         System.Array.Copy(source, from, destination, to, count);
 
-    /// <summary>Copies <paramref name="lines"/> times <paramref name="count"/> bytes, which begin <paramref name="line"/> bytes apart
-    /// where they are read, and <paramref name="pitch"/> apart where they are written.</summary>
-    public static void CopyLines(Bytes source, int from, int line, Bytes destination, int to, int pitch, int count, int lines)
-    {
-        for (; lines > 0; lines--, from += line, to += pitch) Copy(source, from, destination, to, count);
-    }
-
     /// <summary>Sets <paramref name="count"/> bytes to <paramref name="value"/>.</summary>
     public static void Fill(Bytes destination, int to, int count, byte value)
     {

@@ -24,29 +24,13 @@ public static unsafe class Memory
     public static void SetInt32(Bytes bytes, int offset, int value) => *(int*)(bytes + offset) = value;
 
     /// <summary>Copies <paramref name="count"/> bytes; the two ranges do not overlap.</summary>
-    public static void Copy(Bytes source, int from, Bytes destination, int to, int count) =>
-        CopyLines(source, from, 0, destination, to, 0, count, 1);
-
-    /// <summary>Copies <paramref name="lines"/> times <paramref name="count"/> bytes, which begin <paramref name="line"/> bytes apart
-    /// where they are read, and <paramref name="pitch"/> apart where they are written.</summary>
-    public static void CopyLines(Bytes source, int from, int line, Bytes destination, int to, int pitch, int count, int lines)
+    public static void Copy(Bytes source, int from, Bytes destination, int to, int count)
     {
         Bytes s = source + from, d = destination + to;
-        for (; lines > 0; lines--, s += line, d += pitch)
-        {
-            int i = 0;
-            // Armv7-M and later load and store words anywhere, as x86 and Arm64 do.
-            for (; i <= count - 4 * sizeof(nint); i += 4 * sizeof(nint))
-            {
-                nint* four = (nint*)(s + i), copy = (nint*)(d + i);
-                copy[0] = four[0];
-                copy[1] = four[1];
-                copy[2] = four[2];
-                copy[3] = four[3];
-            }
-            for (; i <= count - sizeof(nint); i += sizeof(nint)) *(nint*)(d + i) = *(nint*)(s + i);
-            for (; i < count; i++) d[i] = s[i];
-        }
+        int i = 0;
+        // Armv7-M and later load and store words anywhere, as x86 and Arm64 do.
+        for (; i <= count - sizeof(nint); i += sizeof(nint)) *(nint*)(d + i) = *(nint*)(s + i);
+        for (; i < count; i++) d[i] = s[i];
     }
 
     /// <summary>Sets <paramref name="count"/> bytes to <paramref name="value"/>.</summary>

@@ -14,7 +14,8 @@ internal static unsafe class Patch
         int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op);
         int outputHeight = TensorRecord.Dimension(model, output, 1), outputWidth = TensorRecord.Dimension(model, output, 2);
         int height = TensorRecord.Dimension(model, input, 1), width = TensorRecord.Dimension(model, input, 2);
-        int pixel = Window.PixelBytes(model, input), size = ElementType.Bytes(TensorRecord.Type(model, input)), piece = count * size;
+        int size = ElementType.Bytes(TensorRecord.Type(model, input)), piece = count * size;
+        int pixel = TensorRecord.Dimension(model, input, 3) * size;
         int kernelHeight = Window.KernelHeight(model, op), kernelWidth = Window.KernelWidth(model, op);
         int dilationY = Window.DilationY(model, op), dilationX = Window.DilationX(model, op);
         bool isDense = piece == pixel && dilationY == 1 && dilationX == 1;
@@ -46,8 +47,8 @@ internal static unsafe class Patch
             }
             if (isDense)
             {
-                Memory.CopyLines(
-                    arena, image + (top * width + left) * pixel, width * pixel, arena, to, kernelWidth * pixel,
+                LineTile.Copy(
+                    arena, image + (top * width + left) * pixel, width * pixel, to, kernelWidth * pixel,
                     (right - left + 1) * pixel, bottom - top + 1);
                 continue;
             }

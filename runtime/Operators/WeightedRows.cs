@@ -31,20 +31,13 @@ internal static unsafe class WeightedRows
     internal static ModelError CheckRequant(Bytes model, int op, ref int where) =>
         ScaleBlock.Check(model, OperatorRecord.Requant(model, op) + 4 * OutputChannels(model, op), Multipliers(model, op), ref where);
 
-    /// <summary>Computes <paramref name="rowCount"/> output rows, of them the channels from <paramref name="begin"/> on,
-    /// <paramref name="length"/> in number.</summary>
-    /// <param name="rowsAt">Arena offset of the first row; rows follow each other.</param>
-    /// <param name="depth">Elements of a row: the length of the sums.</param>
-    /// <param name="outputAt">Arena offset of the first output row; rows of all channels follow each other.</param>
-    internal static void Run(
-        Bytes model, int op, Bytes arena, int rowsAt, int rowCount, int depth, int outputAt, int begin, int length,
-        Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
+    /// <summary>Arena offset of rows of activations: where they lie, or where they are copied to from under their windows.</summary>
+    internal static int Fetch(Bytes model, int op, Bytes arena, int rowsAt, int row, int rows, int depth, int first, int inputs)
     {
-        int step = OperatorRecord.IsPerChannel(model, op) ? 1 : 0, shifts = requantAt + 4 * Multipliers(model, op) + begin * step;
-        RowTile.Run(
-            arena, rowsAt, rowCount, depth, weights, weightsAt + begin * depth, length, bias, biasAt + 4 * begin,
-            requant, requantAt + 4 * begin * step, shifts, step, TensorRecord.ZeroPoint(model, OperatorRecord.Output(model, op)),
-            Clamp.Min(model, op), Clamp.Max(model, op), outputAt + begin, OutputChannels(model, op), OperatorRecord.Scratch(model, op));
+        if (inputs == 0) return rowsAt + row * depth;
+        int images = TensorRecord.ArenaOffset(model, OperatorRecord.Input(model, op));
+        Patch.Gather(model, op, arena, images, row, rows, first, inputs, rowsAt);
+        return rowsAt;
     }
 
     internal static int OutputChannels(Bytes model, int op) => TensorRecord.Channels(model, OperatorRecord.Output(model, op));

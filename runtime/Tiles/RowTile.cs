@@ -6,24 +6,32 @@ namespace EdgeCnn;
 /// </summary>
 internal static unsafe class RowTile
 {
-    /// <summary>arena[outputAt + r · outputStride + c] =
-    /// clamp(zeroPoint + requantize(bias[c] + Σₖ arena[rowsAt + r · depth + k] · weights[c · depth + k])).</summary>
-    /// <param name="sums">Arena offset of room for the sums of a tile.</param>
+    /// <summary>Computes <paramref name="rowCount"/> output rows (<see cref="WeightedRows"/>), of them the channels from
+    /// <paramref name="begin"/> on, <paramref name="length"/> in number.</summary>
+    /// <param name="rowsAt">Arena offset of the rows of activations, which follow each other; of room for <paramref name="room"/> rows, where
+    /// they are gathered from windows.</param>
+    /// <param name="inputs">0, or the input channels that are gathered, from <paramref name="first"/> on.</param>
+    /// <param name="depth">Elements of a row: the length of the sums.</param>
+    /// <param name="outputAt">Arena offset of the first output row; rows of all channels follow each other.</param>
     internal static void Run(
-        Bytes arena, int rowsAt, int rowCount, int depth, Bytes weights, int weightsAt, int channels, Bytes bias, int biasAt,
-        Bytes requant, int multiplierAt, int shiftAt, int step, int zeroPoint, int min, int max, int outputAt, int outputStride, int sums)
+        Bytes model, int op, Bytes arena, int rowsAt, int room, int first, int inputs, int rowCount, int depth, int outputAt,
+        int begin, int length, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
-        for (; rowCount > 0; rowCount -= Tile.Rows, rowsAt += Tile.Rows * depth, outputAt += Tile.Rows * outputStride)
+        int step = OperatorRecord.IsPerChannel(model, op) ? 1 : 0, shifts = requantAt + 4 * WeightedRows.Multipliers(model, op);
+        int zeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Output(model, op)), sums = OperatorRecord.Scratch(model, op);
+        int min = Clamp.Min(model, op), max = Clamp.Max(model, op), channels = WeightedRows.OutputChannels(model, op), end = begin + length;
+        for (int row = 0, rows; row < rowCount; row += rows)
         {
-            int rows = rowCount < Tile.Rows ? rowCount : Tile.Rows;
-            for (int first = 0; first < channels; first += Tile.Channels)
+            rows = rowCount - row < room ? rowCount - row : room;
+            int from = WeightedRows.Fetch(model, op, arena, rowsAt, row, rows, depth, first, inputs), to = outputAt + row * channels;
+            for (int c = begin; c < end; c += Tile.Channels)
             {
-                int count = channels - first < Tile.Channels ? channels - first : Tile.Channels;
-                Tile.Dot(arena, rowsAt, depth, rows, weights, weightsAt + first * depth, count, depth, arena, sums);
+                int count = end - c < Tile.Channels ? end - c : Tile.Channels;
+                Tile.Dot(arena, from, depth, rows, weights, weightsAt + c * depth, count, depth, arena, sums);
                 for (int r = 0; r < rows; r++)
                     Tile.Requantize(
-                        arena, sums + 4 * r * count, count, bias, biasAt + 4 * first, requant, multiplierAt + 4 * first * step,
-                        shiftAt + first * step, step, zeroPoint, min, max, arena, outputAt + r * outputStride + first);
+                        arena, sums + 4 * r * count, count, bias, biasAt + 4 * c, requant, requantAt + 4 * c * step, shifts + c * step, step,
+                        zeroPoint, min, max, arena, to + r * channels + c);
             }
         }
     }

@@ -12,43 +12,34 @@ internal static unsafe class RowTile
     /// <summary>Products in a sum, and channels, from which on widened rows serve: a word of activations, and a group.</summary>
     private const int Fewest = 4;
 
-    /// <summary>arena[outputAt + r · outputStride + c] =
-    /// clamp(zeroPoint + requantize(bias[c] + Σₖ arena[rowsAt + r · depth + k] · weights[c · depth + k])).</summary>
+    /// <summary>Computes <paramref name="rowCount"/> output rows, of them the channels from <paramref name="begin"/> on,
+    /// <paramref name="length"/> in number.</summary>
     internal static void Run(
-        byte* arena, int rowsAt, int rowCount, int depth, byte* weights, int weightsAt, int channels, byte* bias, int biasAt,
-        byte* requant, int multiplierAt, int shiftAt, int step, int zeroPoint, int min, int max, int outputAt, int outputStride, int sums)
+        byte* model, int op, byte* arena, int rowsAt, int room, int first, int inputs, int rowCount, int depth, int outputAt,
+        int begin, int length, byte* weights, int weightsAt, byte* bias, int biasAt, byte* requant, int requantAt)
     {
+        int step = OperatorRecord.IsPerChannel(model, op) ? 1 : 0, channels = WeightedRows.OutputChannels(model, op);
         RowBlock block;
         block.Depth = depth;
-        block.Weights = weights + weightsAt;
-        block.Channels = channels;
-        block.Bias = bias + biasAt;
-        block.Multipliers = requant + multiplierAt;
-        block.Shifts = requant + shiftAt;
+        block.Weights = weights + weightsAt + begin * depth;
+        block.Channels = length;
+        block.Bias = bias + biasAt + 4 * begin;
+        block.Multipliers = requant + requantAt + 4 * begin * step;
+        block.Shifts = requant + requantAt + 4 * WeightedRows.Multipliers(model, op) + begin * step;
         block.Step = step;
-        block.ZeroPoint = zeroPoint;
-        byte* row = arena + rowsAt, to = arena + outputAt;
-        int bytes = sizeof(short) * ((depth + 3) & ~3);
-        bool isWidened = depth >= Fewest && channels >= Fewest && bytes <= WidenedBytes;
-        while (rowCount > 0)
+        block.ZeroPoint = TensorRecord.ZeroPoint(model, OperatorRecord.Output(model, op));
+        byte* to = arena + outputAt + begin;
+        int bytes = sizeof(short) * ((depth + 3) & ~3), min = EdgeCnn.Clamp.Min(model, op), max = EdgeCnn.Clamp.Max(model, op);
+        bool isWidened = depth >= Fewest && length >= Fewest && bytes <= WidenedBytes;
+        if (2 * bytes > WidenedBytes || !isWidened) room = 1;
+        for (int row = 0, rows; row < rowCount; row += rows)
         {
-            int count = 1;
-            if (!isWidened)
-            {
-                PlainRow(row, to, &block);
-            }
-            else if (rowCount == 1 || 2 * bytes > WidenedBytes)
-            {
-                OneRow(row, to, &block);
-            }
-            else
-            {
-                TwoRows(row, to, &block, outputStride);
-                count = 2;
-            }
-            row += count * depth;
-            rowCount -= count;
-            for (; count > 0; count--, to += outputStride) Clamp(to, channels, min, max);
+            rows = rowCount - row < room ? 1 : room;
+            byte* from = arena + WeightedRows.Fetch(model, op, arena, rowsAt, row, rows, depth, first, inputs);
+            if (!isWidened) PlainRow(from, to, &block);
+            else if (rows == 1) OneRow(from, to, &block);
+            else TwoRows(from, to, &block, channels);
+            for (int r = 0; r < rows; r++, to += channels) Clamp(to, length, min, max);
         }
     }
 

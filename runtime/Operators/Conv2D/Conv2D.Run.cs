@@ -16,24 +16,14 @@ internal static unsafe partial class Conv2D
         Bytes model, int op, Bytes arena, int first, int inputs, int begin, int length, int rows,
         Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
-        int input = OperatorRecord.Input(model, op), output = OperatorRecord.Output(model, op), positions = Window.Positions(model, op);
-        int depth = Window.KernelHeight(model, op) * Window.KernelWidth(model, op) * inputs;
-        int channels = TensorRecord.Channels(model, output);
-        int images = TensorRecord.ArenaOffset(model, input), to = TensorRecord.ArenaOffset(model, output);
-        if (inputs == TensorRecord.Channels(model, input) && Window.IsOnePixel(model, op))
-        {
-            WeightedRows.Run(
-                model, op, arena, images, positions, depth, to, begin, length, weights, weightsAt, bias, biasAt, requant, requantAt);
-            return;
-        }
+        int input = OperatorRecord.Input(model, op), positions = Window.Positions(model, op);
+        int depth = Window.KernelHeight(model, op) * Window.KernelWidth(model, op) * inputs, at = TensorRecord.ArenaOffset(model, input);
         if (positions < rows) rows = positions;
-        int patches = OperatorRecord.Scratch(model, op) + 4 * rows * (length < Tile.Channels ? length : Tile.Channels);
-        for (int p = 0; p < positions; p += rows, to += rows * channels)
-        {
-            int count = positions - p < rows ? positions - p : rows;
-            Patch.Gather(model, op, arena, images, p, count, first, inputs, patches);
-            WeightedRows.Run(
-                model, op, arena, patches, count, depth, to, begin, length, weights, weightsAt, bias, biasAt, requant, requantAt);
-        }
+        if (inputs == TensorRecord.Channels(model, input) && Window.IsOnePixel(model, op)) inputs = 0;
+        else at = OperatorRecord.Scratch(model, op) + 4 * rows * (length < Tile.Channels ? length : Tile.Channels);
+        RowTile.Run(
+            model, op, arena, at, rows, first, inputs, positions, depth,
+            TensorRecord.ArenaOffset(model, OperatorRecord.Output(model, op)), begin, length,
+            weights, weightsAt, bias, biasAt, requant, requantAt);
     }
 }

@@ -23,8 +23,8 @@ internal static unsafe partial class Conv3D
                 z = 0;
                 n++;
             }
-            WeightedRows.Run(
-                model, op, arena, patches, count, depth, to + p * channels, 0, channels,
+            RowTile.Run(
+                model, op, arena, patches, Tile.Rows, 0, 0, count, depth, to + p * channels, 0, channels,
                 weights, weightsAt, bias, biasAt, requant, requantAt);
         }
     }

@@ -6,9 +6,9 @@ internal static unsafe partial class FullyConnected
         Bytes model, int op, Bytes arena, Bytes weights, int weightsAt, Bytes bias, int biasAt, Bytes requant, int requantAt)
     {
         int output = OperatorRecord.Output(model, op);
-        WeightedRows.Run(
-            model, op, arena, TensorRecord.ArenaOffset(model, OperatorRecord.Input(model, op)), Rows(model, output), Depth(model, op),
-            TensorRecord.ArenaOffset(model, output), 0, TensorRecord.Channels(model, output),
+        RowTile.Run(
+            model, op, arena, TensorRecord.ArenaOffset(model, OperatorRecord.Input(model, op)), Tile.Rows, 0, 0,
+            Rows(model, output), Depth(model, op), TensorRecord.ArenaOffset(model, output), 0, TensorRecord.Channels(model, output),
             weights, weightsAt, bias, biasAt, requant, requantAt);
     }
 }

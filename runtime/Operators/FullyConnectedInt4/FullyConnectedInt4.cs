@@ -32,8 +32,8 @@ internal static unsafe class FullyConnectedInt4
         {
             int length = channels - first < Tile.Channels ? channels - first : Tile.Channels;
             NibbleRows.Widen(weights, weightsAt, first * depth, length * depth, arena, widened);
-            WeightedRows.Run(
-                model, op, arena, from, rows, depth, to, first, length,
+            RowTile.Run(
+                model, op, arena, from, Tile.Rows, 0, 0, rows, depth, to, first, length,
                 arena, widened - first * depth, bias, biasAt, requant, requantAt);
         }
     }

@@ -20,8 +20,9 @@ internal static unsafe partial class TransposeConv2D
             }
             if (wide) WideRows.Run(model, op, arena, patches, depth, to, weights, weightsAt, bias, biasAt, requant, requantAt);
             else
-                WeightedRows.Run(
-                    model, op, arena, patches, count, depth, to, 0, pixel, weights, weightsAt, bias, biasAt, requant, requantAt);
+                RowTile.Run(
+                    model, op, arena, patches, rows, 0, 0, count, depth, to, 0, pixel,
+                    weights, weightsAt, bias, biasAt, requant, requantAt);
         }
     }
 

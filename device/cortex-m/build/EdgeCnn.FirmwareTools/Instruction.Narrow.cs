@@ -86,8 +86,14 @@ internal readonly partial record struct Instruction
         {
             int code = (First & 0xFFF0) switch
             {
-                0xF840 => 0x5000, 0xF820 => 0x5200, 0xF800 => 0x5400, 0xF910 => 0x5600,
-                0xF850 => 0x5800, 0xF830 => 0x5A00, 0xF810 => 0x5C00, 0xF930 => 0x5E00,
+                0xF840 => 0x5000,
+                0xF820 => 0x5200,
+                0xF800 => 0x5400,
+                0xF910 => 0x5600,
+                0xF850 => 0x5800,
+                0xF830 => 0x5A00,
+                0xF810 => 0x5C00,
+                0xF930 => 0x5E00,
                 _ => -1,
             };
             return code < 0 ? null : Two(code | M << 6 | N << 3 | T);

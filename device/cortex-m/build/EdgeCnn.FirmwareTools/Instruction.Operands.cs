@@ -60,12 +60,13 @@ internal readonly partial record struct Instruction
                 case 0b00100 or 0b10100 or 0b10101: return [Written(wide)];
                 case 0b00101: return [Read(wide)];
                 case 0b00110 or 0b00111: return [Changed(wide)];
-                case 0b01000 when (First & 0x400) == 0: return (First >> 6 & 15) switch
-                {
-                    8 or 10 or 11 => [Read(middle), Read(low)],
-                    9 or 15 => [Read(middle), Written(low)],
-                    _ => [Read(middle), Changed(low)],
-                };
+                case 0b01000 when (First & 0x400) == 0:
+                    return (First >> 6 & 15) switch
+                    {
+                        8 or 10 or 11 => [Read(middle), Read(low)],
+                        9 or 15 => [Read(middle), Written(low)],
+                        _ => [Read(middle), Changed(low)],
+                    };
                 case 0b01000:
                     var from = new Operand(First >> 3 & 15, true, false, 3);
                     var to = new Operand((First & 7) | (First >> 4 & 8), false, false, Operand.Split);
