@@ -1,12 +1,14 @@
 namespace EdgeCnn.Device;
 
-/// <summary>From a frame to a label: <see cref="Picture"/>, the model, the largest output. Allocates nothing per frame.</summary>
+/// <summary>From a frame to a label: <see cref="Picture"/> or <see cref="Sound"/>, the model, the largest output. Allocates nothing per
+/// frame.</summary>
 public unsafe struct Classifier
 {
     private Picture _picture;
+    private Sound _sound;
     private byte* _model;
     private byte* _arena;
-    private bool _learns;
+    private bool _learns, _hears;
     private int _output, _elements, _type, _hashed;
 
     /// <summary>Number of labels: elements of the first output.</summary>
@@ -25,19 +27,28 @@ public unsafe struct Classifier
     /// <returns>What <see cref="Picture.Open"/> says.</returns>
     public Fault Open(byte* model, byte* arena, bool learns, FrameShape shape, bool crop = true)
     {
-        int output = IORecord.Output(model, 0);
-        _model = model;
-        _arena = arena;
-        _learns = learns;
-        _output = TensorRecord.ArenaOffset(model, output);
-        _elements = TensorRecord.Elements(model, output);
-        _type = TensorRecord.Type(model, output);
-        _hashed = IORecord.Input(model, 0);
+        Begin(model, arena, learns, hears: false);
         return _picture.Open(model, 0, shape, crop);
     }
 
+    /// <summary>Gets ready for windows of sound instead of pictures; the other parameters are the same.</summary>
+    /// <returns>What <see cref="Sound.Open"/> says.</returns>
+    public Fault Open(byte* model, byte* arena, bool learns)
+    {
+        Begin(model, arena, learns, hears: true);
+        return _sound.Open(model, 0);
+    }
+
     /// <summary>Puts a frame into the model's input, without running it.</summary>
-    public readonly void Prepare(byte* frame) => _picture.Into(frame, _arena);
+    /// <param name="frame">A picture of the shape, or <see cref="Sound.Samples"/> of 16 bits.</param>
+    public readonly void Prepare(byte* frame)
+    {
+        if (_hears) _sound.Into((short*)frame, _arena);
+        else _picture.Into(frame, _arena);
+    }
+
+    /// <summary>Whether a window of sound is worth running: <see cref="Sound.HoldsWord"/>.</summary>
+    public readonly bool HoldsWord(short* samples, int quiet) => _sound.HoldsWord(samples, quiet);
 
     /// <summary>Runs the model on the input; the input may be gone afterwards.</summary>
     /// <returns>The label with the largest score, the lowest in a tie.</returns>
@@ -74,5 +85,22 @@ public unsafe struct Classifier
         Fnv1a.Start, _arena, TensorRecord.ArenaOffset(_model, _hashed), TensorRecord.ByteCount(_model, _hashed));
 
     /// <summary>Gives the memory back.</summary>
-    public void Close() => _picture.Close();
+    public void Close()
+    {
+        if (_hears) _sound.Close();
+        else _picture.Close();
+    }
+
+    private void Begin(byte* model, byte* arena, bool learns, bool hears)
+    {
+        int output = IORecord.Output(model, 0);
+        _model = model;
+        _arena = arena;
+        _learns = learns;
+        _hears = hears;
+        _output = TensorRecord.ArenaOffset(model, output);
+        _elements = TensorRecord.Elements(model, output);
+        _type = TensorRecord.Type(model, output);
+        _hashed = IORecord.Input(model, 0);
+    }
 }

@@ -75,4 +75,7 @@ public enum Fault
 
     /// <summary>The name is too long.</summary>
     LongName = 23,
+
+    /// <summary>The input of the model takes no sound.</summary>
+    NotASound = 24,
 }

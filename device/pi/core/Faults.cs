@@ -30,6 +30,7 @@ public static class Faults
         Fault.CannotWrite => "it can't be written; nothing new is saved"u8,
         Fault.CannotRead => "it can't be read"u8,
         Fault.BadDelta => "the delta is damaged, or belongs to another model"u8,
+        Fault.NotASound => "the model's first input takes no sound; use a model that was trained on sounds"u8,
         Fault.LongName => "the folder's name is too long"u8,
         _ => "nothing is wrong"u8,
     };

@@ -58,6 +58,14 @@ public unsafe struct Smoothing
         return Decide();
     }
 
+    /// <summary>Adds a frame in which there is nothing to see or hear: all scores are 0.</summary>
+    /// <returns><see cref="Label"/>.</returns>
+    public int AddNothing()
+    {
+        for (int i = 0; i < _labels; i++) Move(i, 0);
+        return Decide();
+    }
+
     /// <summary>Moves one mean towards a score of 0 to 255 that stands for score/256, 255 for all of 1.</summary>
     public void Move(int label, int score)
     {

@@ -13,6 +13,9 @@ public static unsafe class Waiting
         return 1000000 * time[0] + (time[1] / 1000);
     }
 
+    /// <summary>Whether a file can be read within a time, or has ended.</summary>
+    public static bool IsReady(int file, int milliseconds) => For(file, milliseconds) != Nothing;
+
     /// <summary>The same in milliseconds.</summary>
     internal static long Milliseconds() => Microseconds() / 1000;
 
