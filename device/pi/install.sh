@@ -19,7 +19,7 @@ published=$1 model=$2
 if [[ -z $root ]]; then
     getent group gpio >/dev/null || groupadd --system gpio
     id -u edgecnn >/dev/null 2>&1 || useradd --system --no-create-home --home-dir /var/lib/edgecnn-pi \
-        --shell /usr/sbin/nologin --groups video,gpio edgecnn
+        --shell /usr/sbin/nologin --groups video,gpio,audio edgecnn
     systemctl stop edgecnn-pi 2>/dev/null || true
 fi
 

@@ -46,7 +46,7 @@ internal sealed class CameraService : IDisposable
         Models.Start();
         Told = new OutputLoop(readings, outputs, log);
         Inference.Start();
-        Capture = new CaptureLoop(settings.Camera, open ?? new SourceChooser(settings.Camera, log).Open, frames, log);
+        Capture = new CaptureLoop(settings, open ?? new SourceChooser(settings, log).Open, frames, log);
         if (settings.Model.Inbox.Length > 0) _inbox = new Inbox(settings.Model, Models, InboxPause, log);
         if (settings.Flash.Enabled) _flash = new FlashServer(settings, Models, log);
         (Frames, Readings) = (frames, readings);

@@ -91,7 +91,8 @@ public sealed class CaptureTests : IDisposable
     public void The_log_says_which_source_was_chosen_and_why_not_the_others()
     {
         var log = new TestLog();
-        Assert.Null(new SourceChooser(new CameraSettings { Device = "/dev/video99", Width = 642 }, log).Open(new Frame()));
+        var camera = new CameraSettings { Device = "/dev/video99", Width = 642 };
+        Assert.Null(new SourceChooser(new PiSettings { Camera = camera }, log).Open(new Frame()));
         string line = Assert.Single(log.Lines);
         Assert.Matches(
             @"no frames: rpicam \(.*\); libcamera \(.*\); v4l2 \(no such device.*\); ffmpeg \(/dev/video99: there is no .*\)", line);
@@ -121,7 +122,7 @@ public sealed class CaptureTests : IDisposable
         Assert.SkipUnless(Tools.Exists("ffmpeg"), "ffmpeg is not installed");
         if (content is not null) File.WriteAllText(_scratch.At(name), content);
         var log = new TestLog();
-        Assert.Null(new SourceChooser(new CameraSettings { File = _scratch.At(name) }, log).Open(new Frame()));
+        Assert.Null(new SourceChooser(new PiSettings { Camera = new CameraSettings { File = _scratch.At(name) } }, log).Open(new Frame()));
         Assert.Contains(message, log.Lines.Single());
     }
 

@@ -32,6 +32,9 @@ public sealed class SettingsTests
     [InlineData("--Model:PublicKey=/nowhere/key.pem", "Model:PublicKey is '/nowhere/key.pem': ")]
     [InlineData("--Teach:FramesPerPress=0", "Teach:FramesPerPress is '0': must be 1 to 1000")]
     [InlineData("--Flash:Enabled=true --Flash:Address=0.0.0.0", "Flash:Address is '0.0.0.0': others reach it; set Model:PublicKey")]
+    [InlineData("--Sound:Source=Microphone --Sound:Quiet=0", "Sound:Quiet is '0': must be 1 to 32767")]
+    [InlineData("--Sound:Source=File", "Sound:File is '' and Sound:Source File: set the name of a file")]
+    [InlineData("--Sound:Source=Pipe --Camera:File=v.mkv", "Camera:File and Sound:Source Pipe are both set: choose one of them")]
     [InlineData("--config=/nowhere/settings.json", "/nowhere/settings.json")]
     [InlineData("fast", "fast: write arguments as --Group:Name=value")]
     public void A_setting_that_makes_no_sense_is_named(string argument, string message) =>

@@ -10,8 +10,9 @@ namespace EdgeCnn.Pi.Frames;
 
 /// <summary>Finds a source that gives frames: opens those that the settings allow in their order, and believes the first frame
 /// only.</summary>
-internal sealed class SourceChooser(CameraSettings camera, ILogger log)
+internal sealed class SourceChooser(PiSettings settings, ILogger log)
 {
+    private readonly CameraSettings _camera = settings.Camera;
     private string _lastReasons = "";
 
     /// <summary>Opens a source.</summary>
@@ -27,7 +28,7 @@ internal sealed class SourceChooser(CameraSettings camera, ILogger log)
                 IFrameSource source = Try(open, first);
                 _lastReasons = "";
                 string others = refused.Count == 0 ? "" : $"; not from {string.Join("; ", refused)}";
-                log.Say($"frames come from {source.Name}, {first.Shape.Width} × {first.Shape.Height}{others}");
+                log.Say($"frames come from {source.Name}, {first.Size}{others}");
                 return source;
             }
             catch (Exception no) when (no is IOException or UnauthorizedAccessException or ObjectDisposedException)
@@ -41,14 +42,17 @@ internal sealed class SourceChooser(CameraSettings camera, ILogger log)
         return null;
     }
 
-    private IEnumerable<(string Name, Func<IFrameSource> Open)> Candidates() => camera.File.Length > 0
-        ? [("the file", OpenFile)]
-        : Cameras.All.Where(kind => camera.Source is SourceKind.Auto || camera.Source == kind.Kind)
-            .Select(kind => (kind.Kind.ToString().ToLowerInvariant(), (Func<IFrameSource>)(() => kind.Open(camera))));
+    private IEnumerable<(string Name, Func<IFrameSource> Open)> Candidates() => settings.Sound.IsOn
+        ? [(settings.Sound.Source.ToString().ToLowerInvariant(), OpenSound)]
+        : _camera.File.Length > 0 ? [("the file", OpenFile)]
+        : Cameras.All.Where(kind => _camera.Source is SourceKind.Auto || _camera.Source == kind.Kind)
+            .Select(kind => (kind.Kind.ToString().ToLowerInvariant(), (Func<IFrameSource>)(() => kind.Open(_camera))));
 
-    private IFrameSource OpenFile() => Directory.Exists(camera.File)
-        ? new PictureFolder(camera.File, camera.Loop, camera.Paced ? TimeSpan.FromSeconds(1.0 / camera.FramesPerSecond) : TimeSpan.Zero)
-        : new PictureStream(camera.File, camera.Loop, camera.Paced);
+    private SoundWindows OpenSound() => new(Sounds.All[settings.Sound.Source](settings.Sound), settings.Sound);
+
+    private IFrameSource OpenFile() => Directory.Exists(_camera.File)
+        ? new PictureFolder(_camera.File, _camera.Loop, _camera.Paced ? TimeSpan.FromSeconds(1.0 / _camera.FramesPerSecond) : TimeSpan.Zero)
+        : new PictureStream(_camera.File, _camera.Loop, _camera.Paced);
 
     private IFrameSource Try(Func<IFrameSource> open, Frame first)
     {
@@ -60,7 +64,7 @@ internal sealed class SourceChooser(CameraSettings camera, ILogger log)
                 isLate = true;
                 source.Dispose();
             },
-            null, TimeSpan.FromSeconds(camera.TimeoutSeconds), Timeout.InfiniteTimeSpan);
+            null, TimeSpan.FromSeconds(_camera.TimeoutSeconds), Timeout.InfiniteTimeSpan);
         try
         {
             if (source.Read(first)) return source;
@@ -68,7 +72,7 @@ internal sealed class SourceChooser(CameraSettings camera, ILogger log)
         }
         catch (Exception) when (isLate)
         {
-            throw new IOException($"no frame within {camera.TimeoutSeconds} s");
+            throw new IOException($"no frame within {_camera.TimeoutSeconds} s");
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using EdgeCnn.Device;
 using EdgeCnn.Managed;
 using EdgeCnn.Pi.Frames;
@@ -51,7 +52,9 @@ internal static class ModelHealth
         var reading = new Reading();
         for (int i = 0; i < Frames; i++)
         {
-            noise.NextBytes(frame.Begin(new FrameShape(PixelFormat.I420, Width, Height)));
+            noise.NextBytes(engine.SampleRate > 0
+                ? MemoryMarshal.AsBytes(frame.BeginSound(engine.SampleRate, engine.Model.Inputs[0].SoundSamples))
+                : frame.Begin(new FrameShape(PixelFormat.I420, Width, Height)));
             engine.Classify(frame, reading);
         }
         engine.Forget();

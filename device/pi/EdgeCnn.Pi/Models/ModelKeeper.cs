@@ -136,7 +136,7 @@ internal sealed class ModelKeeper : IDisposable
     private Engine Open(byte[] model, string source)
     {
         ModelHealth.Verify(model, source, _settings.Model.MaxBytes, _key);
-        return ModelHealth.Try(Engine.Open(model, source, _settings.Answer));
+        return ModelHealth.Try(Engine.Open(model, source, _settings.Answer, _settings.Sound));
     }
 
     private async Task Run(char slot, bool isOnTrial)

@@ -16,7 +16,7 @@ internal sealed class ReadingJson : IDisposable
     public ReadingJson() => _json = new Utf8JsonWriter(_line);
 
     /// <summary>Writes <c>{"time":…,"frame":…,"label":…,"score":…,"best":…}</c>: when, which frame, the steady label or null
-    /// and its mean score from 0 to 1, and the label that this frame by itself would have.</summary>
+    /// and its mean score from 0 to 1, and the label that this frame by itself would have, or null when it holds no word.</summary>
     /// <returns>The line with its end, until the next call.</returns>
     public ReadOnlyMemory<byte> Write(Reading reading)
     {
@@ -27,9 +27,11 @@ internal sealed class ReadingJson : IDisposable
         _json.WriteNumber("frame"u8, reading.Frame);
         if (reading.LabelName is { } label) _json.WriteString("label"u8, label);
         else _json.WriteNull("label"u8);
-        int mean = reading.Means[reading.Label < 0 ? reading.Best : reading.Label];
+        int shown = reading.Label == Reading.None ? reading.Best : reading.Label;
+        int mean = shown == Reading.None ? 0 : reading.Means[shown];
         _json.WriteNumber("score"u8, Math.Round((double)mean / Smoothing.One, 3));
-        _json.WriteString("best"u8, reading.Labels[reading.Best]);
+        if (reading.Best == Reading.None) _json.WriteNull("best"u8);
+        else _json.WriteString("best"u8, reading.Labels[reading.Best]);
         _json.WriteEndObject();
         _json.Flush();
         _line.GetSpan(1)[0] = (byte)'\n';

@@ -14,7 +14,7 @@ namespace EdgeCnn.Pi.Pipeline;
 internal sealed class CaptureLoop : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250), LongestPause = TimeSpan.FromSeconds(8);
-    private readonly CameraSettings _camera;
+    private readonly PiSettings _settings;
     private readonly Func<Frame, IFrameSource?> _open;
     private readonly Exchange<Frame> _frames;
     private readonly ILogger _log;
@@ -25,13 +25,13 @@ internal sealed class CaptureLoop : IDisposable
     private long _captured, _capturedAt = Stopwatch.GetTimestamp();
 
     /// <summary>Begins.</summary>
-    /// <param name="camera">What to do with files and with cameras that are silent.</param>
+    /// <param name="settings">What to do with files and with cameras that are silent.</param>
     /// <param name="open">Opens a source and reads its first frame; null when there is none.</param>
     /// <param name="frames">Receives the frames; closed after the last one.</param>
     /// <param name="log">Says where frames come from.</param>
-    public CaptureLoop(CameraSettings camera, Func<Frame, IFrameSource?> open, Exchange<Frame> frames, ILogger log)
+    public CaptureLoop(PiSettings settings, Func<Frame, IFrameSource?> open, Exchange<Frame> frames, ILogger log)
     {
-        (_camera, _open, _frames, _log) = (camera, open, frames, log);
+        (_settings, _open, _frames, _log) = (settings, open, frames, log);
         _watch = new Timer(_ => EndSilence(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         _thread = new Thread(Run) { Name = "capture", IsBackground = true };
         _thread.Start();
@@ -69,7 +69,7 @@ internal sealed class CaptureLoop : IDisposable
                 if (!Follow(source)) break;
                 Losses++;
             }
-            else if (_camera.File.Length > 0)
+            else if (_settings.IsFile)
             {
                 break;
             }
@@ -107,7 +107,7 @@ internal sealed class CaptureLoop : IDisposable
             {
                 if (_stop.IsSet) return false;
                 _log.Warn($"{source.Name} is lost: {lost.Message}");
-                return _camera.File.Length == 0;
+                return !_settings.IsFile;
             }
             finally
             {
@@ -120,8 +120,8 @@ internal sealed class CaptureLoop : IDisposable
     {
         // A file whose frames all count may wait for those who take them.
         if (_source is not { IsLive: true } source) return;
-        if (Stopwatch.GetElapsedTime(Volatile.Read(ref _capturedAt)).TotalSeconds < _camera.TimeoutSeconds) return;
-        _log.Warn($"{source.Name} gave no frame for {_camera.TimeoutSeconds} s");
+        if (Stopwatch.GetElapsedTime(Volatile.Read(ref _capturedAt)).TotalSeconds < _settings.Camera.TimeoutSeconds) return;
+        _log.Warn($"{source.Name} gave no frame for {_settings.Camera.TimeoutSeconds} s");
         source.Dispose();
     }
 }

@@ -21,12 +21,13 @@ internal sealed unsafe class Engine : IDisposable
     private readonly AnswerSettings _answer;
     private readonly Classifier* _classifier;
     private readonly Smoothing* _smoothing;
+    private readonly SoundSettings _sound;
     private FrameShape _shape;
     private bool _isOpen;
 
-    private Engine(EdgeModel model, AnswerSettings answer)
+    private Engine(EdgeModel model, AnswerSettings answer, SoundSettings sound)
     {
-        (_model, _answer) = (model, answer);
+        (_model, _answer, _sound) = (model, answer, sound);
         TensorInfo output = model.Outputs[0];
         Labels = output.Labels.Count > 0
             ? output.Labels
@@ -49,21 +50,27 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>The model.</summary>
     public EdgeModel Model => _model;
 
-    /// <summary>Opens a model that takes pictures and gives one score to each label.</summary>
+    /// <summary>Samples per second of the sounds that it takes; 0 where it takes pictures.</summary>
+    public int SampleRate => _model.Inputs[0].SoundRate;
+
+    /// <summary>Opens a model that takes pictures, or sounds, and gives one score to each label.</summary>
     /// <param name="bytes">The model file.</param>
     /// <param name="source">What to call it.</param>
     /// <param name="answer">How the scores become a label.</param>
+    /// <param name="sound">Whether frames are pictures or sounds, and how loud a word is; null: pictures.</param>
     /// <exception cref="InvalidDataException">It is not such a model; the message says why.</exception>
-    public static Engine Open(ReadOnlySpan<byte> bytes, string source, AnswerSettings answer)
+    public static Engine Open(ReadOnlySpan<byte> bytes, string source, AnswerSettings answer, SoundSettings? sound = null)
     {
         EdgeModel model = OpenModel(bytes, source);
         Engine? engine = null;
         try
         {
-            if (Unfit(model) is { } reason) throw new InvalidDataException($"{source}: {reason}");
-            engine = new Engine(model, answer);
-            // A model that takes no pictures is refused here, not at the first frame.
-            engine.Prepare(new FrameShape(PixelFormat.Gray, 64, 64));
+            sound ??= new SoundSettings();
+            if (Unfit(model, sound) is { } reason) throw new InvalidDataException($"{source}: {reason}");
+            engine = new Engine(model, answer, sound);
+            // A model that takes no such frames is refused here, not at the first one.
+            if (sound.IsOn) engine.PrepareSound();
+            else engine.Prepare(new FrameShape(PixelFormat.Gray, 64, 64));
             return engine;
         }
         catch
@@ -79,13 +86,14 @@ internal sealed unsafe class Engine : IDisposable
     /// <param name="reading">Receives labels and scores.</param>
     public void Classify(Frame frame, Reading reading)
     {
-        Put(frame);
-        reading.Best = _classifier->Run();
-        reading.Label = _smoothing->Add(_classifier);
+        frame.IsQuiet = frame.SampleRate > 0 && !HoldsWord(frame);
+        if (!frame.IsQuiet) Put(frame);
+        reading.Best = frame.IsQuiet ? Reading.None : _classifier->Run();
+        reading.Label = frame.IsQuiet ? _smoothing->AddNothing() : _smoothing->Add(_classifier);
         reading.Begin(this);
         for (int i = 0; i < Labels.Count; i++)
         {
-            reading.Scores[i] = (byte)_classifier->Score(i);
+            reading.Scores[i] = frame.IsQuiet ? (byte)0 : (byte)_classifier->Score(i);
             reading.Means[i] = _smoothing->Mean(i);
         }
     }
@@ -93,6 +101,11 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>Puts a frame into the model's input.</summary>
     public void Put(Frame frame)
     {
+        if (frame.SampleRate > 0)
+        {
+            fixed (short* samples = Heard(frame)) _classifier->Prepare((byte*)samples);
+            return;
+        }
         if (!_isOpen || !IsSame(frame.Shape, _shape)) Prepare(frame.Shape);
         fixed (byte* pixels = frame.Pixels) _classifier->Prepare(pixels);
     }
@@ -127,13 +140,15 @@ internal sealed unsafe class Engine : IDisposable
     }
 
     /// <summary>Why a model is none for a camera; null when it is one.</summary>
-    private static string? Unfit(EdgeModel model)
+    private static string? Unfit(EdgeModel model, SoundSettings sound)
     {
         TensorInfo output = model.Outputs[0];
         bool isScores = output.Type is ElementType.Int8 or ElementType.UInt8 && output.Elements is >= 1 and <= Smoothing.MaxLabels;
-        return model.Inputs[0].SoundSamples > 0 ? "it listens to sound; a camera needs a model for pictures"
+        bool hears = model.Inputs[0].SoundSamples > 0;
+        return hears && !sound.IsOn ? "it listens to sound; a camera needs a model for pictures, or set Sound:Source"
+            : sound.IsOn && !hears ? "it takes no sound; with Sound:Source set it takes a model that was trained on sounds"
             : isScores ? null
-            : $"its output is {output.Elements} × {output.TypeName}; a camera needs up to {Smoothing.MaxLabels} scores of 8 bits";
+            : $"its output is {output.Elements} × {output.TypeName}; labels need up to {Smoothing.MaxLabels} scores of 8 bits";
     }
 
     private static T* Zeroed<T>()
@@ -144,6 +159,31 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>Compares without boxes.</summary>
     private static bool IsSame(FrameShape a, FrameShape b) => a.Format == b.Format && a.Width == b.Width && a.Height == b.Height
         && a.RowBytes == b.RowBytes && a.IsFullRange == b.IsFullRange;
+
+    private bool HoldsWord(Frame frame)
+    {
+        fixed (short* samples = Heard(frame)) return _classifier->HoldsWord(samples, _sound.Quiet);
+    }
+
+    /// <summary>The newest samples of a window, as many as the model takes.</summary>
+    private Span<short> Heard(Frame frame)
+    {
+        int count = _model.Inputs[0].SoundSamples;
+        if (frame.SampleRate != SampleRate)
+            throw new InvalidDataException($"the sound has {frame.SampleRate} samples per second, the model takes {SampleRate}; "
+                + $"set Sound:Rate to {SampleRate}");
+        return frame.Samples.Length >= count
+            ? frame.Samples[^count..]
+            : throw new InvalidDataException($"the model takes {count} samples at once, a window has {frame.Samples.Length}; "
+                + $"set Sound:WindowMilliseconds to {(count * 1000L + SampleRate - 1) / SampleRate} or more");
+    }
+
+    private void PrepareSound()
+    {
+        Fault fault = _classifier->Open(_model.ModelPointer, _model.ArenaPointer, CanLearn);
+        if (fault != Fault.None) throw new InvalidDataException(fault.Words());
+        _isOpen = true;
+    }
 
     private void Prepare(FrameShape shape)
     {

@@ -17,8 +17,8 @@ internal sealed class Reading
     /// <summary>Whether a newer frame is of more use than this one.</summary>
     public bool IsLive { get; set; }
 
-    /// <summary>The label with the largest score.</summary>
-    public int Best { get; set; }
+    /// <summary>The label with the largest score; <see cref="None"/> when nothing was classified.</summary>
+    public int Best { get; set; } = None;
 
     /// <summary>The steady label, or <see cref="None"/>.</summary>
     public int Label { get; set; } = None;

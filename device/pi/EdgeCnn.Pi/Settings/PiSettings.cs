@@ -9,6 +9,9 @@ internal sealed record PiSettings
     /// <summary>Where frames come from.</summary>
     public CameraSettings Camera { get; init; } = new();
 
+    /// <summary>Sound, where it is to be heard instead.</summary>
+    public SoundSettings Sound { get; init; } = new();
+
     /// <summary>Models and how they are replaced.</summary>
     public ModelSettings Model { get; init; } = new();
 
@@ -26,6 +29,9 @@ internal sealed record PiSettings
 
     /// <summary>The page.</summary>
     public WebSettings Web { get; init; } = new();
+
+    /// <summary>Whether frames come from a file or standard input, whose end is the end.</summary>
+    internal bool IsFile => Sound.IsOn ? Sound.Source != SoundKind.Microphone : Camera.File.Length > 0;
 }
 
 /// <summary>How scores of single frames become one steady label.</summary>

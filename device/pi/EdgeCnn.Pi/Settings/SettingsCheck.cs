@@ -48,6 +48,11 @@ internal static class SettingsCheck
     private static IEnumerable<string> Between(PiSettings settings)
     {
         WebSettings web = settings.Web;
+        SoundSettings sound = settings.Sound;
+        if (sound.Source == SoundKind.File != sound.File.Length > 0)
+            yield return $"Sound:File is '{sound.File}' and Sound:Source {sound.Source}: set the name of a file, and the source to File";
+        if (sound.IsOn && settings.Camera.File.Length > 0)
+            yield return $"Camera:File and Sound:Source {sound.Source} are both set: choose one of them";
         if (settings.Flash.Enabled && !IsOwn(settings.Flash.Address) && settings.Model.PublicKey.Length == 0)
             yield return $"Flash:Address is '{settings.Flash.Address}': others reach it; set Model:PublicKey, so that only signed "
                 + "models are taken, or Flash:Address to 127.0.0.1";

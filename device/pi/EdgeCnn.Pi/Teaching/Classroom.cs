@@ -41,7 +41,8 @@ internal sealed class Classroom(Func<Lessons?> lessons, IButtons buttons, ILogge
         int held = buttons.Held(all.Labels);
         if (_label == Nothing && held >= 0) (_label, _isHeld) = (held, true);
         if (_label == Nothing) return;
-        if (_isHeld ? held == _label : _left-- > 0) all.Learn(frame, _label);
+        // A press waits for a word.
+        if (!frame.IsQuiet && (_isHeld ? held == _label : _left-- > 0)) all.Learn(frame, _label);
         if (_isHeld ? held != _label : _left == 0) End(all);
     }
 

@@ -16,19 +16,30 @@ internal static unsafe class Bitmap
     public static byte[] Of(Frame frame, int columns)
     {
         int width = Math.Min(columns, frame.Shape.Width), height = Math.Max(1, frame.Shape.Height * width / frame.Shape.Width);
-        int rowBytes = (3 * width + 3) & ~3;
-        byte[] file = new byte[HeaderBytes + rowBytes * height];
-        Header(file, width, height);
+        byte[] file = Blank(width, height);
         for (int y = 0; y < height; y++)
         {
-            // Rows from the bottom up.
-            Span<byte> row = file.AsSpan(HeaderBytes + rowBytes * (height - 1 - y), 3 * width);
+            Span<byte> row = Row(file, width, height, y);
             for (int c = 0; c < 3; c++) Sample(frame, c, y * frame.Shape.Height / height, row[Place(frame.Shape.Format, c)..], width);
             if (!PixelFormat.IsYuv(frame.Shape.Format)) continue;
             fixed (byte* pixels = row) Yuv.ToColours(pixels, 0, width, frame.Shape.IsFullRange, ChannelOrder.Bgr);
         }
         return file;
     }
+
+    /// <summary>A black one.</summary>
+    public static byte[] Blank(int width, int height)
+    {
+        byte[] file = new byte[HeaderBytes + RowBytes(width) * height];
+        Header(file, width, height);
+        return file;
+    }
+
+    /// <summary>The pixels of a row, blue first. Rows lie from the bottom up.</summary>
+    public static Span<byte> Row(byte[] file, int width, int height, int y) =>
+        file.AsSpan(HeaderBytes + RowBytes(width) * (height - 1 - y), 3 * width);
+
+    private static int RowBytes(int width) => (3 * width + 3) & ~3;
 
     /// <summary>Where a component goes in a pixel: blue comes first; Y, Cb and Cr are put in order when they become colours.</summary>
     private static int Place(int format, int component) => PixelFormat.IsYuv(format) ? component : 2 - component;

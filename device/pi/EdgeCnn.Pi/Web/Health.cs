@@ -9,6 +9,7 @@ internal static class Health
         if (service.Inference.Engine is null) return service.Models.Trouble.Length > 0 ? service.Models.Trouble : "no model runs";
         if (service.Inference.Trouble.Length > 0) return service.Inference.Trouble;
         // A file that is at its end has been seen.
-        return service.Capture.SourceName is null && !service.Told.Ended.IsSet ? "no camera gives frames; the log says why" : "";
+        if (service.Capture.SourceName is not null || service.Told.Ended.IsSet) return "";
+        return service.Settings.Sound.IsOn ? "no sound comes; the log says why" : "no camera gives frames; the log says why";
     }
 }

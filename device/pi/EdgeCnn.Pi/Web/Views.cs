@@ -36,7 +36,9 @@ internal static class Views
     {
         lock (shown)
         {
-            return preview.Read(shown) ? TypedResults.Bytes(Bitmap.Of(shown, PreviewColumns), "image/bmp") : TypedResults.NotFound();
+            if (!preview.Read(shown)) return TypedResults.NotFound();
+            byte[] picture = shown.SampleRate > 0 ? Waveform.Of(shown, PreviewColumns) : Bitmap.Of(shown, PreviewColumns);
+            return TypedResults.Bytes(picture, "image/bmp");
         }
     }
 

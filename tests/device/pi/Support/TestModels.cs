@@ -16,5 +16,12 @@ internal static class TestModels
     /// <summary>The same digits, able to learn; large steps, so that a few samples change an answer.</summary>
     public static byte[] Teachable { get; } = LearningPlanner.Apply(Digits, new LearningSettings { Rate = 0.02 });
 
-    private static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Repository.Root, "models", name, "model.ecnn"));
+    /// <summary>Spoken digits, able to learn.</summary>
+    public static byte[] TeachableWords { get; } = LearningPlanner.Apply(Read("dscnn-digits"), new LearningSettings
+    {
+        Layers = LayerChoice.Parse("last:1"),
+    });
+
+    /// <summary>The file of a model.</summary>
+    public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Repository.Root, "models", name, "model.ecnn"));
 }
