@@ -16,6 +16,13 @@ internal static class TestModels
     /// <summary>The same digits, able to learn; large steps, so that a few samples change an answer.</summary>
     public static byte[] Teachable { get; } = LearningPlanner.Apply(Digits, new LearningSettings { Rate = 0.02 });
 
+    /// <summary>Hand signs, able to learn as in their example.</summary>
+    public static byte[] TeachableSigns { get; } = LearningPlanner.Apply(Signs, new LearningSettings
+    {
+        Layers = LayerChoice.Parse("last:1"),
+        Rate = 0.02,
+    });
+
     /// <summary>Spoken digits, able to learn.</summary>
     public static byte[] TeachableWords { get; } = LearningPlanner.Apply(Read("dscnn-digits"), new LearningSettings
     {
