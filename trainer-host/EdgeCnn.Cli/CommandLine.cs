@@ -38,6 +38,13 @@ internal static class CommandLine
         return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
 
+    /// <summary>Why a command line is not understood; null when it is. Runs nothing.</summary>
+    public static string? Fault(string[] arguments)
+    {
+        ParseResult parsed = Create().Parse(arguments);
+        return parsed.Action is ParseErrorAction ? Reason(parsed) : null;
+    }
+
     private static RootCommand Create()
     {
         var root = new RootCommand(Description)
