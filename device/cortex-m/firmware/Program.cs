@@ -26,11 +26,11 @@ internal static unsafe class Program
         return 0;
     }
 
-    /// <summary>Waits for a byte. Between looks it pauses, for less than a byte takes: an emulator has the line to serve in the same
-    /// time.</summary>
+    /// <summary>Waits for a byte. Between looks it pauses, for about a third of the time that a byte takes: an emulator has the line to serve in
+    /// the same time.</summary>
     private static int NextByte()
     {
-        const int pause = 256;
+        const int pause = (int)(Board.ProcessorClock / 100_000);
         int value = Uart.Read();
         while (value < 0)
         {

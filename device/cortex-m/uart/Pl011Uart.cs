@@ -8,7 +8,7 @@ namespace EdgeCnn.Device;
 internal static class Pl011Uart
 {
     private const uint Data = 0x00, State = 0x18, Divider = 0x24, DividerFraction = 0x28, LineControl = 0x2C, Control = 0x30;
-    private const uint ReceiverEmpty = 1 << 4, TransmitterFull = 1 << 5;
+    private const uint ReceiverEmpty = 1 << 4, TransmitterEmpty = 1 << 7;
     private const uint EightBits = 3 << 5, Queues = 1 << 4;
     private const uint EnableUart = 1 << 0, EnableTransmitter = 1 << 8, EnableReceiver = 1 << 9;
     private const uint Baud = 115_200;
@@ -27,10 +27,10 @@ internal static class Pl011Uart
     internal static int Read() =>
         (Registers.Read(Board.UartBase + State) & ReceiverEmpty) != 0 ? -1 : (byte)Registers.Read(Board.UartBase + Data);
 
-    /// <summary>Sends a byte; waits until there is room for it.</summary>
+    /// <summary>Sends a byte; waits until the one before is on the line, so that no more than two are lost in a reset.</summary>
     internal static void Write(int value)
     {
-        while ((Registers.Read(Board.UartBase + State) & TransmitterFull) != 0)
+        while ((Registers.Read(Board.UartBase + State) & TransmitterEmpty) == 0)
         {
         }
         Registers.Write(Board.UartBase + Data, (byte)value);

@@ -23,7 +23,7 @@ internal sealed class SimulatedPl011 : SimulatedUart
         Clocks + 0x44 => 1u << (int)(Register(Clocks + 0x3C) & 1),
         Resets + 0x08 => _looksAtResets++ < 2 ? 0 : ~Register(Resets) & 0x1FFFFFFF,
         Uart => Take(),
-        Uart + 0x18 => (Incoming.Count == 0 ? 1u << 4 : 0) | (IsSending() ? 1u << 5 : 0),
+        Uart + 0x18 => (Incoming.Count == 0 ? 1u << 4 : 0) | (IsSending() ? 0 : 1u << 7),
         _ => Register(address),
     };
 
