@@ -1,5 +1,3 @@
-[module: System.Runtime.CompilerServices.SkipLocalsInit]
-
 namespace System.Runtime.CompilerServices;
 
 /// <summary>What ilc may do with a method.</summary>
@@ -33,6 +31,5 @@ public static class RuntimeFeature
     public const string ByRefFields = nameof(ByRefFields);
 }
 
-/// <summary>Locals are not set to zero where a method begins: the C# compiler sees to it that they are written before they are read, and
-/// structs whose address is taken are filled field by field.</summary>
+/// <summary>Locals are not set to zero where a method begins.</summary>
 public sealed class SkipLocalsInitAttribute : Attribute;
