@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using EdgeCnn.Benchmarks.CortexM.Measuring;
 using EdgeCnn.Managed;
 using EdgeCnn.Tests;
 using Xunit;
@@ -74,7 +75,7 @@ public sealed class CLibraryTests(ModelFixture fixture) : IClassFixture<ModelFix
     private static void Build(string architecture)
     {
         Toolchain.Require();
-        lock (Firmware.OneBuildAtATime) Run("dotnet", "build", s_library, "-nologo", "-nodeReuse:false", $"-p:Architecture={architecture}");
+        lock (Measurement.OneBuildAtATime) Run("dotnet", "build", s_library, "-nologo", "-nodeReuse:false", $"-p:Architecture={architecture}");
     }
 
     private static string ArchiveOf(string architecture) => Path.Combine(s_library, "bin", architecture, "libedgecnn.a");

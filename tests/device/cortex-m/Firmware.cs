@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Threading;
+using EdgeCnn.Benchmarks.CortexM.Measuring;
 using EdgeCnn.Tests;
 
 namespace EdgeCnn.Device.Tests;
@@ -14,9 +14,6 @@ namespace EdgeCnn.Device.Tests;
 internal sealed record Firmware(string Board, string ModelPath, string? InputsPath = null, string? Variant = null)
 {
     private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(5);
-
-    // Builds of one board share their intermediate files.
-    internal static readonly Lock OneBuildAtATime = new();
 
     /// <summary>Folder below device/cortex-m that has its program.</summary>
     internal string Program { get; init; } = "selftest";
@@ -47,7 +44,7 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
         arguments.AddRange(Options);
         if (InputsPath is not null) arguments.Add($"-p:Inputs={InputsPath}");
         if (Variant is not null) arguments.Add($"-p:Extra={Path.Combine(root, "tests", "device", "cortex-m", "variants", Variant)}");
-        lock (OneBuildAtATime) return Command.Run("dotnet", arguments, s_buildLimit);
+        lock (Measurement.OneBuildAtATime) return Command.Run("dotnet", arguments, s_buildLimit);
     }
 
     /// <summary>Builds the firmware, and runs it on the emulated board.</summary>

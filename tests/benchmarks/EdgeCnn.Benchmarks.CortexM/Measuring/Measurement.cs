@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using System.Threading;
 using EdgeCnn.Device.Tests;
 using EdgeCnn.Managed;
 using EdgeCnn.Tests;
@@ -18,6 +19,9 @@ namespace EdgeCnn.Benchmarks.CortexM.Measuring;
 public sealed partial record Measurement(IReadOnlyList<long> Operators, int TextBytes, int ArenaBytes, int StackBytes)
 {
     private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>For whoever builds firmware: builds for one board share their intermediate files, the model among them.</summary>
+    public static Lock OneBuildAtATime { get; } = new();
 
     /// <summary>Executed instructions of an inference.</summary>
     public long Instructions => Operators.Sum();
@@ -55,7 +59,7 @@ public sealed partial record Measurement(IReadOnlyList<long> Operators, int Text
         List<string> arguments =
             ["build", project, "-nologo", "-nodeReuse:false", $"-p:Board={machine}", $"-p:Model={modelPath}", $"-p:Elf={elf}"];
         if (input is not null) arguments.Add($"-p:Inputs={Write(folder, "input.bin", input)}");
-        return Command.Run("dotnet", arguments, s_buildLimit);
+        lock (OneBuildAtATime) return Command.Run("dotnet", arguments, s_buildLimit);
     }
 
     private static string Write(DirectoryInfo folder, string name, byte[] bytes)
