@@ -17,4 +17,5 @@ cd "$work"
 qemu-system-arm -M mps2-an386 -nographic -monitor none -serial none -semihosting-config enable=on,target=native -kernel learner.elf \
     -plugin "./count.so,begin=$(address Learner__Step),end=$(address Learner__EndOfSample)" 2>&1 |
     awk '/^COUNT/ { n++; sum += $3; if ($3 > most) most = $3 } /^samples/ { print }
-         END { printf "Cortex-M4: %.2f million instructions a step, at most %.2f\n", sum / n / 1e6, most / 1e6 }'
+         END { if (!n) { print "the counter saw no step" > "/dev/stderr"; exit 1 }
+               printf "Cortex-M4: %.2f million instructions a step, at most %.2f\n", sum / n / 1e6, most / 1e6 }'

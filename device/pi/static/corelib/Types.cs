@@ -2,9 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace System
 {
-    /// <summary>A pointer-sized unsigned integer: the size of what <c>stackalloc</c> takes.</summary>
-    public struct UIntPtr;
-
     /// <summary>The C# compiler writes it where a type is asked for, in attributes of its own.</summary>
     public abstract class Type;
 
