@@ -18,7 +18,7 @@ internal sealed partial class DocumentPage(string path)
     [
         .. from file in Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
            let name = Path.GetRelativePath(Repository.Root, file)
-           where !name.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj" or "out" or ".git")
+           where !name.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj" or "out" or "node_modules" or ".git")
            orderby name
            select name,
     ];
