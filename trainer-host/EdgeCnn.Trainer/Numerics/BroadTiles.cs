@@ -107,18 +107,31 @@ internal static unsafe class BroadTiles
         T* bLine = product.B + column;
         nint step = product.AStep, rightStep = product.BStep, line = 0;
 
-        // The steps of this tile share what these rows have brought near with those of the tiles beside it.
-        var values = THeight.Rows * product.SoonRow;
-        nint start = row * product.SoonRow + column * values / product.Columns;
-        nint soonStep = values * 2 * Vector512<T>.Count / product.Columns / (product.Lines * product.Run) + 1;
-        T* soon = product.Soon + start, later = product.Later + start;
+        T* soon = product.Soon, later = product.Later;
+        nint soonStep = 0;
+        if (TAhead.Any)
+        {
+            // The steps of this tile share what these rows have brought near with those of the tiles beside it.
+            nint values = THeight.Rows * product.SoonRow, start = row * product.SoonRow + column * values / product.Columns;
+            soonStep = values * 2 * Vector512<T>.Count / product.Columns / (product.Lines * product.Run) + 1;
+            soon += start;
+            later += start;
+        }
+
         for (var lines = product.Lines; lines > 0; lines--, line += product.ALine, bLine += product.BLine)
         {
             var k = line;
             var b = bLine;
             for (var remaining = product.Run; remaining > 0; remaining--, k += step, b += rightStep)
             {
-                TAhead.Step(ref soon, ref later, soonStep);
+                if (TAhead.Any)
+                {
+                    Loops.PrefetchFar(soon);
+                    Loops.PrefetchFar(later);
+                    soon += soonStep;
+                    later += soonStep;
+                }
+
                 Vector512<T> b0 = Vector512.Load(b), b1 = Vector512.Load(b + Vector512<T>.Count);
                 Add(a0[k], b0, b1, ref c00, ref c01);
                 if (THeight.Rows > 1)
