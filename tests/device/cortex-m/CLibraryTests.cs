@@ -75,16 +75,14 @@ public sealed class CLibraryTests(ModelFixture fixture) : IClassFixture<ModelFix
     private static void Build(string architecture)
     {
         Toolchain.Require();
-        lock (Measurement.OneBuildAtATime) Run("dotnet", "build", s_library, "-nologo", "-nodeReuse:false", $"-p:Architecture={architecture}");
+        Require(FirmwareBuild.Run("c-library", $"-p:Architecture={architecture}"));
     }
 
     private static string ArchiveOf(string architecture) => Path.Combine(s_library, "bin", architecture, "libedgecnn.a");
 
-    private static void Run(string program, params string[] arguments)
-    {
-        CommandResult run = Command.Run(program, arguments, s_limit);
-        Assert.True(run.ExitCode == 0, run.Output);
-    }
+    private static void Run(string program, params string[] arguments) => Require(Command.Run(program, arguments, s_limit));
+
+    private static void Require(CommandResult run) => Assert.True(run.ExitCode == 0, run.Output);
 
     private static int ClassOf(EdgeModel model, byte[] input)
     {

@@ -13,8 +13,6 @@ namespace EdgeCnn.Device.Tests;
 /// <param name="Variant">Folder below variants/ whose C# is compiled in as well, or null.</param>
 internal sealed record Firmware(string Board, string ModelPath, string? InputsPath = null, string? Variant = null)
 {
-    private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(5);
-
     /// <summary>Folder below device/cortex-m that has its program.</summary>
     internal string Program { get; init; } = "selftest";
 
@@ -35,16 +33,11 @@ internal sealed record Firmware(string Board, string ModelPath, string? InputsPa
     internal CommandResult Build(string elf)
     {
         Toolchain.Require();
-        string root = Repository.Root;
-        List<string> arguments =
-        [
-            "build", Path.Combine(root, "device", "cortex-m", Program), "-nologo", "-nodeReuse:false",
-            $"-p:Board={Board}", $"-p:Model={ModelPath}", $"-p:Elf={elf}",
-        ];
-        arguments.AddRange(Options);
-        if (InputsPath is not null) arguments.Add($"-p:Inputs={InputsPath}");
-        if (Variant is not null) arguments.Add($"-p:Extra={Path.Combine(root, "tests", "device", "cortex-m", "variants", Variant)}");
-        lock (Measurement.OneBuildAtATime) return Command.Run("dotnet", arguments, s_buildLimit);
+        List<string> properties = [$"-p:Board={Board}", $"-p:Model={ModelPath}", $"-p:Elf={elf}", .. Options];
+        if (InputsPath is not null) properties.Add($"-p:Inputs={InputsPath}");
+        if (Variant is not null)
+            properties.Add($"-p:Extra={Path.Combine(Repository.Root, "tests", "device", "cortex-m", "variants", Variant)}");
+        return FirmwareBuild.Run(Program, properties);
     }
 
     /// <summary>Builds the firmware, and runs it on the emulated board.</summary>

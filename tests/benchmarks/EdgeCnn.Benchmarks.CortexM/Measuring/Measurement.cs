@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using System.Threading;
 using EdgeCnn.Device.Tests;
 using EdgeCnn.Managed;
 using EdgeCnn.Tests;
@@ -18,11 +17,6 @@ namespace EdgeCnn.Benchmarks.CortexM.Measuring;
 /// <param name="StackBytes">How deep the stack gets.</param>
 public sealed partial record Measurement(IReadOnlyList<long> Operators, int TextBytes, int ArenaBytes, int StackBytes)
 {
-    private static readonly TimeSpan s_buildLimit = TimeSpan.FromMinutes(5);
-
-    /// <summary>For whoever builds firmware: builds for one board share their intermediate files, the model among them.</summary>
-    public static Lock OneBuildAtATime { get; } = new();
-
     /// <summary>Executed instructions of an inference.</summary>
     public long Instructions => Operators.Sum();
 
@@ -55,11 +49,9 @@ public sealed partial record Measurement(IReadOnlyList<long> Operators, int Text
 
     private static CommandResult Build(DirectoryInfo folder, string machine, byte[] model, byte[]? input, string elf)
     {
-        string modelPath = Write(folder, "model.ecnn", model), project = Path.Combine(Repository.Root, "device", "cortex-m", "selftest");
-        List<string> arguments =
-            ["build", project, "-nologo", "-nodeReuse:false", $"-p:Board={machine}", $"-p:Model={modelPath}", $"-p:Elf={elf}"];
-        if (input is not null) arguments.Add($"-p:Inputs={Write(folder, "input.bin", input)}");
-        lock (OneBuildAtATime) return Command.Run("dotnet", arguments, s_buildLimit);
+        List<string> properties = [$"-p:Board={machine}", $"-p:Model={Write(folder, "model.ecnn", model)}", $"-p:Elf={elf}"];
+        if (input is not null) properties.Add($"-p:Inputs={Write(folder, "input.bin", input)}");
+        return FirmwareBuild.Run("selftest", properties);
     }
 
     private static string Write(DirectoryInfo folder, string name, byte[] bytes)
